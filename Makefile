@@ -1,0 +1,62 @@
+# Every task of the project. CI runs the same targets; see CONTRIBUTING.md.
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+PYTEST_ARGS ?= -n auto
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test check format map bench lock clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+install: $(RUNTIME) ## Put the `reencuentro` command into .venv
+
+install-dev: $(DEV) ## The same, with everything that tests and checks need
+
+# The stamps make a second run instant; a changed lock makes a new one.
+$(RUNTIME): pyproject.toml requirements-build.lock requirements.lock tools/install
+	@tools/install runtime
+	@touch $@
+	@echo "Ready: $(BIN)/reencuentro --help"
+
+$(DEV): $(RUNTIME) requirements-dev.lock
+	@tools/install dev
+	@touch $(RUNTIME) $@
+
+demo: $(RUNTIME) ## Make rosters shaped like June 2018, reconcile them and show the report
+	@$(BIN)/reencuentro demo
+
+test: $(DEV) ## Run every test that this machine can run
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: $(DEV) ## Style, types, the direction of imports, the rules of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest tests/house
+
+format: $(DEV) ## Lay out the code as `make check` wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+map: $(DEV) ## Draw the map of the house in docs/architecture.md anew
+	$(BIN)/python -m tools.house.map
+
+bench: $(DEV) ## Measure speed and accuracy on seeded cohorts; the figures of docs/benchmarks.md
+	$(BIN)/python -m bench.cohorts
+
+# `uv export` writes every hash and no address, so that the locks name no registry.
+EXPORT := uv export --quiet --no-emit-project --no-annotate --no-header
+lock: ## Renew the locks from pyproject.toml (needs uv)
+	uv lock --upgrade
+	$(EXPORT) --no-dev -o requirements.lock
+	$(EXPORT) --only-dev -o requirements-dev.lock
+	$(EXPORT) --only-group build -o requirements-build.lock
+
+clean: ## Remove what can be made again; a registry is never touched
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +

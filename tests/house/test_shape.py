@@ -1,0 +1,74 @@
+"""Docstrings, sizes, names and late imports: the rules catch bad samples, and the sources keep them."""
+
+import pytest
+
+from tools.house import shape
+from tools.house.tree import named, product_modules, project_files
+
+LONG_FUNCTION = '"""M."""\n\n\ndef long() -> None:\n    """D."""\n' + "    print()\n" * 60
+
+
+@pytest.mark.parametrize("rule", shape.TEXT_RULES, ids=lambda rule: rule.__name__)
+def test_the_product_keeps_the_rule(rule: shape.Rule) -> None:
+    modules = product_modules()
+
+    assert modules
+    assert [str(broken) for path in modules for broken in rule(named(path), path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("rule", [shape.sizes_exceeded, shape.exceptions_unexplained], ids=lambda rule: rule.__name__)
+def test_tests_and_tools_keep_the_rule(rule: shape.Rule) -> None:
+    modules = [path for path in project_files(".py") if not named(path).startswith("src/")]
+
+    assert [str(broken) for path in modules for broken in rule(named(path), path.read_text("utf-8"))] == []
+
+
+def test_every_room_has_a_name_that_says_what_it_holds() -> None:
+    assert [str(broken) for path in project_files(".py") for broken in shape.banned_rooms(named(path))] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "sample"),
+    [
+        (shape.docstrings_missing, "x = 1\n"),
+        (shape.docstrings_missing, '"""M."""\n\ndef shown(): ...\n'),
+        (shape.docstrings_missing, '"""M."""\n\nclass Shown:\n    x = 1\n'),
+        (shape.docstrings_missing, '"""M."""\n\nclass Shown:\n    """D."""\n    def told(self): ...\n'),
+        (shape.sizes_exceeded, '"""M."""\n' * 401),
+        (shape.sizes_exceeded, LONG_FUNCTION),
+        (shape.late_imports, "def f():\n    import json\n"),
+        (shape.late_imports, "def f():\n    import json  # noqa: PLC0415\n"),
+        (shape.exceptions_unexplained, "x = eval('1')  # noqa: S307\n"),
+        (shape.exceptions_unexplained, "x: int = ''  # type: ignore[assignment]\n"),
+        (shape.exceptions_unexplained, "x = 1\ny = 2  # noqa: E501, S307\n"),
+    ],
+)
+def test_a_bad_sample_is_caught(rule: shape.Rule, sample: str) -> None:
+    assert len(rule("sample.py", sample)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "sample"),
+    [
+        (shape.docstrings_missing, '"""M."""\n\ndef _hidden(): ...\n\nclass _Hidden: ...\n'),
+        (shape.docstrings_missing, '"""M."""\n\nclass Shown:\n    """D."""\n    def __str__(self): ...\n'),
+        (shape.sizes_exceeded, '"""M."""\n' * 400),
+        (shape.sizes_exceeded, LONG_FUNCTION.replace("    print()\n", "", 2)),
+        (shape.late_imports, "import json\n"),
+        (shape.late_imports, "def f():\n    # heavy: costs a second that few commands need\n    import json\n"),
+        (shape.late_imports, "def f():\n    import json  # noqa: PLC0415 - heavy, and few commands need it\n"),
+        (shape.exceptions_unexplained, "x = eval('1')  # noqa: S307 - a constant\n"),
+        (shape.exceptions_unexplained, "# the stubs are wrong here\nx: int = ''  # type: ignore[assignment]\n"),
+    ],
+)
+def test_a_good_sample_passes(rule: shape.Rule, sample: str) -> None:
+    assert rule("sample.py", sample) == []
+
+
+@pytest.mark.parametrize("path", ["src/reencuentro/utils.py", "src/reencuentro/core/names.py", "tests/helpers.py"])
+def test_a_room_without_a_meaning_is_caught(path: str) -> None:
+    assert len(shape.banned_rooms(path)) == 1
+
+
+def test_a_room_is_judged_by_its_whole_name() -> None:
+    assert shape.banned_rooms("src/reencuentro/actions/database.py") == []
