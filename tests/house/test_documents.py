@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.house.documents import Command, anchors, commands, links_broken, programs_unknown, targets_missing
-from tools.house.tree import ROOT, Violation, named, project_files
+from tools.house.tree import ROOT, Violation, named, project_files, told
 
 DOCUMENTS = project_files(".md")
 SHOWN = [command for path in DOCUMENTS for command in commands(named(path), path.read_text("utf-8"))]
@@ -44,16 +44,22 @@ def test_an_option_that_does_not_exist_is_caught() -> None:
 
 
 def test_every_make_target_shown_exists() -> None:
-    assert [str(broken) for broken in targets_missing(SHOWN, (ROOT / "Makefile").read_text("utf-8"))] == []
+    broken = told(targets_missing(SHOWN, (ROOT / "Makefile").read_text("utf-8")))
+
+    assert not broken, broken
 
 
 def test_every_console_command_starts_a_program_that_a_reader_has() -> None:
-    assert [str(broken) for broken in programs_unknown(SHOWN)] == []
+    broken = told(programs_unknown(SHOWN))
+
+    assert not broken, broken
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_relative_link_leads_somewhere(document: Path) -> None:
-    assert [str(broken) for broken in links_broken(document)] == []
+    broken = told(links_broken(document))
+
+    assert not broken, broken
 
 
 def test_every_document_is_reached_from_another() -> None:

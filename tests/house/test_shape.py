@@ -3,7 +3,7 @@
 import pytest
 
 from tools.house import shape
-from tools.house.tree import named, product_modules, project_files
+from tools.house.tree import named, product_modules, project_files, told
 
 LONG_FUNCTION = '"""M."""\n\n\ndef long() -> None:\n    """D."""\n' + "    print()\n" * 60
 
@@ -13,18 +13,24 @@ def test_the_product_keeps_the_rule(rule: shape.Rule) -> None:
     modules = product_modules()
 
     assert modules
-    assert [str(broken) for path in modules for broken in rule(named(path), path.read_text("utf-8"))] == []
+    broken = told(violation for path in modules for violation in rule(named(path), path.read_text("utf-8")))
+
+    assert not broken, broken
 
 
 @pytest.mark.parametrize("rule", [shape.sizes_exceeded, shape.exceptions_unexplained], ids=lambda rule: rule.__name__)
 def test_tests_and_tools_keep_the_rule(rule: shape.Rule) -> None:
     modules = [path for path in project_files(".py") if not named(path).startswith("src/")]
 
-    assert [str(broken) for path in modules for broken in rule(named(path), path.read_text("utf-8"))] == []
+    broken = told(violation for path in modules for violation in rule(named(path), path.read_text("utf-8")))
+
+    assert not broken, broken
 
 
 def test_every_room_has_a_name_that_says_what_it_holds() -> None:
-    assert [str(broken) for path in project_files(".py") for broken in shape.banned_rooms(named(path))] == []
+    broken = told(violation for path in project_files(".py") for violation in shape.banned_rooms(named(path)))
+
+    assert not broken, broken
 
 
 @pytest.mark.parametrize(

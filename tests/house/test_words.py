@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.house.tree import PRODUCT, named, project_files
+from tools.house.tree import PRODUCT, named, project_files, told
 from tools.house.words import facts_banned, words_banned
 
 OTHERS_WORDS = {"LICENSE"}
@@ -12,14 +12,18 @@ def test_no_banned_word_is_committed() -> None:
     files = [path for path in project_files() if named(path) not in OTHERS_WORDS]
     texts = {named(path): path.read_text("utf-8", errors="ignore") for path in files}
 
-    assert [str(broken) for path, text in texts.items() for broken in words_banned(path, text)] == []
+    broken = told(violation for path, text in texts.items() for violation in words_banned(path, text))
+
+    assert not broken, broken
 
 
 def test_no_field_serves_enforcement() -> None:
     modules = [*sorted((PRODUCT / "records").rglob("*.py")), PRODUCT / "linkage" / "mentions.py"]
 
     assert len(modules) > 1
-    assert [str(broken) for path in modules for broken in facts_banned(named(path), path.read_text("utf-8"))] == []
+    broken = told(violation for path in modules for violation in facts_banned(named(path), path.read_text("utf-8")))
+
+    assert not broken, broken
 
 
 @pytest.mark.parametrize(

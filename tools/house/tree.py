@@ -1,6 +1,7 @@
 """Which files belong to the project, and what a violation looks like."""
 
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,11 @@ class Violation:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.problem}"
+
+
+def told(violations: Iterable[Violation]) -> str:
+    """The violations one a line, as tests show them; "" where the rule is kept."""
+    return "\n".join(str(violation) for violation in sorted(violations))
 
 
 def project_files(*suffixes: str) -> list[Path]:

@@ -52,9 +52,10 @@ def _fields(tree: ast.Module) -> Iterable[tuple[str, int]]:
         if not isinstance(owner, ast.ClassDef):
             continue
         for node in owner.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if _annotated(node) else []
+            if isinstance(node, ast.Assign):
+                targets = node.targets
+            elif isinstance(node, ast.AnnAssign):
+                targets = [node.target]
+            else:
+                continue
             yield from ((target.id, target.lineno) for target in targets if isinstance(target, ast.Name))
-
-
-def _annotated(node: ast.stmt) -> bool:
-    return isinstance(node, ast.AnnAssign)
