@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tools.house.documents import Command, anchors, commands, links_broken, programs_unknown, targets_missing
-from tools.house.tree import ROOT, Violation, named, project_files, told
+from tools.house.documents import (
+    Command,
+    anchors,
+    commands,
+    documents_unknown,
+    links_broken,
+    programs_unknown,
+    targets_missing,
+)
+from tools.house.tree import ROOT, Violation, named, product_modules, project_files, told
 
 DOCUMENTS = project_files(".md")
 SHOWN = [command for path in DOCUMENTS for command in commands(named(path), path.read_text("utf-8"))]
@@ -36,11 +44,11 @@ def test_a_command_shown_exists_with_its_options(words: tuple[str, ...]) -> None
 
 
 def test_a_command_that_does_not_exist_is_caught() -> None:
-    assert answer_to_help(("reunite-everyone",)).returncode != 0
+    assert answer_to_help(("reunite-everyone",)).returncode == 2
 
 
 def test_an_option_that_does_not_exist_is_caught() -> None:
-    assert answer_to_help(("reconcile", "orr.csv", "--guess")).returncode != 0
+    assert answer_to_help(("reconcile", "orr.csv", "--guess")).returncode == 2
 
 
 def test_every_make_target_shown_exists() -> None:
@@ -66,6 +74,20 @@ def test_every_document_is_reached_from_another() -> None:
     linked = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 
     assert [named(path) for path in DOCUMENTS if path.parent != ROOT and f"{path.name})" not in linked] == []
+
+
+def test_every_page_that_a_source_names_is_here() -> None:
+    known = {path.name for path in DOCUMENTS}
+    sources = {named(path): path.read_text("utf-8") for path in product_modules()}
+    broken = told(violation for path, text in sources.items() for violation in documents_unknown(path, text, known))
+
+    assert not broken, broken
+
+
+def test_a_page_that_is_not_here_is_caught() -> None:
+    broken = documents_unknown("sample.py", "# see docs/plans.md and CHANGELOG.md\n", {"CHANGELOG.md"})
+
+    assert [violation.problem for violation in broken] == ["there is no plans.md here to look it up in"]
 
 
 SAMPLE = """

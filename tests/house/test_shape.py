@@ -3,7 +3,7 @@
 import pytest
 
 from tools.house import shape
-from tools.house.tree import named, product_modules, project_files, told
+from tools.house.tree import PRODUCT, named, product_modules, project_files, told
 
 LONG_FUNCTION = '"""M."""\n\n\ndef long() -> None:\n    """D."""\n' + "    print()\n" * 60
 
@@ -31,6 +31,24 @@ def test_every_room_has_a_name_that_says_what_it_holds() -> None:
     broken = told(violation for path in project_files(".py") for violation in shape.banned_rooms(named(path)))
 
     assert not broken, broken
+
+
+def test_every_unit_test_mirrors_a_room() -> None:
+    paths = [path.relative_to(PRODUCT).with_suffix("").as_posix() for path in product_modules()]
+    rooms = {path.removesuffix("/__init__") for path in paths}
+    broken = told(violation for path in project_files(".py") for violation in shape.mirrors_nothing(named(path), rooms))
+
+    assert not broken, broken
+
+
+def test_a_unit_test_of_nothing_is_caught() -> None:
+    rooms = {"errors", "rules/custody", "rules/cases/steps"}
+
+    assert shape.mirrors_nothing("tests/unit/rules/test_custody.py", rooms) == []
+    assert shape.mirrors_nothing("tests/unit/rules/cases/test_steps.py", rooms) == []
+    assert shape.mirrors_nothing("tests/unit/test_errors.py", rooms) == []
+    assert shape.mirrors_nothing("tests/stored/test_anything.py", rooms) == []
+    assert len(shape.mirrors_nothing("tests/unit/rules/test_people.py", rooms)) == 1
 
 
 @pytest.mark.parametrize(

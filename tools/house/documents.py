@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 MAKE_TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 INLINE_CODE = re.compile(r"`([^`\n]+)`")
+PAGE = re.compile(r"\b[\w-]+\.md\b")
 SHELL_FENCES = frozenset(["console", "sh", "bash", "shell"])
 # What a reader is asked to type: anything else on such a line is a slip, or output without its own block.
 KNOWN_PROGRAMS = frozenset(["git", "cd", "make", "reencuentro", "export"])
@@ -123,3 +124,13 @@ def anchors(text: str) -> set[str]:
         if language is None and (match := HEADING.match(content))
     ]
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def documents_unknown(path: str, text: str, known: Collection[str]) -> list[Violation]:
+    """Pages that a source names and the project doesn't have: a reader could not look them up."""
+    return [
+        Violation(path, number, f"there is no {page} here to look it up in")
+        for number, line in enumerate(text.splitlines(), start=1)
+        for page in PAGE.findall(line)
+        if page not in known
+    ]

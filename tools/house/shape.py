@@ -4,7 +4,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from tools.house.tree import Violation
 
@@ -59,6 +59,18 @@ def banned_rooms(path: str) -> list[Violation]:
     """A file or folder whose name says nothing of what it holds, so that anything may be put there."""
     parts = path.removesuffix(".py").split("/")
     return [Violation(path, 1, f"{part} is no name for a room") for part in parts if part in BANNED_ROOMS]
+
+
+def mirrors_nothing(test: str, modules: Collection[str]) -> list[Violation]:
+    """A unit test whose place and name point at no room: tests/unit/<floor>/test_<room>.py mirrors the product.
+
+    modules: the product's modules as paths from the package, without their ending.
+    """
+    found = re.fullmatch(r"tests/unit/(?:(.+)/)?test_(\w+)\.py", test)
+    if found is None:
+        return []
+    room = f"{found[1]}/{found[2]}" if found[1] else found[2]
+    return [] if room in modules else [Violation(test, 1, f"there is no room {room} that this could test")]
 
 
 def late_imports(path: str, text: str) -> list[Violation]:
