@@ -1,0 +1,1 @@
+"""CHANGES: every way in which the registry may change, each a verb."""

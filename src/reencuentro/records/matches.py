@@ -1,0 +1,66 @@
+"""What the matching proposes: identities and ties, and the separations that happened to them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from reencuentro.linkage.results import Status
+from reencuentro.records.exact import ExactJSONField
+from reencuentro.records.knowledge import Known, Timed
+
+
+class IdentityProposal(Known):
+    """Two records that may be one person; evidence holds [fact, outcome, level, bits] for each fact compared."""
+
+    left_agency = models.CharField(max_length=200)
+    left_record_id = models.CharField(max_length=200)
+    right_agency = models.CharField(max_length=200)
+    right_record_id = models.CharField(max_length=200)
+    probability = models.FloatField()
+    evidence = ExactJSONField()
+    would_decide = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.left_agency} {self.left_record_id} ~ {self.right_agency} {self.right_record_id}"
+
+
+class Tie(Known):
+    """A family link between two persons; superseded by a later one, and the database refuses to delete it."""
+
+    child = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
+    relative = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=20)
+    probability = models.FloatField()
+    status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Status])
+    evidence = ExactJSONField()
+    would_decide = models.TextField(blank=True)
+
+    class Meta(Known.Meta):
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *Known.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["child", "relative", "relation"],
+                condition=Q(known_until=None),
+                name="a_tie_stands_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relative_id} is {self.relation} of {self.child_id}"
+
+
+class Separation(Timed):
+    """An event on a tie: from `true_from` on the two were apart, as one source record states.
+
+    The tie may be superseded meanwhile: the two persons and the relation name it through all its versions.
+    """
+
+    tie = models.ForeignKey(Tie, models.PROTECT, related_name="+")
+    place = models.TextField(blank=True)
+    agency = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+    stated_by = models.ForeignKey("records.SourceRecord", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"separation on tie {self.tie_id}"

@@ -1,0 +1,27 @@
+"""Lists the models for Django; each is described in its own room."""
+
+from reencuentro.records.agencies import Agency
+from reencuentro.records.audit import AuditEntry
+from reencuentro.records.judgements import Judgement
+from reencuentro.records.matches import IdentityProposal, Separation, Tie
+from reencuentro.records.people import CertifiedEntry, Membership, Minor, Person
+from reencuentro.records.rosters import Claim, Identifier, Mention, Quarantined, Roster, SourceRecord
+
+__all__ = [
+    "Agency",
+    "AuditEntry",
+    "CertifiedEntry",
+    "Claim",
+    "Identifier",
+    "IdentityProposal",
+    "Judgement",
+    "Membership",
+    "Mention",
+    "Minor",
+    "Person",
+    "Quarantined",
+    "Roster",
+    "Separation",
+    "SourceRecord",
+    "Tie",
+]

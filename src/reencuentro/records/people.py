@@ -1,0 +1,74 @@
+"""Who we believe stands behind the source records; a belief is closed and another opened, never overwritten."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from reencuentro.records.knowledge import Known
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People by what we knew, and when."""
+
+    def known_on(self, instant: datetime) -> Self:
+        """The persons whom the registry told apart at that instant."""
+        return self.filter(pk__in=Membership.objects.known_on(instant).values("person"))
+
+
+class Person(models.Model):
+    """A set of source records believed to be one human being: the set is in the memberships."""
+
+    public_id = models.CharField(max_length=64, unique=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Membership(Known):
+    """A record, by its agency and record id, belongs to a person."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=200)
+    record_id = models.CharField(max_length=200)
+
+    class Meta(Known.Meta):
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *Known.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["agency", "record_id"],
+                condition=Q(known_until=None),
+                name="a_record_belongs_to_one_person_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.record_id} is {self.person_id}"
+
+
+class Minor(Known):
+    """The person is believed to be under 18."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is a minor"
+
+
+class CertifiedEntry(Known):
+    """One line of the ledger of the certified list: who was added or removed, when and why.
+
+    person: public id at that time. records: the keys it stood for. on: the day for which the list was drawn up.
+    """
+
+    person = models.CharField(max_length=64)
+    records = models.JSONField()
+    change = models.CharField(max_length=7, choices=[("added", "added"), ("removed", "removed")])
+    reason = models.TextField()
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.change} on {self.on}"

@@ -1,0 +1,158 @@
+"""Opens a registry: a folder of its own with one SQLite file, or a PostgreSQL database by its address."""
+
+import os
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from reencuentro.errors import RegistryError
+from reencuentro.records import migrations
+from reencuentro.records.troubles import explained
+
+FILE = "registry.sqlite3"
+PATIENCE = 10.0  # seconds to wait for another run that is writing
+
+Configuration = dict[str, Any]
+
+
+@contextmanager
+def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Makes the registry at `where` the one that everything reads and writes, brought to the newest schema.
+
+    where: a folder, created if need be, readable by its owner only; or postgresql://user:password@host:port/name.
+    patience: seconds to wait for another run that is writing.
+    Raises RegistryError where it can't be used: files of others in the folder, a schema newer than this program, no
+    permission, locked, full, damaged. Database troubles within the block become RegistryErrors too.
+    """
+    if connections.settings[DEFAULT_DB_ALIAS]["ENGINE"] != _NO_ENGINE:
+        raise RegistryError("a registry is open already", remedy="Close it first: there is one at a time.")
+    address = str(where)
+    settings = _postgres(address, patience) if _is_address(address) else _sqlite(Path(where), patience)
+    _point_to(settings)
+    try:
+        with explained():
+            _bring_up_to_date()
+            yield
+    finally:
+        _point_to({})
+
+
+_NO_ENGINE = "django.db.backends.dummy"
+
+
+def _is_address(where: str) -> bool:
+    return where.startswith(("postgresql://", "postgres://"))
+
+
+def _point_to(settings: Configuration) -> None:
+    connections[DEFAULT_DB_ALIAS].close()
+    del connections[DEFAULT_DB_ALIAS]
+    # Django reads its databases once; this is where it keeps what it read.
+    connections.settings = connections.configure_settings({DEFAULT_DB_ALIAS: settings} if settings else {})
+
+
+def _sqlite(folder: Path, patience: float) -> Configuration:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(_prepare(folder)),
+        "OPTIONS": {
+            "timeout": patience,
+            "transaction_mode": "IMMEDIATE",  # a writer that only finds out at its first write would have to give up
+            # FULL: what is committed is on the disk, even when the power fails.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def _prepare(folder: Path) -> Path:
+    """The registry's file, empty if new."""
+    file = folder / FILE
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            _refuse_others_files(folder)
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        writable = os.access(file, os.R_OK | os.W_OK) and os.access(folder, os.W_OK | os.X_OK)
+    except OSError as error:
+        raise RegistryError(
+            f"the folder {folder} can't be used: {error.strerror}", remedy="Choose a folder that you may write to."
+        ) from error
+    if not (writable and file.is_file()):
+        raise RegistryError(f"{file} can't be written to", remedy="Choose a folder that you may write to.")
+    return file
+
+
+def _refuse_others_files(folder: Path) -> None:
+    if any(folder.iterdir()):
+        raise RegistryError(
+            f"the folder {folder} holds other files and no registry",
+            remedy="Name an empty folder, or one that isn't there yet.",
+        )
+
+
+def _postgres(address: str, patience: float) -> Configuration:
+    try:
+        parts = urlsplit(address)
+        query = _query(parts.query)
+        port = parts.port or ""
+    except ValueError as error:
+        raise RegistryError("the database's address can't be read", remedy=_ADDRESS) from error
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise RegistryError("the address names no database", remedy=_ADDRESS)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": query.pop("port", "") or port,
+        "OPTIONS": {**query, "options": f"-c lock_timeout={max(1, round(patience * 1000))}"},
+    }
+
+
+_ADDRESS = "Write postgresql://user:password@host:port/name."
+
+
+def _query(text: str) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in text.split("&") if pair)
+    return {unquote(name): unquote(value) for name, _, value in pairs}
+
+
+def _bring_up_to_date() -> None:
+    """Migrates if need be; the usual case, nothing to do, costs one query."""
+    ours, applied = _our_migrations(), _applied_migrations()
+    if applied - ours:
+        raise RegistryError(
+            "the registry was made by a newer version of this program", remedy="Install that version or a later one."
+        )
+    if ours - applied:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _our_migrations() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(migrations.__path__))
+
+
+def _applied_migrations() -> frozenset[str]:
+    tables = connection.introspection.table_names()
+    if "django_migrations" not in tables:
+        _refuse_others_tables(tables)
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM django_migrations WHERE app = 'records'")
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def _refuse_others_tables(tables: list[str]) -> None:
+    if tables:
+        raise RegistryError(
+            "the database holds other tables and no registry", remedy="Name an empty database for the registry."
+        )

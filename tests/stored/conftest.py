@@ -1,0 +1,42 @@
+"""A registry to test with: the same tests run on an embedded one and on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from reencuentro.records.registry import open_registry
+from tests.stored.servers import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A private PostgreSQL server, gone at the end."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a new registry may be opened, and reopened: a folder, then a database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "registry")
+        return
+    server: Server = request.getfixturevalue("server")
+    with server.new_database() as address:
+        yield address
+
+
+@pytest.fixture
+def registry(place: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A new registry, open."""
+    with django_db_blocker.unblock(), open_registry(place):
+        yield place
+
+
+@pytest.fixture
+def unblocked(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For tests that open registries themselves."""
+    with django_db_blocker.unblock():
+        yield

@@ -1,0 +1,74 @@
+"""Starts a private PostgreSQL server: no network, its data in a temporary folder, gone afterwards."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, reached through a socket in its folder."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def address(self, name: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """An empty database of its own for one test."""
+        name = f"registry_{next(self.numbers)}"
+        self._say(f"CREATE DATABASE {name}")
+        yield self.address(name)
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Skips where no PostgreSQL is installed, unless REENCUENTRO_REQUIRE_POSTGRES is set: then it fails."""
+    programs = _programs()
+    if programs is None:
+        reason = "no PostgreSQL server is installed: initdb wasn't found"
+        if os.environ.get("REENCUENTRO_REQUIRE_POSTGRES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = Path(tempfile.mkdtemp(prefix="registry-"))  # short, as a socket's path must be
+    data = folder / "data"
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield Server(folder)
+    finally:
+        _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path | None:
+    found = shutil.which("initdb")
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    choices = [Path(found)] if found else installed[-1:]
+    return choices[0].parent if choices else None
+
+
+def _run(*command: str | Path) -> None:
+    """The server refuses to run as root, so root runs it as its own user."""
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
