@@ -1,0 +1,108 @@
+"""Writes result tables as CSV: UTF-8, safe from spreadsheet formulas, the same bytes from the same rows.
+
+A cell that a spreadsheet could take for a formula gets a leading apostrophe; `read_cell` takes it off again, so that
+a phone number +502… or a name "-" comes back exactly. A NUL, which many readers choke on, becomes ␀, and half a
+surrogate pair its escape; neither can come from a row that was read whole.
+Source: OWASP, CSV Injection.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+GUARD = "'"
+# Full-width signs calculate too, and spreadsheets skip blanks and marks that don't show.
+FORMULA = re.compile("'*[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u2400]*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+QUOTED = re.compile(r'[",\r\n]')
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """A header and its rows, all text; each row has as many cells as the header."""
+
+    header: Sequence[str]
+    rows: Iterable[Sequence[str]]
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes one table; until all of it is on the disk, what was at `path` stays.
+
+    The file is for its owner's eyes only (mode 0600), since it names people. Raises OSError where it can't be
+    written, ValueError for a row that doesn't fit the header.
+    """
+    write_tables(path.parent, {path.name: ResultTable(header, rows)})
+
+
+def write_tables(folder: Path, tables: Mapping[str, ResultTable]) -> None:
+    """Writes several tables, by file name, and places them only when all are on the disk.
+
+    The folder is made if need be. Raises as `write_table`, and then none of them is placed, unless the file system
+    itself fails between two renames.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as unplaced:
+        drafts = {name: unplaced.enter_context(_draft(folder, table)) for name, table in tables.items()}
+        taken = next((name for name in tables if (folder / name).is_dir()), None)
+        if taken:
+            raise IsADirectoryError(f"{taken} is a folder")
+        for name, draft in drafts.items():
+            draft.replace(folder / name)
+    _sync(folder)
+
+
+def guarded(cell: str) -> str:
+    """The cell as a spreadsheet may see it."""
+    return GUARD + cell if FORMULA.match(cell) else cell
+
+
+def read_cell(cell: str) -> str:
+    """The cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith(GUARD) and FORMULA.match(cell) else cell
+
+
+@contextmanager
+def _draft(folder: Path, table: ResultTable) -> Iterator[Path]:
+    """The table in a file of its own beside its place, removed unless it was put there."""
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=".result-", suffix=".part")
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(_line(table.header))
+            file.writelines(_fitting(table))
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fitting(table: ResultTable) -> Iterator[str]:
+    width = len(table.header)
+    for number, row in enumerate(table.rows, 1):
+        if len(row) != width:
+            raise ValueError(f"row {number} has {len(row)} cells, the header {width}")
+        yield _line(row)
+
+
+def _line(row: Sequence[str]) -> str:
+    # csv.writer leaves a lone \r unquoted before Python 3.13, and no reader takes that for one cell.
+    line = ",".join(map(_field, row))
+    return (line or '""') + "\n"
+
+
+def _field(cell: str) -> str:
+    text = guarded(cell.replace("\0", "\u2400"))
+    return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
+
+
+def _sync(folder: Path) -> None:
+    """Makes the renames themselves survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
