@@ -1,0 +1,198 @@
+"""Mentions as arrays: every text becomes a small number once, so that records are compared by the million.
+
+In every coded column 0 means that the source is silent.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reencuentro.linkage.mentions import Mention, Relation, Sex
+from reencuentro.linkage.names import Lexicon, Name, name_of, split_name
+from reencuentro.linkage.spelling import fold
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+T = TypeVar("T", bound=Hashable)
+
+
+class Vocabulary(Generic[T]):
+    """Numbers for values, in the order of first sight; entry 0 is silence."""
+
+    def __init__(self, silence: T) -> None:
+        self.values: list[T] = [silence]
+        self._codes: dict[T, int] = {silence: 0}
+
+    def code(self, value: T) -> int:
+        """The value's number, a new one for a new value."""
+        found = self._codes.setdefault(value, len(self.values))
+        if found == len(self.values):
+            self.values.append(value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Any number of codes a record: record i has codes[starts[i]:starts[i + 1]]."""
+
+    codes: Ints
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lists: Sequence[Iterable[int]]) -> "Lists":
+        """From one iterable of codes a record; silence (0) is left out."""
+        rows = [sorted({code for code in codes if code}) for codes in lists]
+        starts = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum([len(row) for row in rows], out=starts[1:])
+        return cls(np.fromiter((code for row in rows for code in row), np.int32), starts)
+
+    def at(self, record: int) -> Ints:
+        """The codes of one record."""
+        return self.codes[self.starts[record] : self.starts[record + 1]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The comparable facts of N records, one array of length N each, in the records' order."""
+
+    names: list[Name]
+    given: Ints  # into given_words
+    given_words: list[tuple[str, ...]]
+    surnames: Ints  # into surname_words
+    surname_words: list[tuple[str, ...]]
+    agency: Ints
+    sex: Ints  # 1 female, 2 male
+    year: Ints
+    month: Ints
+    day: Ints
+    ambiguous: NDArray[np.bool_]
+    born: Floats  # middle of the interval in which the person was born, in years; NaN where silent
+    born_within: Floats  # half the width of that interval, in years
+    nationality: Ints
+    department: Ints
+    municipality: Ints
+    language: Ints
+    identifiers: Lists  # of (kind, value), the agency's own record id included
+    a_number: Ints
+    a_numbers: list[str]
+    other_number: Ints  # a national or passport number: the first of them
+    other_numbers: list[str]
+    mother: Ints  # into relative_names
+    father: Ints
+    relative_names: list[Name]
+    children: Lists  # into relative_names
+    family_unit: Ints
+    apprehended_on: Ints  # proleptic ordinal day
+    apprehended_at: Ints
+    phones: Lists
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+
+def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> Columns:
+    """Fold, take apart and number everything that records are compared by."""
+    lexicon = lexicon or Lexicon.of(mentions)
+    names = [name_of(mention, lexicon) for mention in mentions]
+    given: Vocabulary[tuple[str, ...]] = Vocabulary(())
+    surnames: Vocabulary[tuple[str, ...]] = Vocabulary(())
+    relatives: Vocabulary[Name] = Vocabulary(Name((), ()))
+
+    def relative(mention: Mention, relation: Relation) -> list[int]:
+        return [
+            relatives.code(split_name(one.name, lexicon)) for one in mention.relatives if one.relation is relation and one.name
+        ]
+
+    def first(codes: list[int]) -> int:
+        return codes[0] if codes else 0
+
+    a_number, a_numbers = _coded(_number(mention, "a_number") for mention in mentions)
+    other_number, other_numbers = _coded(_number(mention, *_PERSONAL_NUMBERS) for mention in mentions)
+    born = np.array([_born(mention) for mention in mentions], np.float64).reshape(-1, 2)
+    return Columns(
+        names=names,
+        given=_ints(given.code(name.given) for name in names),
+        given_words=given.values,
+        surnames=_ints(surnames.code(name.surnames) for name in names),
+        surname_words=surnames.values,
+        agency=_coded(mention.agency for mention in mentions)[0],
+        sex=_ints(_SEX[mention.sex] for mention in mentions),
+        year=_ints(mention.birth.year if mention.birth else 0 for mention in mentions),
+        month=_ints((mention.birth.month or 0) if mention.birth else 0 for mention in mentions),
+        day=_ints((mention.birth.day or 0) if mention.birth else 0 for mention in mentions),
+        ambiguous=np.array([bool(mention.birth and mention.birth.ambiguous) for mention in mentions], np.bool_),
+        born=born[:, 0],
+        born_within=born[:, 1],
+        nationality=_coded(mention.nationality for mention in mentions)[0],
+        department=_coded(fold(mention.department) for mention in mentions)[0],
+        municipality=_coded(fold(mention.municipality) for mention in mentions)[0],
+        language=_coded(fold(mention.language) for mention in mentions)[0],
+        identifiers=_lists(_numbers(mention) for mention in mentions),
+        a_number=a_number,
+        a_numbers=a_numbers,
+        other_number=other_number,
+        other_numbers=other_numbers,
+        mother=_ints(first(relative(mention, Relation.MOTHER)) for mention in mentions),
+        father=_ints(first(relative(mention, Relation.FATHER)) for mention in mentions),
+        children=Lists.of([relative(mention, Relation.CHILD) for mention in mentions]),
+        relative_names=relatives.values,
+        family_unit=_coded(fold(mention.family_unit) for mention in mentions)[0],
+        apprehended_on=_ints(_ordinal(mention.apprehended_on) for mention in mentions),
+        apprehended_at=_coded(fold(mention.apprehended_at) for mention in mentions)[0],
+        phones=_lists(mention.phones for mention in mentions),
+    )
+
+
+_SEX = {None: 0, Sex.FEMALE: 1, Sex.MALE: 2}
+_PERSONAL_NUMBERS = ("curp", "dpi", "cui", "dui", "dni", "nid", "passport", "fin")
+_SHORTEST_NUMBER = 5  # shorter numbers are serial numbers of lists, shared by chance
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int32)
+
+
+def _coded(values: Iterable[str]) -> tuple[Ints, list[str]]:
+    vocabulary = Vocabulary("")
+    codes = _ints(vocabulary.code(value) for value in values)
+    return codes, vocabulary.values
+
+
+def _lists(values: Iterable[Iterable[str]]) -> Lists:
+    vocabulary = Vocabulary("")
+    return Lists.of([[vocabulary.code(value) for value in row] for row in values])
+
+
+def _number(mention: Mention, *kinds: str) -> str:
+    """The first identifier of these kinds, the kinds in order of preference."""
+    found = sorted((kinds.index(one.kind), one.value) for one in mention.identifiers if one.kind in kinds)
+    return found[0][1] if found else ""
+
+
+def _numbers(mention: Mention) -> list[str]:
+    """All numbers of the record whatever their kind: one agency's record id is another's "other number"."""
+    own = "".join(letter for letter in mention.record_id.upper() if letter.isalnum())
+    return [value for value in (*(one.value for one in mention.identifiers), own) if len(value) >= _SHORTEST_NUMBER]
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _born(mention: Mention) -> tuple[float, float]:
+    """When the person was born, as (middle, half width) in years; (NaN, 0) where nothing is known."""
+    birth = mention.birth
+    if birth and birth.month and birth.day and (birth.month, birth.day) != (1, 1):
+        return birth.year + (birth.month - 0.5) / 12 + (birth.day - 15) / 365, 0.0
+    if birth and birth.month and birth.month != 1:
+        return birth.year + (birth.month - 0.5) / 12, 0.05
+    if birth:
+        return birth.year + 0.5, 0.5  # 1 January stands for a year of birth more often than for the day
+    if mention.age is None or mention.stated_on is None:
+        return float("nan"), 0.0
+    stated = mention.stated_on.year + mention.stated_on.timetuple().tm_yday / 365.25
+    return stated - mention.age - 0.5, 1.5 if mention.age_estimated else 0.5

@@ -1,0 +1,78 @@
+"""How dates of birth and ages compare."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reencuentro.linkage.columns import Columns, Ints
+
+
+class Born(IntEnum):
+    """How two statements of when somebody was born agree; UNKNOWN where a source is silent."""
+
+    UNKNOWN = 0
+    SAME = 1
+    SAME_NEW_YEAR = 2  # both 1 January of the same year: often only the year is known
+    SWAPPED = 3  # day and month exchanged
+    SLIP = 4  # one part off by one, by a digit or by two digits exchanged
+    MONTH = 5  # same year and month, the day unknown
+    YEAR = 6  # same year, the rest unknown or a placeholder
+    AGE = 7  # an age, and it fits
+    ONE_PART = 8  # two parts agree, the third is wholly different
+    NEAR = 9  # up to two years apart
+    DIFFERENT = 10
+
+
+def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8]:
+    """When were they born, as far as both sources know it? A silent source is never a difference.
+
+    left, right: record numbers of N pairs. Returns N values of Born.
+    """
+    year, other_year = columns.year[left], columns.year[right]
+    month, other_month = columns.month[left], columns.month[right]
+    day, other_day = columns.day[left], columns.day[right]
+    full, other_full = day > 0, other_day > 0
+    both_full = full & other_full
+    same_year, same_month, same_day = year == other_year, month == other_month, day == other_day
+    new_year, other_new_year = (month == 1) & (day == 1), (other_month == 1) & (other_day == 1)
+    exchanged = both_full & same_year & (month == other_day) & (day == other_month)
+    either_ambiguous = columns.ambiguous[left] | columns.ambiguous[right]
+    agreeing = same_year.astype(np.int8) + same_month + same_day
+    apart = np.abs(columns.born[left] - columns.born[right])
+    width = columns.born_within[left] + columns.born_within[right]
+    known = ~np.isnan(apart)
+    years = (year > 0) & (other_year > 0)
+    vague = ~both_full | new_year | other_new_year
+    levels = [
+        (~known, Born.UNKNOWN),
+        (both_full & (agreeing == 3) & new_year, Born.SAME_NEW_YEAR),
+        (both_full & (agreeing == 3), Born.SAME),
+        (exchanged & either_ambiguous, Born.SAME),
+        (exchanged, Born.SWAPPED),
+        (both_full & (agreeing == 2) & _slip(year, other_year, month, other_month, day, other_day), Born.SLIP),
+        (years & ~both_full & same_year & same_month & (month > 0), Born.MONTH),
+        (years & vague & same_year, Born.YEAR),
+        (~years & (apart <= width + 0.1), Born.AGE),
+        (both_full & (agreeing == 2), Born.ONE_PART),
+        (apart <= width + 2.0, Born.NEAR),
+    ]
+    conditions, values = zip(*levels, strict=True)
+    return np.select(conditions, values, Born.DIFFERENT).astype(np.int8)
+
+
+def _slip(year: Ints, other_year: Ints, month: Ints, other_month: Ints, day: Ints, other_day: Ints) -> NDArray[np.bool_]:
+    """Whether the part that differs differs as a slip of the hand does; the parts are compared in pairs."""
+    return (
+        (year == other_year) | _digit_slip(year, other_year)
+    ) & ((month == other_month) | _digit_slip(month, other_month)) & ((day == other_day) | _digit_slip(day, other_day))
+
+
+def _digit_slip(left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Off by one, one digit wrong, or the last two digits exchanged."""
+    tens, units = left // 10 % 10, left % 10
+    other_tens, other_units = right // 10 % 10, right % 10
+    same_century = left // 100 == right // 100
+    one_digit = same_century & ((tens == other_tens) | (units == other_units))
+    exchanged = same_century & (tens == other_units) & (units == other_tens)
+    return (np.abs(left - right) == 1) | one_digit | exchanged

@@ -1,0 +1,219 @@
+"""A person as all their records together show them: what the search for relatives starts from."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+import numpy as np
+
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.comparers import FullName, compare_full_names
+from reencuentro.linkage.mentions import Mention, Relation, Sex
+from reencuentro.linkage.names import Lexicon, Name, split_name
+from reencuentro.linkage.spelling import fold
+
+ADULT = 18.0  # years
+_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody whom the records of a person name as their relative, in every way they name them.
+
+    born: year of birth as a decimal, from the age stated; NaN where none is.
+    """
+
+    relation: Relation
+    names: tuple[Name, ...]
+    sex: int  # 0 unknown, 1 female, 2 male
+    born: float
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Individual:
+    """One person: facts of all their records, united where sources add to each other, by majority where they compete.
+
+    born, born_within: middle and half width of the interval of birth, in years; NaN where unknown.
+    """
+
+    names: tuple[Name, ...]
+    sex: int
+    born: float
+    born_within: float
+    is_child: bool
+    nationality: int
+    departments: frozenset[int]
+    municipalities: frozenset[int]
+    languages: frozenset[int]
+    numbers: frozenset[str]
+    units: frozenset[int]
+    apprehensions: frozenset[tuple[int, int]]
+    phones: frozenset[int]
+    claims: tuple[Claim, ...]
+
+
+def individuals_of(mentions: Sequence[Mention], columns: Columns, members: Sequence[Sequence[int]], lexicon: Lexicon) -> list[Individual]:
+    """One individual for each person's record numbers, in the same order."""
+    sexes = _sex_by_given_name(columns)
+    adult_lists = _agencies_of_adults(mentions, columns)
+    today = _latest(mentions)
+    return [_individual(mentions, columns, list(records), lexicon, _Context(sexes, adult_lists, today)) for records in members]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all records together tell: each given word's sex, which agencies list adults, the last day spoken of."""
+
+    sexes: dict[str, int]
+    adult_share: dict[str, float]
+    today: float
+
+
+def _individual(mentions: Sequence[Mention], columns: Columns, records: list[int], lexicon: Lexicon, context: _Context) -> Individual:
+    said = [mentions[record] for record in records]
+    names = tuple(dict.fromkeys(columns.names[record] for record in records if columns.names[record]))
+    born, within = _born(columns, records)
+    claims = _united(claim for mention in said for claim in _claims(mention, lexicon))
+    return Individual(
+        names=names,
+        sex=_majority(columns.sex[records].tolist()) or _sex_of_names(names, context.sexes),
+        born=born,
+        born_within=within,
+        is_child=_is_child(said, born, claims, context),
+        nationality=_majority(columns.nationality[records].tolist()),
+        departments=_known(columns.department[records].tolist()),
+        municipalities=_known(columns.municipality[records].tolist()),
+        languages=_known(columns.language[records].tolist()),
+        numbers=frozenset(one.value for mention in said for one in mention.identifiers if one.kind == "a_number"),
+        units=_known(columns.family_unit[records].tolist()),
+        apprehensions=frozenset(
+            (int(columns.apprehended_on[record]), int(columns.apprehended_at[record]))
+            for record in records
+            if columns.apprehended_on[record]
+        ),
+        phones=frozenset(int(code) for record in records for code in columns.phones.at(record)),
+        claims=claims,
+    )
+
+
+def _majority(codes: Iterable[int]) -> int:
+    counted = Counter(code for code in codes if code)
+    return min(counted, key=lambda code: (-counted[code], code), default=0)
+
+
+def _known(codes: Iterable[int]) -> frozenset[int]:
+    return frozenset(code for code in codes if code)
+
+
+def _born(columns: Columns, records: list[int]) -> tuple[float, float]:
+    """The narrowest statements, and of these the middle one."""
+    known = [record for record in records if not np.isnan(columns.born[record])]
+    if not known:
+        return float("nan"), 0.0
+    narrowest = min(float(columns.born_within[record]) for record in known)
+    born = [float(columns.born[record]) for record in known if columns.born_within[record] <= narrowest + 0.01]
+    return median(born), narrowest
+
+
+def _claims(mention: Mention, lexicon: Lexicon) -> Iterable[Claim]:
+    stated = mention.stated_on or mention.apprehended_on or mention.admitted_on
+    for one in mention.relatives:
+        name = split_name(one.name, lexicon)
+        numbers = frozenset(number.value for number in one.identifiers)
+        if name or numbers:
+            born = _decimal(stated) - one.age - 0.5 if stated and one.age is not None else float("nan")
+            yield Claim(one.relation, (name,) if name else (), _SEX[one.sex] or _SEX_OF_RELATION.get(one.relation, 0), born, numbers)
+
+
+_SEX = {None: 0, Sex.FEMALE: 1, Sex.MALE: 2}
+_SEX_OF_RELATION = {Relation.MOTHER: 1, Relation.FATHER: 2}
+
+
+def _decimal(day: date) -> float:
+    return day.year + day.timetuple().tm_yday / _YEAR
+
+
+def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Several records name the same relative: one claim, in all its ways of writing."""
+    united: list[Claim] = []
+    for claim in sorted(claims, key=lambda one: (one.relation, one.names, sorted(one.numbers), str(one.born))):
+        for i, other in enumerate(united):
+            if _same_relative(other, claim):
+                united[i] = _joined(other, claim)
+                break
+        else:
+            united.append(claim)
+    return tuple(united)
+
+
+def _same_relative(left: Claim, right: Claim) -> bool:
+    if left.relation is not right.relation or (left.sex and right.sex and left.sex != right.sex):
+        return False
+    if not left.names or not right.names:
+        return bool(left.numbers & right.numbers)
+    if abs(left.born - right.born) > 3:
+        return False
+    return any(0 < compare_full_names(a, b) <= FullName.NEARLY for a in left.names for b in right.names)
+
+
+def _joined(left: Claim, right: Claim) -> Claim:
+    born = left.born if not np.isnan(left.born) else right.born
+    names = tuple(dict.fromkeys((*left.names, *right.names)))
+    return Claim(left.relation, names, left.sex or right.sex, born, left.numbers | right.numbers)
+
+
+def _sex_by_given_name(columns: Columns) -> dict[str, int]:
+    """The sex of a given word, where at least nine in ten of its bearers are of one."""
+    seen: dict[str, list[int]] = {}
+    for name, sex in zip(columns.names, columns.sex.tolist(), strict=True):
+        if sex:
+            for word in name.given[:1]:
+                seen.setdefault(word, [0, 0])[sex - 1] += 1
+    return {
+        word: 1 if female > male else 2
+        for word, (female, male) in seen.items()
+        if max(female, male) >= 0.9 * (female + male) and female + male >= 3
+    }
+
+
+def _sex_of_names(names: tuple[Name, ...], sexes: dict[str, int]) -> int:
+    return _majority(sexes.get(word, 0) for name in names for word in name.given[:1])
+
+
+def _latest(mentions: Sequence[Mention]) -> float:
+    days = [day for one in mentions for day in (one.stated_on, one.apprehended_on, one.admitted_on) if day]
+    return _decimal(max(days)) if days else float("nan")
+
+
+def _agencies_of_adults(mentions: Sequence[Mention], columns: Columns) -> dict[str, float]:
+    """Share of adults among those of known age on each agency's lists."""
+    today = _latest(mentions)
+    ages: dict[str, list[bool]] = {}
+    for mention, born in zip(mentions, columns.born.tolist(), strict=True):
+        if not np.isnan(born):
+            ages.setdefault(mention.agency, []).append(today - born >= ADULT)
+    return {agency: sum(adults) / len(adults) for agency, adults in ages.items()}
+
+
+_CHILD_WORDS = frozenset("uac uc minor minors menor menores nna nino nina ninos ninas child children unaccompanied orr".split())
+
+
+def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], context: _Context) -> bool:
+    """Under 18 when first listed; where no age is known, what the lists and the claims suggest."""
+    if not np.isnan(born):
+        days = [day for one in said for day in (one.apprehended_on, one.admitted_on, one.stated_on) if day]
+        first = _decimal(min(days)) if days else context.today
+        return bool(first - born < ADULT) if not np.isnan(first) else False
+    spoken = {word for one in said for text in (one.status, one.destination) for word in fold(text).split()}
+    if spoken & _CHILD_WORDS:
+        return True
+    relations = {claim.relation for claim in claims}
+    if relations & {Relation.CHILD, Relation.GRANDCHILD, Relation.NIECE_NEPHEW, Relation.SPOUSE}:
+        return False
+    if relations & {Relation.MOTHER, Relation.FATHER, Relation.PARENT}:
+        return True
+    shares = [context.adult_share[one.agency] for one in said if one.agency in context.adult_share]
+    return bool(shares) and sum(shares) / len(shares) < 0.5

@@ -1,0 +1,265 @@
+"""Names of the two-surname world: how they are taken apart, and how two of them compare."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from math import log
+
+from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.spelling import Likeness, fold, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in folded words, particles left out: ("maria", "jose"), ("cruz", "leon") for María José de la Cruz de León."""
+
+    given: tuple[str, ...]
+    surnames: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.given or self.surnames)
+
+
+class Given(IntEnum):
+    """How given names compare; UNKNOWN where a source is silent."""
+
+    UNKNOWN = 0
+    SAME = 1
+    SUBSET = 2  # one source leaves a given name out
+    VARIANT = 3  # nickname or spelling variant
+    SLIP = 4
+    SHORTENED = 5  # initials or cut-off
+    PARTLY = 6  # one given name agrees, another differs
+    DIFFERENT = 7
+
+
+class Surnames(IntEnum):
+    """How surnames compare; UNKNOWN where a source is silent."""
+
+    UNKNOWN = 0
+    BOTH = 1
+    BOTH_NEARLY = 2  # a variant, slip or cut-off in one or both, or written as one word
+    SWAPPED = 3
+    ONE = 4  # the only one that both sources give agrees
+    ONE_NEARLY = 5
+    CROSSED = 6  # the only surname of one source is the second of the other
+    FIRST_ONLY = 7  # first agrees, second differs
+    SECOND_ONLY = 8
+    DIFFERENT = 9
+
+
+_PARTICLES = frozenset("de del la las los el y e da do dos das di du van von der den vda viuda jr sr junior ii iii".split())
+_SAINTS = frozenset(("san", "santa", "santo", "sta", "sto"))
+_FUSED_PARTICLES = ("dela", "delos", "delas")
+
+
+@lru_cache(maxsize=1 << 19)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a name that tell people apart: particles dropped, saints joined to what follows.
+
+    words("de la Cruz") == words("Delacruz") == ("cruz",); words("San Juan") == ("sanjuan",).
+    """
+    found: list[str] = []
+    saint = ""
+    every = fold(text).split()
+    for word in every:
+        if word in _SAINTS:
+            saint = "san" if word in ("san", "santo", "sto") else "santa"
+        elif word not in _PARTICLES:
+            found.append(saint + _without_fused_particle(word))
+            saint = ""
+    if saint:
+        found.append(saint)
+    return tuple(found) or tuple(every)
+
+
+def _without_fused_particle(word: str) -> str:
+    for particle in _FUSED_PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) >= 4:
+            return word[len(particle) :]
+    return word
+
+
+class Lexicon:
+    """Which words are given names and which are surnames, counted in the data at hand.
+
+    Needed for names written without a comma, where nothing else says where the surnames begin.
+    """
+
+    def __init__(self, given: Iterable[str] = (), surnames: Iterable[str] = ()) -> None:
+        self._given = Counter(given)
+        self._surnames = Counter(surnames)
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> "Lexicon":
+        """Counted over the mentions that keep given names and surnames apart, by column or by comma."""
+        lexicon = cls()
+        for mention in mentions:
+            given, surnames = _parts_as_written(mention)
+            lexicon._given.update(given)
+            lexicon._surnames.update(surnames)
+        return lexicon
+
+    def leaning(self, word: str) -> float:
+        """Log-odds that the word is a given name; 0 for a word never seen."""
+        return log((self._given[word] + 0.5) / (self._surnames[word] + 0.5))
+
+
+def _parts_as_written(mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Given names and surnames where the source keeps them apart, else two empty tuples."""
+    columns = mention.first_surname or mention.second_surname or mention.surnames
+    if mention.given_names or columns:
+        surnames = " ".join(filter(None, (mention.first_surname, mention.second_surname))) or mention.surnames
+        return words(mention.given_names), words(surnames)
+    before, comma, after = mention.full_name.partition(",")
+    return (words(after), words(before)) if comma and after.strip() else ((), ())
+
+
+def name_of(mention: Mention, lexicon: Lexicon) -> Name:
+    """The subject's name, taken apart."""
+    given, surnames = _parts_as_written(mention)
+    if given or surnames:
+        return Name(given, surnames) if given and surnames else _completed(given, surnames, lexicon)
+    return split_name(mention.full_name, lexicon)
+
+
+def _completed(given: tuple[str, ...], surnames: tuple[str, ...], lexicon: Lexicon) -> Name:
+    """Some sources write the whole name into one of two columns: then its words say which is which."""
+    written = given or surnames
+    if len(written) < 3:
+        return Name(given, surnames)
+    return _best_split(written, lexicon)
+
+
+def split_name(text: str, lexicon: Lexicon) -> Name:
+    """Take apart a name written in one piece: "SURNAME SURNAME, GIVEN GIVEN" or given names first."""
+    before, comma, after = text.partition(",")
+    if comma and after.strip():
+        return Name(words(after), words(before))
+    return _best_split(words(before), lexicon)
+
+
+# How many words of a name of that many words are given names, commonest first.
+_COMMON_SPLITS = {2: (1,), 3: (1, 2), 4: (2, 1, 3), 5: (2, 3), 6: (3, 2)}
+_HABIT = 1.5  # log-odds in favour of given names first, against surnames first without a comma
+_RARER = 0.7  # log-odds lost by each less common split
+
+
+def _best_split(written: tuple[str, ...], lexicon: Lexicon) -> Name:
+    if len(written) < 2:
+        return Name(written, ())
+    best, best_score = Name(written[:1], written[1:]), float("-inf")
+    leanings = [lexicon.leaning(word) for word in written]
+    for rank, given in enumerate(_COMMON_SPLITS.get(len(written), (2, len(written) // 2))):
+        surnames = len(written) - given
+        first = sum(leanings[:given]) - sum(leanings[given:]) + _HABIT
+        last = sum(leanings[surnames:]) - sum(leanings[:surnames])
+        for score, name in (
+            (first - rank * _RARER, Name(written[:given], written[given:])),
+            (last - rank * _RARER, Name(written[surnames:], written[:surnames])),
+        ):
+            if score > best_score:
+                best, best_score = name, score
+    return best
+
+
+def compare_given(left: Sequence[str], right: Sequence[str]) -> tuple[Given, tuple[str, ...]]:
+    """How given names agree, and which words they agree on.
+
+    A missing second given name is silence, not a difference; a nickname stands for its name.
+    """
+    if not left or not right:
+        return Given.UNKNOWN, ()
+    short, long = sorted((tuple(left), tuple(right)), key=lambda part: (len(part), part))
+    if short == long:
+        return Given.SAME, short
+    found = aligned(short, long)
+    shared = tuple(short[i] for i, _, _ in found)
+    if not found:
+        return Given.DIFFERENT, ()
+    if len(found) < len(short):
+        weakest = min(alike for _, _, alike in found)
+        return (Given.PARTLY if weakest >= Likeness.SLIP else Given.DIFFERENT), shared
+    weakest = min(alike for _, _, alike in found)
+    if weakest == Likeness.EQUAL:
+        return (Given.SAME if len(short) == len(long) else Given.SUBSET), shared
+    return _GIVEN_LEVEL[weakest], shared
+
+
+_GIVEN_LEVEL = {
+    Likeness.EQUAL: Given.SAME,
+    Likeness.VARIANT: Given.VARIANT,
+    Likeness.SLIP: Given.SLIP,
+    Likeness.SHORTENED: Given.SHORTENED,
+    Likeness.DIFFERENT: Given.DIFFERENT,
+}
+
+
+def given_likeness(left: str, right: str) -> Likeness:
+    """Likeness of two given names; Mario and María, Juan and Juana are two people, however few letters apart."""
+    alike = likeness(left, right)
+    short, long = sorted((left, right), key=len)
+    only_the_ending = long[:-1] in (short, short[:-1]) and {short[-1], long[-1]} & {"a"} and short[-1] != long[-1]
+    return Likeness.DIFFERENT if alike == Likeness.SLIP and only_the_ending else alike
+
+
+def aligned(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, Likeness]]:
+    """The best pairing of the words of two names, best likeness first; each word is used once."""
+    likely = sorted(
+        ((alike, -i, -j) for i, a in enumerate(short) for j, b in enumerate(long) if (alike := given_likeness(a, b))),
+        reverse=True,
+    )
+    pairs: list[tuple[int, int, Likeness]] = []
+    used_short: set[int] = set()
+    used_long: set[int] = set()
+    for alike, minus_i, minus_j in likely:
+        if -minus_i not in used_short and -minus_j not in used_long:
+            pairs.append((-minus_i, -minus_j, alike))
+            used_short.add(-minus_i)
+            used_long.add(-minus_j)
+    return pairs
+
+
+def compare_surnames(left: Sequence[str], right: Sequence[str]) -> tuple[Surnames, tuple[str, ...]]:
+    """How surnames agree, position by position, and which words they agree on.
+
+    Spanish-speaking rosters write both surnames, US rosters often only one of them, or both as one word.
+    """
+    if not left or not right:
+        return Surnames.UNKNOWN, ()
+    a, b = (tuple(left[:2]), tuple(right[:2]))
+    if a == b:
+        return (Surnames.BOTH if len(a) == 2 else Surnames.ONE), a
+    if len(a) != len(b) and "".join(a) == "".join(b):
+        return Surnames.BOTH_NEARLY, a if len(a) == 2 else b
+    if len(a) == len(b) == 2:
+        return _compare_two(a, b)
+    return _compare_one(a, b)
+
+
+def _compare_two(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
+    straight = (likeness(a[0], b[0]), likeness(a[1], b[1]))
+    crossed = (likeness(a[0], b[1]), likeness(a[1], b[0]))
+    if all(straight):
+        return (Surnames.BOTH if min(straight) == Likeness.EQUAL else Surnames.BOTH_NEARLY), a
+    if all(alike >= Likeness.SLIP for alike in crossed):
+        return Surnames.SWAPPED, a
+    if straight[0] >= Likeness.SLIP:
+        return Surnames.FIRST_ONLY, a[:1]
+    if straight[1] >= Likeness.SLIP:
+        return Surnames.SECOND_ONLY, a[1:]
+    return Surnames.DIFFERENT, ()
+
+
+def _compare_one(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
+    first = likeness(a[0], b[0])
+    if first == Likeness.EQUAL:
+        return Surnames.ONE, a[:1]
+    if first:
+        return Surnames.ONE_NEARLY, a[:1]
+    only, both = (a, b) if len(a) < len(b) else (b, a)
+    if len(both) == 2 and likeness(only[0], both[1]) >= Likeness.SLIP:
+        return Surnames.CROSSED, only
+    return Surnames.DIFFERENT, ()

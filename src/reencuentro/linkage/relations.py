@@ -1,0 +1,117 @@
+"""Which pairs of persons are worth comparing as family: a name, a number, a unit, a phone or a day brings them together."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from reencuentro.linkage.blocking import name_keys
+from reencuentro.linkage.individuals import Claim, Individual
+from reencuentro.linkage.mentions import Relation
+from reencuentro.linkage.spelling import sound
+
+LARGEST = 80
+"""Persons under one key up to which all are compared; beyond it only those who share something more."""
+
+PARENTS = frozenset((Relation.MOTHER, Relation.FATHER, Relation.PARENT))
+Key = tuple[Hashable, ...]
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of person numbers: (child, possible parent), (child, possible other relative), siblings (low, high)."""
+
+    parents: list[Pair]
+    relatives: list[Pair]
+    siblings: list[Pair]
+
+
+def pairs_worth_comparing(individuals: Sequence[Individual]) -> Pairs:
+    """All pairs that some fact brings together, sorted."""
+    named = _by_key(individuals, lambda one: {key for name in one.names for key in name_keys(name)})
+    numbered = _by_key(individuals, lambda one: {("number", number) for number in one.numbers})
+    parents: set[Pair] = set()
+    relatives: set[Pair] = set()
+    siblings: set[Pair] = set()
+    for number, one in enumerate(individuals):
+        for claim in one.claims:
+            found = {*_named(claim, number, named, individuals), *_numbered(claim, numbered)} - {number}
+            for other in found:
+                _sort_in(claim.relation, number, other, individuals, (parents, relatives, siblings))
+    for group in _together(individuals):
+        children = [number for number in group if individuals[number].is_child]
+        parents.update((child, other) for child, other in product(children, group) if child != other)
+        siblings.update((low, high) for low, high in product(children, children) if low < high)
+    older = {(child, other) for child, other in parents if not _younger(individuals[other], individuals[child])}
+    return Pairs(sorted(older), sorted(relatives), sorted(siblings))
+
+
+def _by_key(individuals: Sequence[Individual], keys: Callable[[Individual], set[Key]]) -> dict[Key, list[int]]:
+    index: dict[Key, list[int]] = defaultdict(list)
+    for number, one in enumerate(individuals):
+        for key in keys(one):
+            index[key].append(number)
+    return index
+
+
+def _named(claim: Claim, claimant: int, named: dict[Key, list[int]], individuals: Sequence[Individual]) -> set[int]:
+    """Persons who bear the claimed name, or one like it; of a common name those who share something more as well."""
+    found: set[int] = set()
+    for key in {key for name in claim.names for key in name_keys(name)}:
+        block = named.get(key, [])
+        if len(block) <= LARGEST:
+            found.update(block)
+        else:
+            alike = [number for number in block if _share(individuals[claimant], individuals[number])]
+            found.update(alike if len(alike) <= 4 * LARGEST else ())
+    return found
+
+
+def _share(one: Individual, other: Individual) -> bool:
+    """A day of apprehension, a unit, a phone or a place of origin in common."""
+    days = {day for day, _ in one.apprehensions} & {day for day, _ in other.apprehensions}
+    return bool(days or one.units & other.units or one.phones & other.phones or one.municipalities & other.municipalities)
+
+
+def _numbered(claim: Claim, numbered: dict[Key, list[int]]) -> Iterator[int]:
+    for number in claim.numbers:
+        yield from numbered.get(("number", number), ())
+
+
+def _sort_in(relation: Relation, claimant: int, other: int, individuals: Sequence[Individual], into: tuple[set[Pair], ...]) -> None:
+    """A claim of parenthood makes a pair of child and parent, whoever of the two made it; likewise the others."""
+    parents, relatives, siblings = into
+    if relation in PARENTS and individuals[claimant].is_child:
+        parents.add((claimant, other))
+    elif relation is Relation.CHILD and individuals[other].is_child:
+        parents.add((other, claimant))
+    elif relation is Relation.SIBLING and individuals[claimant].is_child and individuals[other].is_child:
+        siblings.add((min(claimant, other), max(claimant, other)))
+    elif relation not in PARENTS and relation not in (Relation.CHILD, Relation.SPOUSE):
+        for child, adult in ((claimant, other), (other, claimant)):
+            if individuals[child].is_child and not individuals[adult].is_child:
+                relatives.add((child, adult))
+
+
+def _younger(other: Individual, child: Individual) -> bool:
+    """Surely too young to be the parent: born less than eight years before the child, however the ages are read."""
+    return bool(child.born - other.born + child.born_within + other.born_within < 8)
+
+
+def _together(individuals: Sequence[Individual]) -> Iterator[list[int]]:
+    """Small groups who share a family unit, a phone, or a surname with the day and place of apprehension."""
+    index: dict[Key, list[int]] = defaultdict(list)
+    for number, one in enumerate(individuals):
+        for key in _togetherness(one):
+            index[key].append(number)
+    for key in index:
+        if 1 < len(index[key]) <= LARGEST:
+            yield index[key]
+
+
+def _togetherness(one: Individual) -> Iterable[Key]:
+    yield from (("unit", unit) for unit in one.units)
+    yield from (("phone", phone) for phone in one.phones)
+    surnames = {sound(word) for name in one.names for word in name.surnames[:2]}
+    yield from (("day", day, place, surname) for (day, place), surname in product(one.apprehensions, surnames))

@@ -1,0 +1,127 @@
+"""Facts, their levels and what each level is worth: the Fellegi–Sunter model with three kinds of pairs.
+
+A pair is what is looked for (one person; mother and child), or merely kin, or strangers. Two kinds would not do: lists of
+families are full of brothers, cousins and aunts, who share surnames, days and places, and would pass for a match.
+Source: Fellegi & Sunter 1969, doi:10.1080/01621459.1969.10501049.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Levels = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that two sources may state, with what is believed of it before any data are seen.
+
+    levels: an IntEnum whose 0 is UNKNOWN. matches, kin: how often each other level is expected where the pair is what is
+    looked for, and where it is kin of another kind; in the levels' order.
+    kin_learns: whether the shares of kin are refined from the data. They are not where a match could pass for kin.
+    namesakes: share of kin who agree on a name beyond chance; None for facts that are not names.
+    """
+
+    name: str
+    levels: type[IntEnum]
+    matches: tuple[float, ...]
+    kin: tuple[float, ...]
+    kin_learns: bool = True
+    namesakes: float | None = None
+
+
+Facts = tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """N pairs compared on every fact.
+
+    levels: shape (facts, N). chance: for facts that are names, log2 of how often strangers agree on just these words; NaN
+    where they don't agree.
+    """
+
+    levels: Levels
+    chance: Mapping[str, Floats]
+
+    def __len__(self) -> int:
+        return int(self.levels.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """log2 of how often each level occurs among matches, kin and strangers: one array a fact; entry 0 (UNKNOWN) is 0.
+
+    shares: of matches and of kin among all pairs there are, compared or not.
+    """
+
+    matches: tuple[Floats, ...]
+    kin: tuple[Floats, ...]
+    strangers: tuple[Floats, ...]
+    shares: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihoods:
+    """log2 likelihood of every fact of every pair under the three kinds: arrays of shape (facts, N)."""
+
+    matches: Floats
+    kin: Floats
+    strangers: Floats
+
+    def totals(self, shares: tuple[float, float]) -> Floats:
+        """log2 of the joint probability of each kind, shape (3, N): matches, kin, strangers."""
+        priors = (*shares, 1 - sum(shares))
+        return np.vstack(
+            [
+                kind.sum(axis=0) + np.log2(prior)
+                for kind, prior in zip((self.matches, self.kin, self.strangers), priors, strict=True)
+            ]
+        )
+
+    def probabilities(self, shares: tuple[float, float]) -> Floats:
+        """Probability of each kind for each pair, shape (3, N)."""
+        totals = self.totals(shares)
+        weights = np.exp2(totals - totals.max(axis=0))
+        return np.asarray(weights / weights.sum(axis=0), np.float64)
+
+    def log_odds(self, shares: tuple[float, float]) -> Floats:
+        """log2 odds of a match against everything else, N values."""
+        matches, kin, strangers = self.totals(shares)
+        return np.asarray(matches - np.logaddexp2(kin, strangers), np.float64)
+
+    def bits(self, shares: tuple[float, float]) -> Floats:
+        """What each fact says for (+) or against (-) a match, in bits, against the likelier of kin and strangers."""
+        _, kin, strangers = self.totals(shares)
+        return np.asarray(self.matches - np.where(kin > strangers, self.kin, self.strangers), np.float64)
+
+
+def likelihoods(facts: Facts, compared: Comparison, weights: Weights) -> Likelihoods:
+    """How likely what was seen is under each kind; silence counts 0 everywhere.
+
+    Where names agree, strangers agree as often as the shared words are common: rare names weigh more.
+    """
+    tables = (weights.matches, weights.kin, weights.strangers)
+    matches, kin, strangers = (
+        np.vstack([table[row] for table, row in zip(kind, compared.levels, strict=True)]) for kind in tables
+    )
+    for i, fact in enumerate(facts):
+        if fact.name in compared.chance:
+            chance = np.minimum(compared.chance[fact.name], _LEAST_RARE)
+            agrees = ~np.isnan(chance)
+            strangers[i] = np.where(agrees, chance, strangers[i])
+            if fact.namesakes is not None:
+                kin[i] = np.where(agrees, np.log2(np.exp2(chance) + fact.namesakes), kin[i])
+    return Likelihoods(matches, kin, strangers)
+
+
+_LEAST_RARE = -0.5  # bits: even the commonest name says a little
+
+
+def logs(shares: Floats) -> Floats:
+    """A weights table from counts or shares of the levels after UNKNOWN."""
+    return np.concatenate([[0.0], np.log2(shares / shares.sum())])

@@ -1,0 +1,84 @@
+"""How two written words can be the same word: spelling habits, nicknames, slips, cut-off forms."""
+
+from enum import IntEnum
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from rapidfuzz.distance import OSA
+
+from reencuentro.linkage.nicknames import formal_names
+
+
+class Likeness(IntEnum):
+    """How alike two words of a name are, from nothing to the same letters."""
+
+    DIFFERENT = 0
+    SHORTENED = 1  # an initial, or cut off: "J", "Alej" for "Alejandro"
+    SLIP = 2  # one or two letters wrong, missing or transposed
+    VARIANT = 3  # another spelling of the same sound, or a nickname
+    EQUAL = 4
+
+
+@lru_cache(maxsize=1 << 20)
+def fold(text: str) -> str:
+    """Lower case, without accents and punctuation, words parted by single spaces.
+
+    Apostrophes vanish instead of parting words: the glottal stop of Maya names (K'iche', Tz'unun) is written
+    with any of a dozen signs, or not at all.
+    """
+    kept = (
+        " " if not (letter.isalnum() or letter in _APOSTROPHES) else letter
+        for letter in normalize("NFKD", text.casefold())
+        if not combining(letter)
+    )
+    return " ".join("".join(letter for letter in kept if letter not in _APOSTROPHES).split())
+
+
+_APOSTROPHES = frozenset("'’‘ʼʻ`´ꞌ′")
+
+# Spanish and Maya spelling: first match wins at each position, longest patterns first. H is silent; B and V, S, Z and
+# soft C, LL and Y sound alike; Maya K', Q', Q and TZ are written C, K, QU and S by Spanish-speaking clerks.
+_SOUNDS: tuple[tuple[str, str], ...] = (
+    ("tch", "C"), ("tzh", "s"), ("sch", "s"),
+    ("ch", "C"), ("sh", "s"), ("tz", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("ll", "y"),
+    ("qu", "k"), ("gue", "ge"), ("gui", "gi"), ("ge", "je"), ("gi", "ji"), ("ce", "se"), ("ci", "si"),
+    ("hu", "u"), ("gu", "u"), ("mb", "nb"), ("mp", "np"), ("h", ""), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"),
+    ("v", "b"), ("w", "u"), ("y", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 18)
+def sound(word: str) -> str:
+    """A folded word as a Spanish ear hears it: equal for spellings that sound alike.
+
+    sound("xol") == sound("shol"); sound("valdez") == sound("baldes"); sound("ixcoy") == sound("iskoi").
+    """
+    heard: list[str] = []
+    at = 0
+    while at < len(word):
+        pattern, written = next((pair for pair in _SOUNDS if word.startswith(pair[0], at)), (word[at], word[at]))
+        heard.append(written)
+        at += len(pattern)
+    letters = "".join(heard)
+    return "".join(letter for i, letter in enumerate(letters) if i == 0 or letter != letters[i - 1])
+
+
+@lru_cache(maxsize=1 << 20)
+def likeness(left: str, right: str) -> Likeness:
+    """How alike two folded words are; the order of the two doesn't matter."""
+    if left == right:
+        return Likeness.EQUAL
+    short, long = sorted((left, right), key=lambda word: (len(word), word))
+    if len(short) >= 2 and (sound(short) == sound(long) or formal_names(short) & formal_names(long)):
+        return Likeness.VARIANT
+    if _is_slip(short, long):
+        return Likeness.SLIP
+    if long.startswith(short) and (len(short) == 1 or len(short) >= 3):
+        return Likeness.SHORTENED
+    return Likeness.DIFFERENT
+
+
+def _is_slip(short: str, long: str) -> bool:
+    """One edit from four letters on, two from eight on; transposed neighbours are one edit (optimal string alignment)."""
+    allowed = (len(short) >= 4) + (len(short) >= 8)
+    return allowed > 0 and OSA.distance(short, long, score_cutoff=allowed) <= allowed
