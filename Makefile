@@ -47,7 +47,8 @@ map: $(DEV) ## Draw the map of the house in docs/architecture.md anew
 	$(BIN)/python -m tools.house.map
 
 bench: $(DEV) ## Measure speed and accuracy on seeded cohorts; the figures of docs/benchmarks.md
-	$(BIN)/python -m bench.cohorts
+	$(BIN)/python -m bench.cohorts --children 2000
+	$(BIN)/python -m bench.cohorts --children 12000
 
 # `uv export` writes every hash and no address, so that the locks name no registry.
 EXPORT := uv export --quiet --no-emit-project --no-annotate --no-header

@@ -1,0 +1,1 @@
+"""Measurements of speed and accuracy on seeded cohorts; docs/benchmarks.md keeps what they found."""
