@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+
 class ExactJSONField(models.TextField):  # type: ignore[type-arg]  # fields take none at run time
     """JSON kept as ASCII text.
 

@@ -1,8 +1,9 @@
 """Mentions as the JSON kept in the registry, and back, without loss."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from reencuentro.linkage.mentions import Birth, Identifier, Mention, RecordKey, Relation, Relative, Sex
@@ -27,13 +28,11 @@ def mention_from(facts: Mapping[str, Any], key: RecordKey) -> Mention:
 
 
 def _spoken(value: object, silent: Mapping[str, Any]) -> Facts:
-    spoken: Facts = {}
-    for name, silence in silent.items():
-        said = getattr(value, name)
-        if said != silence:
-            write = _WRITE.get(name)
-            spoken[name] = write(said) if write else said
-    return spoken
+    return {
+        name: _WRITE[name](said) if name in _WRITE else said
+        for name, said, silence in zip(silent, attrgetter(*silent)(value), silent.values(), strict=True)
+        if said is not silence and said != silence
+    }
 
 
 def _understood(facts: Mapping[str, Any]) -> Facts:
@@ -46,7 +45,8 @@ def _silences(kind: type[Mention] | type[Relative]) -> Facts:
 
 
 def _birth_facts(birth: Birth) -> Facts:
-    return {name: said for name, said in asdict(birth).items() if said}
+    written = {"year": birth.year, "month": birth.month, "day": birth.day, "ambiguous": birth.ambiguous}
+    return {name: said for name, said in written.items() if said}
 
 
 def _pairs(identifiers: tuple[Identifier, ...]) -> list[list[str]]:
@@ -71,7 +71,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "identifiers": lambda pairs: tuple(Identifier(kind, value) for kind, value in pairs),
     "phones": tuple,
     "relatives": lambda many: tuple(Relative(**_understood(facts)) for facts in many),
-    "relation": Relation,
-    "sex": Sex,
+    "relation": {relation.value: relation for relation in Relation}.__getitem__,  # quicker than to call the enum
+    "sex": {sex.value: sex for sex in Sex}.__getitem__,
     **dict.fromkeys(_DATES, date.fromisoformat),
 }

@@ -51,16 +51,16 @@ class Tie(Known):
 
 
 class Separation(Timed):
-    """An event on a tie: from `true_from` on the two were apart, as one source record states.
+    """An event on the tie between the two: from `true_from` on they were apart.
 
-    The tie may be superseded meanwhile: the two persons and the relation name it through all its versions.
+    The two persons name the tie through all its versions. place, agency: of their last meeting, as that agency says.
     """
 
-    tie = models.ForeignKey(Tie, models.PROTECT, related_name="+")
+    child = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
+    relative = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
     place = models.TextField(blank=True)
     agency = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
-    stated_by = models.ForeignKey("records.SourceRecord", models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return f"separation on tie {self.tie_id}"
+        return f"{self.child_id} apart from {self.relative_id}"

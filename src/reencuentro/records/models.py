@@ -2,14 +2,16 @@
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.certified import Certified, CertifiedEntry
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
-from reencuentro.records.people import CertifiedEntry, Membership, Minor, Person
+from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.records.rosters import Claim, Identifier, Mention, Quarantined, Roster, SourceRecord
 
 __all__ = [
     "Agency",
     "AuditEntry",
+    "Certified",
     "CertifiedEntry",
     "Claim",
     "Identifier",

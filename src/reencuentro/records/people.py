@@ -56,19 +56,3 @@ class Minor(Known):
 
     def __str__(self) -> str:
         return f"{self.person_id} is a minor"
-
-
-class CertifiedEntry(Known):
-    """One line of the ledger of the certified list: who was added or removed, when and why.
-
-    person: public id at that time. records: the keys it stood for. on: the day for which the list was drawn up.
-    """
-
-    person = models.CharField(max_length=64)
-    records = models.JSONField()
-    change = models.CharField(max_length=7, choices=[("added", "added"), ("removed", "removed")])
-    reason = models.TextField()
-    on = models.DateField()
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.change} on {self.on}"

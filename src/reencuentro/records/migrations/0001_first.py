@@ -48,30 +48,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="CertifiedEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("known_from", models.DateTimeField()),
-                ("known_until", models.DateTimeField(null=True)),
-                ("person", models.CharField(max_length=64)),
-                ("records", models.JSONField()),
-                ("change", models.CharField(choices=[("added", "added"), ("removed", "removed")], max_length=7)),
-                ("reason", models.TextField()),
-                ("on", models.DateField()),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("known_until", None), ("known_until__gte", models.F("known_from")), _connector="OR"
-                        ),
-                        name="certifiedentry_is_not_forgotten_before_it_is_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="IdentityProposal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -112,6 +88,25 @@ class Migration(migrations.Migration):
                     "subject",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="records.mention"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CertifiedEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("records", reencuentro.records.exact.ExactJSONField()),
+                ("change", models.CharField(max_length=20)),
+                ("before", models.CharField(blank=True, max_length=20)),
+                ("after", models.CharField(blank=True, max_length=20)),
+                ("reasons", reencuentro.records.exact.ExactJSONField()),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
                     ),
                 ),
             ],
@@ -165,6 +160,34 @@ class Migration(migrations.Migration):
                     "roster",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.roster"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Separation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("known_from", models.DateTimeField()),
+                ("known_until", models.DateTimeField(null=True)),
+                ("true_from", models.DateField(null=True)),
+                ("true_until", models.DateField(null=True)),
+                ("place", models.TextField(blank=True)),
+                ("agency", models.CharField(max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "relative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
                     ),
                 ),
             ],
@@ -274,32 +297,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Separation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("known_from", models.DateTimeField()),
-                ("known_until", models.DateTimeField(null=True)),
-                ("true_from", models.DateField(null=True)),
-                ("true_until", models.DateField(null=True)),
-                ("place", models.TextField(blank=True)),
-                ("agency", models.CharField(max_length=200)),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "stated_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.sourcerecord"
-                    ),
-                ),
-                (
-                    "tie",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.tie"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Identifier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -373,6 +370,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Certified",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("known_from", models.DateTimeField()),
+                ("known_until", models.DateTimeField(null=True)),
+                ("grade", models.CharField(max_length=20)),
+                ("reasons", reencuentro.records.exact.ExactJSONField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("known_until", None), ("known_until__gte", models.F("known_from")), _connector="OR"
+                        ),
+                        name="certified_is_not_forgotten_before_it_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("known_until", None)), fields=("person",), name="a_child_is_listed_once"
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="roster",
             constraint=models.UniqueConstraint(fields=("agency", "content_hash"), name="one_roster_for_one_content"),
@@ -384,6 +411,15 @@ class Migration(migrations.Migration):
                     ("known_until", None), ("known_until__gte", models.F("known_from")), _connector="OR"
                 ),
                 name="quarantined_is_not_forgotten_before_it_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="separation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_until", None), ("known_until__gte", models.F("known_from")), _connector="OR"
+                ),
+                name="separation_is_not_forgotten_before_it_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -409,15 +445,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("known_until", None)),
                 fields=("child", "relative", "relation"),
                 name="a_tie_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("known_until", None), ("known_until__gte", models.F("known_from")), _connector="OR"
-                ),
-                name="separation_is_not_forgotten_before_it_is_known",
             ),
         ),
     ]

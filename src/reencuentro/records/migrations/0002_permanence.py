@@ -16,5 +16,6 @@ class Migration(migrations.Migration):
         keep_for_good("records_sourcerecord", [UPDATE, DELETE]),
         keep_for_good("records_judgement", [UPDATE, DELETE]),
         keep_for_good("records_auditentry", [UPDATE, DELETE]),
+        keep_for_good("records_certifiedentry", [UPDATE, DELETE]),
         keep_for_good("records_tie", [DELETE]),
     ]
