@@ -47,8 +47,10 @@ def test_a_unit_test_of_nothing_is_caught() -> None:
     assert shape.mirrors_nothing("tests/unit/rules/test_custody.py", rooms) == []
     assert shape.mirrors_nothing("tests/unit/rules/cases/test_steps.py", rooms) == []
     assert shape.mirrors_nothing("tests/unit/test_errors.py", rooms) == []
+    assert shape.mirrors_nothing("tests/unit/rules/test_custody_silence.py", rooms) == []
     assert shape.mirrors_nothing("tests/stored/test_anything.py", rooms) == []
     assert len(shape.mirrors_nothing("tests/unit/rules/test_people.py", rooms)) == 1
+    assert len(shape.mirrors_nothing("tests/unit/linkage/test_custody.py", rooms)) == 1
 
 
 @pytest.mark.parametrize(
