@@ -8,7 +8,7 @@ from reencuentro.rules.rosters import Change, ChangeKind, Listing, RosterKind, t
 
 
 def contradictions_between(listings: Sequence[Listing], destinations: Destinations) -> list[Change]:
-    """What the agencies that list one person tell differently of sex, birth, nationality, separation, custody, hand-over.
+    """How agencies differ about one person's sex, birth, nationality, separation, custody and hand-over.
 
     Each different statement is set once against the first agency's; `other_agency` is who says `after`.
     """

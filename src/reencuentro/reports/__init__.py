@@ -1,0 +1,1 @@
+"""COUNTS: figures with their unit, definition, as-of and source, and the situation report they make."""
