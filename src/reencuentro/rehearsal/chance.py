@@ -39,7 +39,7 @@ class Dice:
         return self._drawn.pop()
 
     def chance(self, probability: float) -> bool:
-        """Whether something of this probability happens; always draws, so that rates can change without moving the rest."""
+        """Whether something of this probability happens; always draws, so that a rate moves nothing else."""
         return self.number() < probability
 
     def between(self, least: int, most: int) -> int:

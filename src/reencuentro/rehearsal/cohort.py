@@ -13,15 +13,15 @@ from reencuentro.rehearsal.agencies import begin_story, write_entries
 from reencuentro.rehearsal.chance import Dice
 from reencuentro.rehearsal.entries import Entry, Facts, Pen
 from reencuentro.rehearsal.files import EXTENSIONS, write_roster
-from reencuentro.rehearsal.journeys import UNACCOUNTED, Calendar, Journey, make_journeys
+from reencuentro.rehearsal.journeys import Calendar, Journey, make_journeys
 from reencuentro.rehearsal.planning import plan_cohort
-from reencuentro.rehearsal.population import Family, Tie, give_homonyms, make_family, scattered
+from reencuentro.rehearsal.population import Family, give_homonyms, make_family, scattered
 from reencuentro.rehearsal.profiles import DEFAULT, AgencyPlan, Profile
 from reencuentro.rehearsal.styles import STYLES, Style
 from reencuentro.rehearsal.truth import write_truth
+from reencuentro.rehearsal.witness import World, true_ties, truth_tables
 
 PLANNING, FAMILY, WRITING, NAMESAKES, LAYOUT = range(5)
-PARENTS = ("mother", "father")
 Progress = Callable[[int, int], None]
 
 
@@ -36,7 +36,9 @@ class RosterFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """What was generated. evidence: share of the true parent-child ties in the rosters for which a source holds evidence.
+    """What was generated.
+
+    evidence: share of the true parent-child ties in the rosters for which a source holds evidence.
 
     arguments: what to give `reencuentro reconcile`, from within the cohort's folder.
     """
@@ -58,21 +60,33 @@ def generate(
 ) -> Cohort:
     """Write a cohort into an empty or new directory; the same children, seed and profile give the same bytes.
 
-    progress: called with families done and families in all. Raises CohortError where the request or the folder won't do.
+    progress: called with families done and families in all. Raises CohortError where the request or folder won't do.
     """
     _check(directory, children, seed, profile)
-    families = _make_families(profile, children, seed)
-    told = [_tell(family, seed, profile, Calendar.of(profile)) for family in _reported(families, progress)]
-    entries = [entry for _, written in told for entry in written]
-    days = {plan.code: sorted(profile.as_of - timedelta(days=age) for age in plan.ages) for plan in profile.agencies}
-    entries = [entry for entry in entries if any(entry.listed_on(day) for day in days[entry.agency])]
-    _number(entries, profile, seed)
-    rosters = _write_rosters(directory, entries, profile, seed)
-    ties = _ties(families, entries)
-    write_truth(directory / "truth", _truth_tables(families, dict(_journeys(told)), entries, ties, days))
-    cohort = _describe(directory, families, entries, ties, rosters, seed, profile)
+    world = _make_world(profile, children, seed, progress)
+    rosters = _write_rosters(directory, world, profile, seed)
+    write_truth(directory / "truth", truth_tables(world))
+    cohort = _describe(directory, world, rosters, seed, profile)
     _write_description(cohort, profile)
     return cohort
+
+
+def _make_world(profile: Profile, children: int, seed: int, progress: Progress | None) -> World:
+    families = _make_families(profile, children, seed)
+    calendar = Calendar.of(profile)
+    told = [_tell(family, seed, profile, calendar) for family in _reported(families, progress)]
+    days = {plan.code: sorted(profile.as_of - timedelta(days=age) for age in plan.ages) for plan in profile.agencies}
+    entries = [
+        entry for _, written in told for entry in written if any(entry.listed_on(day) for day in days[entry.agency])
+    ]
+    _number(entries, profile, seed)
+    return World(
+        families=families,
+        journeys={true_id: journey for journeys, _ in told for true_id, journey in journeys.items()},
+        entries=entries,
+        ties=true_ties(families, entries),
+        days=days,
+    )
 
 
 def _check(directory: Path, children: int, seed: int, profile: Profile) -> None:
@@ -113,10 +127,6 @@ def _tell(family: Family, seed: int, profile: Profile, calendar: Calendar) -> tu
     return journeys, write_entries(begin_story(Pen(family, dice, profile.errors), journeys, calendar, profile))
 
 
-def _journeys(told: Iterable[tuple[dict[str, Journey], list[Entry]]]) -> Iterable[tuple[str, Journey]]:
-    return (pair for journeys, _ in told for pair in journeys.items())
-
-
 def _number(entries: Sequence[Entry], profile: Profile, seed: int) -> None:
     """Give each record its agency's own number, which tells nothing of the person or of the order of making."""
     salts = {plan.code: salt for salt, plan in enumerate(profile.agencies, start=1)}
@@ -137,15 +147,14 @@ def _style_of(plan: AgencyPlan, dice: Dice) -> Style:
     return named[plan.style]
 
 
-def _write_rosters(directory: Path, entries: Sequence[Entry], profile: Profile, seed: int) -> tuple[RosterFile, ...]:
+def _write_rosters(directory: Path, world: World, profile: Profile, seed: int) -> tuple[RosterFile, ...]:
     (directory / "rosters").mkdir(parents=True, exist_ok=True)
     dice, written = Dice(seed, LAYOUT), []
     for plan in profile.agencies:
         style = _style_of(plan, dice)
-        own = sorted(
-            (entry for entry in entries if entry.agency == plan.code), key=lambda entry: (entry.first, entry.record_id)
-        )
-        for day in sorted(profile.as_of - timedelta(days=age) for age in plan.ages):
+        own = [entry for entry in world.entries if entry.agency == plan.code]
+        own.sort(key=lambda entry: (entry.first, entry.record_id))
+        for day in world.days[plan.code]:
             file = f"rosters/{plan.code}_{day.isoformat()}.{EXTENSIONS[style.format]}"
             write_roster(directory / file, (_row(entry, day) for entry in own if entry.listed_on(day)), style, day)
             written.append(RosterFile(plan.code, file, day))
@@ -156,115 +165,9 @@ def _row(entry: Entry, day: date) -> Facts:
     return {**entry.known_on(day), "record_id": entry.record_id}
 
 
-def _ties(families: Iterable[Family], entries: Iterable[Entry]) -> list[tuple[Tie, bool]]:
-    """The true ties between people who are in some roster, each with whether a source holds evidence of it."""
-    held: dict[str, set[tuple[str, str]]] = {}
-    for entry in entries:
-        held.setdefault(entry.true_id, set()).update(entry.evidence)
-    return [
-        (tie, _evident(tie, held, family))
-        for family in families
-        for tie in family.ties
-        if tie.child in held and tie.relative in held
-    ]
-
-
-def _evident(tie: Tie, held: dict[str, set[tuple[str, str]]], family: Family) -> bool:
-    """Claimed by the child or the relative, or a unit, a telephone or, for siblings, a claimed relative shared."""
-    child, relative = held[tie.child], held[tie.relative]
-    if ("claims", tie.relative) in child or ("claims", tie.child) in relative:
-        return True
-    shared = child & relative
-    if tie.relation != "sibling":
-        return any(kind != "claims" for kind, _ in shared)
-    return bool(shared) or any(
-        {("claims", tie.child), ("claims", tie.relative)} <= held.get(other, set()) for other in family.people
-    )
-
-
-def _truth_tables(
-    families: Sequence[Family],
-    journeys: dict[str, Journey],
-    entries: Sequence[Entry],
-    ties: Sequence[tuple[Tie, bool]],
-    days: dict[str, list[date]],
-) -> dict[str, Iterable[tuple[str, ...]]]:
-    listed = {entry.true_id for entry in entries}
-    family_of = {true_id: family for family in families for true_id in family.people}
-    separated = {child for child in listed if _is_separated(family_of[child], child)}
-    return {
-        "people.csv": [_person_row(entry, family_of[entry.true_id]) for entry in entries],
-        "ties.csv": [
-            (
-                tie.child,
-                tie.relative,
-                tie.relation,
-                _yes(evident),
-                _yes(tie.child in separated and tie.relative in journeys),
-            )
-            for tie, evident in ties
-        ],
-        "unaccounted.csv": [
-            (true_id, str(journey.fate))
-            for true_id, journey in journeys.items()
-            if journey.fate in UNACCOUNTED and true_id in listed
-        ],
-        "changes.csv": [row for entry in entries for row in _change(entry, days[entry.agency])],
-        "certified.csv": [(true_id,) for true_id in separated],
-        "absent.csv": [
-            (true_id, _role(family, true_id), "travelled" if true_id in journeys else "at home")
-            for true_id, family in family_of.items()
-            if true_id not in listed
-        ],
-    }
-
-
-def _is_separated(family: Family, true_id: str) -> bool:
-    return true_id in family.children and any(member not in family.children for member in family.travellers)
-
-
-def _person_row(entry: Entry, family: Family) -> tuple[str, ...]:
-    return (
-        entry.true_id,
-        entry.agency,
-        entry.record_id,
-        _role(family, entry.true_id),
-        family.heritage.culture,
-        family.plan.nationality,
-        "|".join(sorted(entry.errors)),
-    )
-
-
-def _role(family: Family, true_id: str) -> str:
-    return "child" if true_id in family.children else "adult"
-
-
-def _yes(fact: bool) -> str:
-    return "yes" if fact else "no"
-
-
-def _change(entry: Entry, days: Sequence[date]) -> Iterable[tuple[str, str, str]]:
-    """What became of a record between each roster of its agency and the next."""
-    for before, after in zip(days, days[1:], strict=False):
-        was, is_ = entry.listed_on(before), entry.listed_on(after)
-        if was != is_:
-            yield entry.agency, entry.record_id, "missing" if was else "added"
-        elif was and entry.known_on(before) != entry.known_on(after):
-            yield entry.agency, entry.record_id, "changed"
-
-
-def _describe(
-    directory: Path,
-    families: Sequence[Family],
-    entries: Sequence[Entry],
-    ties: Sequence[tuple[Tie, bool]],
-    rosters: tuple[RosterFile, ...],
-    seed: int,
-    profile: Profile,
-) -> Cohort:
-    parental = [evident for tie, evident in ties if tie.relation in PARENTS]
-    children = {true_id for family in families for true_id in family.children}
-    listed = {entry.true_id for entry in entries}
+def _describe(directory: Path, world: World, rosters: tuple[RosterFile, ...], seed: int, profile: Profile) -> Cohort:
+    children = {true_id for family in world.families for true_id in family.children}
+    listed = {entry.true_id for entry in world.entries}
     return Cohort(
         directory=directory,
         rosters=rosters,
@@ -273,8 +176,8 @@ def _describe(
         profile=profile.name,
         children=len(children & listed),
         adults=len(listed - children),
-        records=len(entries),
-        evidence=sum(parental) / len(parental) if parental else 1.0,
+        records=len(world.entries),
+        evidence=world.evidence,
         arguments=tuple(f"{roster.agency}={roster.file}" for roster in rosters),
     )
 

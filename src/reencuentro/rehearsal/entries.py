@@ -25,6 +25,12 @@ Facts = dict[str, Fact]
 """Facts by field name of the roster contract (design §5); a field that is silent is absent."""
 
 
+def claims_in(facts: Facts) -> tuple[Claim, ...]:
+    """The relatives that a record lists, none where it is silent."""
+    claims = facts.get("relatives")
+    return claims if isinstance(claims, tuple) else ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Entry:
     """One record. `since`: the day from which a fact is known; `first` and `last`: the days between which it is listed.
@@ -58,9 +64,13 @@ class Entry:
 
 
 WORDS_FOR_CHILD = {
-    "mother": ("daughter", "son"), "father": ("daughter", "son"), "grandmother": ("granddaughter", "grandson"),
-    "aunt": ("niece", "nephew"), "uncle": ("niece", "nephew"), "sibling": ("sister", "brother"),
-}  # fmt: skip
+    "mother": ("daughter", "son"),
+    "father": ("daughter", "son"),
+    "grandmother": ("granddaughter", "grandson"),
+    "aunt": ("niece", "nephew"),
+    "uncle": ("niece", "nephew"),
+    "sibling": ("sister", "brother"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +154,21 @@ class Pen:
 
 
 QUARTERS = (
-    "El Centro", "La Esperanza", "Las Flores", "San José", "El Calvario", "La Libertad", "Santa Lucía", "El Carmen", "Buenos Aires",
-    "Los Pinos", "La Cruz", "Nueva Vida", "San Antonio", "El Progreso",
-)  # fmt: skip
+    "El Centro",
+    "La Esperanza",
+    "Las Flores",
+    "San José",
+    "El Calvario",
+    "La Libertad",
+    "Santa Lucía",
+    "El Carmen",
+    "Buenos Aires",
+    "Los Pinos",
+    "La Cruz",
+    "Nueva Vida",
+    "San Antonio",
+    "El Progreso",
+)
 
 
 def again(entry: Entry, facts: Mapping[str, Fact], errors: frozenset[str]) -> Entry:

@@ -15,9 +15,13 @@ GROUP_THRESHOLD = 0.9  # the probability from which a tie counts when groups are
 PARENTS = frozenset({"mother", "father", "parent"})
 UNORDERED = frozenset({"sibling", "cousin"})
 GENERAL = {
-    "mother": {"parent"}, "father": {"parent"}, "grandmother": {"grandparent"}, "grandfather": {"grandparent"},
-    "aunt": {"aunt_uncle"}, "uncle": {"aunt_uncle"},
-}  # fmt: skip
+    "mother": {"parent"},
+    "father": {"parent"},
+    "grandmother": {"grandparent"},
+    "grandfather": {"grandparent"},
+    "aunt": {"aunt_uncle"},
+    "uncle": {"aunt_uncle"},
+}
 """Relations that a result may state in place of the true one without being wrong."""
 
 
@@ -63,10 +67,8 @@ class Scores:
     gaps: Mapping[str, float | None]
 
     def to_plain(self) -> dict[str, Any]:
-        """The scores as numbers, texts, lists and dictionaries, ready for JSON; None where nothing could be measured."""
-        plain = _plain({name: getattr(self, name) for name in self.__slots__})
-        assert isinstance(plain, dict)
-        return plain
+        """The scores as JSON can hold them; None where nothing could be measured."""
+        return {name: _plain(getattr(self, name)) for name in self.__slots__}
 
 
 def evaluate(cohort_dir: Path, results_dir: Path) -> Scores:
@@ -169,22 +171,21 @@ def _tie_scores(
 def _tie_score(
     reported: Sequence[_Judged], judged: Sequence[_Judged], wanted: Collection[TrueTie], threshold: float
 ) -> TieScore:
-    """Precision over the ties reported of this kind; recall over the true ties of this kind, whatever they were called."""
+    """Precision over ties reported of this kind; recall over true ties of this kind, whatever they were called."""
     given = [tie for tie in reported if tie.probability >= threshold]
-    correct = [tie for tie in given if tie.true]
+    right = [_relation_is_right(tie.relation, tie.true) for tie in given if tie.true]
     found = {tie.true for tie in judged if tie.true and tie.probability >= threshold}
     evident = [tie for tie in wanted if tie.evidence]
     return TieScore(
         threshold=threshold,
-        all=Score(len(correct), len(given), sum(tie in found for tie in wanted), len(wanted)),
-        evident=Score(len(correct), len(given), sum(tie in found for tie in evident), len(evident)),
-        relation=sum(map(_relation_is_right, correct)) / len(correct) if correct else None,
+        relation=sum(right) / len(right) if right else None,
+        all=Score(len(right), len(given), sum(tie in found for tie in wanted), len(wanted)),
+        evident=Score(len(right), len(given), sum(tie in found for tie in evident), len(evident)),
     )
 
 
-def _relation_is_right(tie: _Judged) -> bool:
-    assert tie.true is not None
-    return tie.relation == tie.true.relation or tie.relation in GENERAL.get(tie.true.relation, ())
+def _relation_is_right(relation: str, true: TrueTie) -> bool:
+    return relation == true.relation or relation in GENERAL.get(true.relation, ())
 
 
 def _identities(truth: Truth, results: Results, counts: Collection[Record]) -> Score:
@@ -214,7 +215,7 @@ def _reported_unaccounted(truth: Truth, results: Results) -> list[tuple[str, str
 
 
 def _reasons(truth: Truth, results: Results) -> dict[str, dict[str, int]]:
-    """For each true reason how many there are, were found, and were given the same reason; "none" for the wrongly reported."""
+    """Of each true reason how many are, were found, were given that reason; "none": those wrongly reported."""
     given = dict(_reported_unaccounted(truth, results))
     table = {
         reason: {

@@ -114,7 +114,11 @@ def make_journeys(family: Family, dice: Dice, profile: Profile, calendar: Calend
     day = calendar.as_of - timedelta(days=dice.between(settled, max(settled, calendar.days)))
     sector = dice.draw(SECTORS)
     start = Journey(fate=None, apprehended_on=day, sector=sector, station=dice.pick(STATIONS[sector]))
-    reach = [plan.kind for plan in profile.agencies if plan.nationality in ("", family.plan.nationality)]
+    reach = [
+        plan.kind
+        for plan in profile.agencies
+        if plan.kind in profile.overlooked_by and plan.nationality in ("", family.plan.nationality)
+    ]
     influx = next((plan.coverage for plan in profile.agencies if plan.kind is Kind.INFLUX), 0.0)
     luck = _Luck(dice, calendar, influx, tuple(reach))
     return {
@@ -158,8 +162,7 @@ class _Luck:
     def child(self, start: Journey, fate: Fate) -> Journey:
         """Sent to care within three days and held there, unless the fate is another."""
         if fate is Fate.NEVER_IN_CUSTODY:
-            only = [kind for kind in (Kind.BORDER, Kind.CONSULATE, Kind.HOTLINE) if kind in self.reach]
-            return replace(start, fate=fate, only_by=self.dice.pick(only))
+            return replace(start, fate=fate, only_by=self.dice.pick(self.reach or (Kind.BORDER,)))
         if fate is Fate.SENT_NOT_RECEIVED:
             return replace(start, fate=fate)
         if fate is Fate.SILENT:

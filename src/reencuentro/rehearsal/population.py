@@ -13,18 +13,17 @@ from reencuentro.rehearsal.profiles import Household, Profile
 
 YEAR = 365.25
 CHILD_AGES: Weighted[tuple[int, int]] = Weighted({(0, 4): 0.10, (5, 9): 0.34, (10, 12): 0.24, (13, 17): 0.32})
-CALLING_CODES = {
-    "GT": "502",
-    "HN": "504",
-    "SV": "503",
-    "MX": "52",
-    "NI": "505",
-    "BR": "55",
-    "RO": "40",
-    "HT": "509",
-    "EC": "593",
+PHONES = {
+    "GT": "+502 4#######",
+    "HN": "+504 9#######",
+    "SV": "+503 7#######",
+    "MX": "+52 744#######",
+    "NI": "+505 8#######",
+    "BR": "+55 339########",
+    "RO": "+40 72#######",
+    "HT": "+509 37######",
+    "EC": "+593 98#######",
 }
-PHONE_DIGITS = {"MX": 10, "BR": 11, "RO": 9, "EC": 9}
 TWINS, UNRECOGNISED, NO_SECOND_SURNAME = 0.02, 0.05, 0.02
 SCATTER = (1 << 24) - 1
 
@@ -108,14 +107,12 @@ class _Kin:
         heritage = dice.draw(HERITAGES[plan.nationality])
         departments = LANGUAGE_DEPARTMENTS.get(heritage.language) or tuple(DEPARTMENTS[plan.nationality])
         department = dice.pick(departments)
-        digits = PHONE_DIGITS.get(plan.nationality, 8)
-        number = dice.between(2 * 10 ** (digits - 1), 10**digits - 1)
         self.family = Family(
             plan=plan,
             heritage=heritage,
             department=department,
             municipality=dice.pick(DEPARTMENTS[plan.nationality][department]),
-            phone=f"+{CALLING_CODES[plan.nationality]} {number}",
+            phone="".join(str(dice.between(0, 9)) if sign == "#" else sign for sign in PHONES[plan.nationality]),
         )
 
     def surname(self) -> str:

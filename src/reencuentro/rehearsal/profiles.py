@@ -17,11 +17,11 @@ def rate(probability: float, source: str) -> Any:  # Any, as dataclasses.field: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorRates:
-    """How often each error is made, per record and field where it can be made at all; `sources()` tells on what ground."""
+    """How often each error is made, of the records and fields where it can be; `sources()` says on what ground."""
 
     link_missing: float = rate(0.35, "F2: 14 of 40 children never entered as family members [GAO-20-245]; per source")
     never_asked: float = rate(
-        0.035, "F11, F12: pre-verbal children, no interpreter; set so that 94 % of ties have evidence"
+        0.03, "F11, F12: pre-verbal children, no interpreter; set so that 94 % of ties have evidence"
     )
     separation_missing: float = rate(0.25, "F2: 10 of 40 children [GAO-20-245]; on the border's roster")
     separation_unlisted: float = rate(0.059, "F5: 162 added to 2,654 + 79 others [HHS-511]; on every roster")
@@ -151,9 +151,16 @@ class Household(StrEnum):
 
 
 HOUSEHOLDS = {
-    Household.MOTHER: 0.44, Household.FATHER: 0.26, Household.PARENTS: 0.05, Household.COUSINS: 0.03, Household.GRANDMOTHER: 0.03,
-    Household.AUNT: 0.02, Household.UNCLE: 0.02, Household.SIBLING: 0.02, Household.NOBODY: 0.13,
-}  # fmt: skip
+    Household.MOTHER: 0.44,
+    Household.FATHER: 0.26,
+    Household.PARENTS: 0.05,
+    Household.COUSINS: 0.03,
+    Household.GRANDMOTHER: 0.03,
+    Household.AUNT: 0.02,
+    Household.UNCLE: 0.02,
+    Household.SIBLING: 0.02,
+    Household.NOBODY: 0.13,
+}
 
 UNACCOUNTED = {
     "sent_not_received": 0.009,
@@ -168,9 +175,10 @@ UNACCOUNTED = {
 class Profile:
     """A kind of cohort: change what you like with `dataclasses.replace`.
 
-    children: fixes their number, whatever `generate` is asked. days: how long before `as_of` the first were apprehended.
+    children: fixes their number, whatever is asked for. days: how long before `as_of` the first were apprehended.
     adults_per_child: adults who travel, single adults fill up. discharged: share of the children no longer held.
-    unaccounted: share by reason (see `journeys.Fate`); homonyms: share of the unrelated who are given another's name.
+    unaccounted: share by reason (see `journeys.Fate`). overlooked_by: which agencies alone may list a child never in
+    custody. homonyms: share of the single adults who are given another's name.
     """
 
     name: str
@@ -185,6 +193,7 @@ class Profile:
     quotas: tuple[Quota, ...] = ()
     discharged: float = 0.20
     unaccounted: Mapping[str, float] = field(default_factory=lambda: UNACCOUNTED)
+    overlooked_by: tuple[Kind, ...] = (Kind.BORDER, Kind.CONSULATE, Kind.HOTLINE)
     homonyms: float = 0.01
 
     @property
@@ -208,6 +217,7 @@ JUNE_2018 = replace(
     agencies=(*AGENCIES, MEXICO, RETURNS),
     nationalities={code: share for code, share in NATIONALITIES.items() if code != "MX"},
     households={who: share for who, share in HOUSEHOLDS.items() if who is not Household.NOBODY},
+    overlooked_by=(Kind.BORDER,),  # so that all of the 1,995 are on a roster of the border or of child care
     quotas=(Quota(nationality="MX", children=25, in_care=7),),
 )
 PROFILES: dict[str, Profile] = {profile.name: profile for profile in (DEFAULT, CLEAN, STRESS, JUNE_2018)}

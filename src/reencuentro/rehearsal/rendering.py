@@ -1,10 +1,10 @@
-"""Facts in an agency's own words: dates, sexes, countries, languages, names and relatives as a roster's cells show them."""
+"""Facts in an agency's own words: how a roster's cells show dates, sexes, countries, languages, names and relatives."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from reencuentro.linkage.mentions import Sex
-from reencuentro.rehearsal.entries import Claim, Fact, Facts
+from reencuentro.rehearsal.entries import Claim, Fact, Facts, claims_in
 from reencuentro.rehearsal.slips import Name, without_accents
 from reencuentro.rehearsal.styles import Style
 
@@ -14,26 +14,40 @@ DATES: dict[str, Callable[[date], str]] = {
     "us_short": lambda day: f"{day.month}/{day.day}/{day.year}",
     "day_first": lambda day: f"{day.day:02d}/{day.month:02d}/{day.year}",
 }
+CODES = ("GT", "HN", "SV", "MX", "NI", "BR", "RO", "HT", "EC")
+
+
+def _countries(names: str) -> dict[str, str]:
+    return dict(zip(CODES, names.split(", "), strict=True))
+
+
 COUNTRIES = {
-    "agency": {"GT": "GUATE", "HN": "HONDU", "SV": "ELSAL", "MX": "MEXIC", "NI": "NICAR", "BR": "BRAZI", "RO": "ROMAN",
-               "HT": "HAITI", "EC": "ECUAD"},
-    "english": {"GT": "Guatemala", "HN": "Honduras", "SV": "El Salvador", "MX": "Mexico", "NI": "Nicaragua", "BR": "Brazil",
-                "RO": "Romania", "HT": "Haiti", "EC": "Ecuador"},
-    "spanish": {"GT": "Guatemala", "HN": "Honduras", "SV": "El Salvador", "MX": "México", "NI": "Nicaragua", "BR": "Brasil",
-                "RO": "Rumania", "HT": "Haití", "EC": "Ecuador"},
-    "iso": {code: code for code in ("GT", "HN", "SV", "MX", "NI", "BR", "RO", "HT", "EC")},
-}  # fmt: skip
+    "agency": _countries("GUATE, HONDU, ELSAL, MEXIC, NICAR, BRAZI, ROMAN, HAITI, ECUAD"),
+    "english": _countries("Guatemala, Honduras, El Salvador, Mexico, Nicaragua, Brazil, Romania, Haiti, Ecuador"),
+    "spanish": _countries("Guatemala, Honduras, El Salvador, México, Nicaragua, Brasil, Rumania, Haití, Ecuador"),
+    "iso": dict(zip(CODES, CODES, strict=True)),
+}
+MAYA = {"quc": "K'iche'", "mam": "Mam", "kek": "Q'eqchi'", "kjb": "Q'anjob'al"}
 LANGUAGES = {
-    "en": {"spa": "Spanish", "quc": "K'iche'", "mam": "Mam", "kek": "Q'eqchi'", "kjb": "Q'anjob'al", "por": "Portuguese",
-           "ron": "Romanian", "hat": "Haitian Creole"},
-    "es": {"spa": "Español", "quc": "K'iche'", "mam": "Mam", "kek": "Q'eqchi'", "kjb": "Q'anjob'al", "por": "Portugués",
-           "ron": "Rumano", "hat": "Criollo haitiano"},
-}  # fmt: skip
+    "en": {**MAYA, "spa": "Spanish", "por": "Portuguese", "ron": "Romanian", "hat": "Haitian Creole"},
+    "es": {**MAYA, "spa": "Español", "por": "Portugués", "ron": "Rumano", "hat": "Criollo haitiano"},
+}
 RELATIVES = {
-    "son": "hijo", "daughter": "hija", "grandson": "nieto", "granddaughter": "nieta", "nephew": "sobrino", "niece": "sobrina",
-    "brother": "hermano", "sister": "hermana", "mother": "madre", "father": "padre", "grandmother": "abuela", "aunt": "tía",
-    "uncle": "tío", "cousin": "primo",
-}  # fmt: skip
+    "son": "hijo",
+    "daughter": "hija",
+    "grandson": "nieto",
+    "granddaughter": "nieta",
+    "nephew": "sobrino",
+    "niece": "sobrina",
+    "brother": "hermano",
+    "sister": "hermana",
+    "mother": "madre",
+    "father": "padre",
+    "grandmother": "abuela",
+    "aunt": "tía",
+    "uncle": "tío",
+    "cousin": "primo",
+}
 YES_NO = {"en": ("Y", "N"), "es": ("Sí", "No")}
 NAME_PARTS: dict[str, Callable[[Name], str]] = {
     "given": lambda name: " ".join(name.given),
@@ -57,22 +71,20 @@ def render_object(facts: Facts, style: Style) -> dict[str, object]:
     found: dict[str, object] = {}
     for header, field in style.columns.items():
         if field == "relatives":
-            found[header] = [_sought(claim, style) for claim in _claims(facts.get(field, ()))]
+            found[header] = [_sought(claim, style) for claim in claims_in(facts)]
         elif (cell := _cell(field, facts, style)) is not None:
             found[header] = cell
     return found
 
 
 def _cell(field: str, facts: Facts, style: Style) -> Cell:
-    if field in NAME_PARTS:
-        name = facts["name"]
-        assert isinstance(name, Name)
-        return _written(NAME_PARTS[field](name), style) or None
-    fact = facts.get(field)
+    fact = facts.get("name" if field in NAME_PARTS else field)
     return None if fact is None else _shown(field, fact, style)
 
 
 def _shown(field: str, fact: Fact, style: Style) -> Cell:
+    if isinstance(fact, Name):
+        return _written(NAME_PARTS[field](fact), style) or None
     if isinstance(fact, Sex):
         return style.sexes[fact is Sex.MALE]
     if isinstance(fact, bool):
@@ -101,11 +113,6 @@ def _text(field: str, text: str, style: Style) -> str:
 def _written(name: str, style: Style) -> str:
     name = name if style.accents else without_accents(name)
     return name.upper() if style.capitals else name
-
-
-def _claims(fact: Fact) -> tuple[Claim, ...]:
-    assert isinstance(fact, tuple)
-    return fact
 
 
 def _word(claim: Claim, style: Style) -> str:

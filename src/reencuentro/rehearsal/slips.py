@@ -1,7 +1,7 @@
 """How what is true gets onto paper: the errors of `profiles.ErrorRates`, each with its name."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,18 +9,12 @@ from reencuentro.rehearsal.chance import Dice
 from reencuentro.rehearsal.lists.given_names import NICKNAMES
 from reencuentro.rehearsal.profiles import ErrorRates
 
-NEIGHBOURS = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk", "k": "jl",
-    "l": "k1", "m": "n", "n": "mb", "o": "ip0", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb",
-    "w": "qe", "x": "zc", "y": "tu", "z": "xs",
-}  # fmt: skip
-SPANISH_SPELLINGS = (
-    ("z", "s"), ("v", "b"), ("ll", "y"), ("h", ""), ("y", "i"), ("g", "j"), ("c", "s"), ("b", "v"), ("s", "z"), ("x", "j"), ("qu", "k"),
-)  # fmt: skip
-MAYA_SPELLINGS = (
-    ("tz", "ts"), ("k'", "c"), ("c", "k"), ("x", "sh"), ("j", "h"), ("aa", "a"), ("ch", "x"), ("b", "b'"), ("ú", "u'"), ("q", "k"), ("tz", "z"),
-    ("u", "w"), ("i", "y"),
-)  # fmt: skip
+KEYS = ("1234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnm")
+SPANISH_SPELLINGS = tuple(pair.split(">") for pair in "z>s v>b ll>y h> y>i g>j c>s b>v s>z x>j qu>k".split(" "))
+MAYA_SPELLINGS = tuple(
+    pair.split(">") for pair in "tz>ts k'>c c>k x>sh j>h aa>a ch>x b>b' ú>u' q>k tz>z u>w i>y".split(" ")
+)
+"""What is written one way here and another there: `z>s` for Gonzales, `h>` for Ernández, `x>sh` for Ishcoy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def _recase(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _respell(dice: Dice, name: Name, spellings: tuple[tuple[str, str], ...]) -> Name | None:
+def _respell(dice: Dice, name: Name, spellings: Sequence[Sequence[str]]) -> Name | None:
     """The same sound in other letters, in one of the surnames or given names."""
     parts = [*name.given, name.first, name.second]
     places = [
@@ -122,9 +116,16 @@ def _mistyped(dice: Dice, text: str) -> str:
     """One letter dropped, doubled, exchanged with the next or hit beside its key."""
     at = dice.between(1, max(1, len(text) - 2))
     before, letter, after = text[:at], text[at : at + 1], text[at + 1 :]
-    beside = NEIGHBOURS.get(letter.lower(), letter)
+    beside = _keys_beside(letter.lower())
     changed = dice.pick((before + after, before + letter * 2 + after, before + after[:1] + letter + after[1:]))
-    return changed if dice.chance(0.6) and changed != text else before + dice.pick(beside or " ") + after
+    return changed if dice.chance(0.6) and changed != text else before + dice.pick(beside or "x") + after
+
+
+def _keys_beside(letter: str) -> str:
+    """The keys left and right of a letter's own on a Spanish keyboard."""
+    row = next((row for row in KEYS if letter in row), "")
+    at = row.find(letter)
+    return row[max(0, at - 1) : at] + row[at + 1 : at + 2]
 
 
 def _accents_dropped(dice: Dice, name: Name) -> Name | None:
@@ -146,6 +147,8 @@ NAME_SLIPS: tuple[tuple[str, Callable[[Dice, Name], Name | None]], ...] = (
     ("accents_dropped", _accents_dropped),
 )
 """In this order: what the person is called comes before how it is written down."""
+
+NAME_KINDS = frozenset(kind for kind, _ in NAME_SLIPS)
 
 
 def slip_name(dice: Dice, name: Name, rates: ErrorRates, *, culture: str) -> tuple[Name, frozenset[str]]:

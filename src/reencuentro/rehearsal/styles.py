@@ -1,4 +1,4 @@
-"""How agencies lay out a roster: headers, order, words, dates, file format and encoding, two or three ways for each kind.
+"""How agencies lay out a roster: headers, words, dates, file format and encoding, two or three ways for each kind.
 
 A header comes with the field it shows. Everything is as the roster contract (design §5) lets real agencies write.
 """
@@ -35,7 +35,7 @@ class Style:
 def _columns(text: str) -> dict[str, str]:
     """Header and field of each column, written `header: field, header: field`."""
     pairs = (column.split(":") for column in text.split(","))
-    return {header.strip(): field.strip() for header, field in pairs}
+    return {" ".join(header.split()): field.strip() for header, field in pairs}
 
 
 BORDER_CLASSIC = Style(
@@ -167,7 +167,7 @@ INFLUX_CSV = Style(
     accents=False,
     columns=_columns("""
         ID: record_id, Last Name: surnames, First Name: given, DOB: born, Age: age, Sex: sex, Country of Birth:
-        nationality, A#: a_number, Facility: facility, Admission Date: admitted_on
+        nationality, A#: a_number, Facility: facility, Admission Date: admitted_on, Separated: separated
     """),
 )
 INFLUX_BOOK = Style(
@@ -177,7 +177,7 @@ INFLUX_BOOK = Style(
     countries="english",
     columns=_columns("""
         Case Number: record_id, Full Name: full_name, Date of Birth: born, Age: age, Gender: sex, Nationality:
-        nationality, A-Number: a_number, Shelter: facility, Admission Date: admitted_on
+        nationality, A-Number: a_number, Shelter: facility, Admission Date: admitted_on, Separated: separated
     """),
 )
 

@@ -1,6 +1,8 @@
 """Given names by sex and name culture, the most frequent first."""
 
-SPANISH_FEMALE = """
+from reencuentro.rehearsal.lists import listed
+
+SPANISH_FEMALE = listed("""
     María Ana Juana Rosa Karla Sandra Wendy Marta Carmen Gloria Yesenia Dilcia Reina Blanca Norma Silvia Claudia
     Glenda Mirna Josefina Elena Lucía Isabel Patricia Marleny Ingrid Mayra Lesbia Heidy Sonia Evelyn Delmy Iris
     Suyapa Mercedes Angélica Teresa Marlen Leticia Yolanda Gabriela Andrea Daniela Sofía Valeria Ximena Camila
@@ -15,9 +17,9 @@ SPANISH_FEMALE = """
     Vivian Viviana Yadira Yamileth Yanira Yaneth Yeimi Yessica Yolany Yosselin Zoila Zulma Abigail Adela Adriana
     Aida Alba Alicia Alma Amalia Amanda Amparo Araceli Argentina Ashley Astrid Aura Aurora Belinda Berta Brenda
     Brittany Carolina Concepción Corina Cinthia Denia Deysi Diana Dina Ada Dania Francis
-    """.split()
+""")
 
-SPANISH_MALE = """
+SPANISH_MALE = listed("""
     José Juan Luis Carlos Miguel Pedro Manuel Francisco Jorge Mario Santos Marvin Kevin Brayan Elmer Wilmer Oscar
     Selvin Edwin Nelson Antonio Jesús Ángel Víctor César Rolando Mynor Byron Rudy Walter Henry Anderson Axel
     Cristian Daniel David Diego Eduardo Emerson Eric Ernesto Esteban Fernando Franklin Fredy Gabriel Gerson Gilberto
@@ -33,64 +35,66 @@ SPANISH_MALE = """
     Natanael Nery Nicolás Norman Octavio Olvin Orlando Otto Pascual Porfirio Rafael Ramiro Reinaldo Rigoberto
     Rogelio Romeo Ronald Roni Salvador Santos Sandro Secundino Tito Timoteo Valentín Vicente Vidal Vinicio Wilfredo
     Yonatan Yovani Zacarías
-    """.split()
+""")
 
-MAYA_FEMALE = """
+MAYA_FEMALE = listed("""
     María Juana Catarina Ana Candelaria Petrona Micaela Manuela Tomasa Magdalena Dominga Angelina Eulalia Isabela
     Francisca Rosa Elena Marta Josefa Lucía Sebastiana Paulina Cristina Matilde Margarita Teresa Olga Rosalía
     Martina Irma Elvira Carmelina Herlinda Florinda Aurelia Nicolasa Santa Gregoria Ixchel Ixmucané Nikté Xoc Ofelia
     Amalia Vilma Zoila Pascuala Lorenza Feliciana Fabiana
-    """.split()
+""")
 
-MAYA_MALE = """
+MAYA_MALE = listed("""
     Juan Pedro Miguel Diego Francisco Sebastián Pascual Domingo Mateo Andrés Gaspar Tomás Manuel Santiago José
     Nicolás Antonio Marcos Baltazar Lucas Felipe Martín Esteban Mariano Lorenzo Ricardo Santos Bartolo Isaías Efraín
     Marcelino Eusebio Gregorio Feliciano Abelino Balam Cirilo Vicente Agustín Rigoberto Rolando Mario Alfonso Emilio
     Crisanto Ermelindo Obispo Rosendo Macario
-    """.split()
+""")
 
-PORTUGUESE_FEMALE = """
+PORTUGUESE_FEMALE = listed("""
     Maria Ana Juliana Aline Camila Fernanda Letícia Larissa Gabriela Beatriz Patrícia Luana Vitória Raquel Tatiane
     Rafaela Lúcia Eduarda Yasmin Simone Eliane Cláudia
-    """.split()
+""")
 
-PORTUGUESE_MALE = """
+PORTUGUESE_MALE = listed("""
     João José Lucas Pedro Gabriel Matheus Rafael Carlos Thiago Bruno Felipe Leonardo Gustavo Rodrigo Marcelo
     Vinícius Wagner Wesley Diego Caio Enzo Davi
-    """.split()
+""")
 
-ROMANIAN_FEMALE = """
+ROMANIAN_FEMALE = listed("""
     Maria Elena Ana Ioana Andreea Mihaela Alexandra Cristina Florentina Roxana Denisa Sidonia Crina Ramona Rebeca
     Estera
-    """.split()
+""")
 
-ROMANIAN_MALE = """
+ROMANIAN_MALE = listed("""
     Ion Andrei Alexandru Gheorghe Florin Marian Ionuț Nicolae Vasile Samuel David Adrian Cristian Denis Rareș Petru
-    """.split()
+""")
 
-HAITIAN_FEMALE = """
+HAITIAN_FEMALE = listed("""
     Marie Rose Guerline Fabiola Mirlande Widline Nadège Ketly Islande Daphnée Lovelie Roseline Micheline Esther
     Judith Carline
-    """.split()
+""")
 
-HAITIAN_MALE = """
+HAITIAN_MALE = listed("""
     Jean Wilner Frantz Emmanuel Samuel Jacques Reginald Dieudonné Evens Ricardo Stanley Woodly Junior Kervens
     Jocelyn Wisly
-    """.split()
+""")
 
 NICKNAMES: dict[str, tuple[str, ...]] = {
-    "Alejandra": ("Ale",), "Alejandro": ("Alex", "Jano"), "Alfredo": ("Fredy",), "Ana": ("Anita",), "Antonio": ("Toño",),
-    "Beatriz": ("Bety",), "Carlos": ("Carlitos",), "Carmen": ("Carmencita",), "Catarina": ("Cata",), "Concepción": ("Concha",),
-    "Daniel": ("Dany",), "Dolores": ("Lola",), "Eduardo": ("Lalo",), "Elizabeth": ("Eli",), "Enrique": ("Quique",),
-    "Ernesto": ("Neto",), "Esperanza": ("Lancha",), "Fernando": ("Nando",), "Francisca": ("Paquita", "Chica"),
-    "Francisco": ("Paco", "Chico", "Pancho"), "Gabriela": ("Gaby",), "Graciela": ("Chela",), "Gregorio": ("Goyo",),
-    "Guadalupe": ("Lupita", "Lupe"), "Guillermo": ("Memo",), "Héctor": ("Tito",), "Humberto": ("Beto",), "Ignacio": ("Nacho",),
-    "Isabel": ("Chabela",), "Jesús": ("Chus", "Chuy"), "Jorge": ("Coque",), "José": ("Chepe", "Pepe"), "Josefina": ("Chepita", "Pina"),
-    "Juan": ("Juancho", "Juanito"), "Juana": ("Juanita",), "Leticia": ("Lety",), "Lorenzo": ("Lencho",), "Lucía": ("Lucy",),
-    "Luis": ("Luisito", "Güicho"), "Magdalena": ("Magda",), "Manuel": ("Manolo", "Meme"), "Manuela": ("Manuelita",),
-    "Margarita": ("Mago",), "Mario": ("Mayito",), "María": ("Mari", "Marilla"), "Marta": ("Martita",), "Mercedes": ("Meches",),
-    "Micaela": ("Mica",), "Miguel": ("Migue", "Mincho"), "Patricia": ("Paty",), "Pedro": ("Perico",), "Petrona": ("Petra",),
-    "Rafael": ("Rafa",), "Ramón": ("Moncho",), "Ricardo": ("Richard",), "Roberto": ("Beto",), "Rosa": ("Rosita",),
-    "Rosario": ("Chayo",), "Salvador": ("Chamba",), "Santiago": ("Chago",), "Sebastián": ("Chano",), "Sofía": ("Sofi",),
-    "Teresa": ("Tere",), "Tomás": ("Tomasito",), "Verónica": ("Vero",), "Vicente": ("Chente",), "Yolanda": ("Yoli",),
+    "Alejandra": ("Ale",), "Alejandro": ("Alex", "Jano"), "Alfredo": ("Fredy",), "Ana": ("Anita",),
+    "Antonio": ("Toño",), "Beatriz": ("Bety",), "Carlos": ("Carlitos",), "Carmen": ("Carmencita",),
+    "Catarina": ("Cata",), "Concepción": ("Concha",), "Daniel": ("Dany",), "Dolores": ("Lola",), "Eduardo": ("Lalo",),
+    "Elizabeth": ("Eli",), "Enrique": ("Quique",), "Ernesto": ("Neto",), "Esperanza": ("Lancha",),
+    "Fernando": ("Nando",), "Francisca": ("Paquita", "Chica"), "Francisco": ("Paco", "Chico", "Pancho"),
+    "Gabriela": ("Gaby",), "Graciela": ("Chela",), "Gregorio": ("Goyo",), "Guadalupe": ("Lupita", "Lupe"),
+    "Guillermo": ("Memo",), "Héctor": ("Tito",), "Humberto": ("Beto",), "Ignacio": ("Nacho",), "Isabel": ("Chabela",),
+    "Jesús": ("Chus", "Chuy"), "Jorge": ("Coque",), "José": ("Chepe", "Pepe"), "Josefina": ("Chepita", "Pina"),
+    "Juan": ("Juancho", "Juanito"), "Juana": ("Juanita",), "Leticia": ("Lety",), "Lorenzo": ("Lencho",),
+    "Lucía": ("Lucy",), "Luis": ("Luisito", "Güicho"), "Magdalena": ("Magda",), "Manuel": ("Manolo", "Meme"),
+    "Manuela": ("Manuelita",), "Margarita": ("Mago",), "Mario": ("Mayito",), "María": ("Mari", "Marilla"),
+    "Marta": ("Martita",), "Mercedes": ("Meches",), "Micaela": ("Mica",), "Miguel": ("Migue", "Mincho"),
+    "Patricia": ("Paty",), "Pedro": ("Perico",), "Petrona": ("Petra",), "Rafael": ("Rafa",), "Ramón": ("Moncho",),
+    "Ricardo": ("Richard",), "Roberto": ("Beto",), "Rosa": ("Rosita",), "Rosario": ("Chayo",),
+    "Salvador": ("Chamba",), "Santiago": ("Chago",), "Sebastián": ("Chano",), "Sofía": ("Sofi",), "Teresa": ("Tere",),
+    "Tomás": ("Tomasito",), "Verónica": ("Vero",), "Vicente": ("Chente",), "Yolanda": ("Yoli",),
 }  # fmt: skip

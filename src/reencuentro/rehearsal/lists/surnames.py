@@ -1,11 +1,11 @@
 """Surnames by name culture, the most frequent first: rank alone sets how often each is drawn.
 
-The order follows what the civil registers of Guatemala, Honduras, El Salvador and Mexico are known for; no figure is exact.
+The order follows what is known of the civil registers of Guatemala, Honduras, El Salvador and Mexico.
 """
 
-SPANISH = tuple(
-    name.replace("_", " ")
-    for name in """
+from reencuentro.rehearsal.lists import listed
+
+SPANISH = listed("""
     López Hernández García Martínez Pérez Rodríguez González Ramírez Morales Gómez Vásquez Cruz Reyes Mejía Castillo
     Flores Rivera Ramos Méndez Sánchez Díaz Torres Ortiz Mendoza Juárez Chávez Aguilar Castro Velásquez Gutiérrez
     Guzmán Romero Domínguez Orellana Álvarez de_León Miranda Alvarado Estrada Santos Escobar Jiménez Ruiz Rosales
@@ -21,49 +21,45 @@ SPANISH = tuple(
     Montes Mora Moreno Najarro Ochoa Ortega Osorio Palacios Paredes Pleitez Polanco Quezada Quijada Quiroz Rauda
     Rosario Saravia Sarmiento Segovia Sierra Sorto Tobar Trejo Trujillo Umaña Valencia Vega Velasco Vides Villalobos
     Villanueva Zamora Zepeda de_Jesús de_Paz de_la_O Montes_de_Oca Ponce_de_León
-    """.split()
-)
+""")
 
-KICHE = """
+KICHE = listed("""
     Tzoc Ixcoy Tum Ajú Chaj Tzul Ixcotoyac Batz Chávez Us Lux Pú Tiu Ajanel Tojín Calel Sapón Tax Yac Chuc Xiloj
     Pixcar Quiej Zapeta Cuyuch Ventura Saquic Chitay Tol Ixtos Ajtún Coxaj Guarchaj Tambriz Ixmatá Tzep Hernández
     Cux Menchú Tzunux Canil Vicente Pacheco Toj Sacalxot Chox Racancoj Coyoy Poncio Ordóñez Pérez López García
-    """.split()
+""")
 
-MAM = """
+MAM = listed("""
     Pérez Ramírez Jerónimo Domingo Matías Pablo Godínez Aguilón Ortiz Gabriel Maldonado Sales Mendoza Velásquez
     Chilel Escalante Ramos Carrillo Tomás Ordóñez Bámaca Tojil Cinto Guzmán Aguilar Ruiz Vail Crisóstomo Coronado
     Jacinto Lucas Felipe Sicán Méndez Ailón Calmo Cabrera Marcos Bautista Funes Morales López Vicente Mejía Grijalva
     Bravo
-    """.split()
+""")
 
-QEQCHI = """
+QEQCHI = listed("""
     Caal Choc Pop Ical Xol Chub Coc Tec Cucul Tiul Cac Xo Che Pec Rax Sacul Maquín Ichich Ba Bol Botzoc Cuc Chen
     Chun Coy Cholom Ac Tzub Tut Tot Yat Pan Paau Xi Xoy Cabnal Quib Mucú Max Sub Saquí Acté Chocooj Bac Caz Mo Col
     Tzí Tox Rey Teni Icó Cho Yaxcal Putul Caál Seb Asig Ixim Toc
-    """.split()
+""")
 
-QANJOBAL = """
+QANJOBAL = listed("""
     Pascual Francisco Andrés Juan Pedro Diego Sebastián Mateo Domingo Miguel Nicolás Marcos Antonio Gaspar Esteban
     Tomás José Lucas Baltazar Simón Ramón Manuel Alonzo Jiménez Martín Felipe Lorenzo Bartolo Toledo Gómez Ramírez
     Basilio Gonzalo Virves Cristóbal Nolasco Mendoza Velasco
-    """.split()
+""")
 
-PORTUGUESE = tuple(
-    name.replace("_", " ")
-    for name in """
+PORTUGUESE = listed("""
     da_Silva dos_Santos Oliveira de_Souza Pereira Rodrigues Alves Ferreira Lima Gomes Ribeiro Martins Carvalho
     Almeida Costa Soares Rocha Dias Barbosa Nunes Moreira Cardoso Teixeira Mendes Freitas Vieira Machado Batista
     Campos Moura Araújo Fernandes
-    """.split()
-)
+""")
 
-ROMANIAN = """
+ROMANIAN = listed("""
     Stan Dumitru Rostaș Lăcătuș Ciurar Covaci Muntean Gheorghe Constantin Radu Moldovan Boldor Varga Calderar Mihai
     Costache Tudor Lingurar Ursaru Cirpaci Feraru Linguraru Baciu Neagu
-    """.split()
+""")
 
-HAITIAN = """
+HAITIAN = listed("""
     Jean Pierre Joseph Charles Louis François Michel Étienne Saint-Fleur Augustin Désir Toussaint Dorvil Estimé
     Petit-Frère Exantus Laguerre Jean-Baptiste Jean-Louis Cadet Fils-Aimé Baptiste Noël Célestin
-    """.split()
+""")
