@@ -1,19 +1,20 @@
 """What the matching found, kept for as long as it is believed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from reencuentro.actions.matches import Stored, store_linkage
+from reencuentro.actions.rosters import admit_roster
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Evidence, Identity, Linkage, Outcome, PersonFound, Status, Tie
 from reencuentro.records.certified import renamed_persons
 from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.matches import Tie as TieKept
 from reencuentro.records.people import Membership, Person
-from reencuentro.records.provenance import person_known, person_of
-from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY
+from reencuentro.records.provenance import field_provenance, person_known, person_of
+from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
 
@@ -122,3 +123,18 @@ def test_person_whose_records_were_joined_goes_by_a_new_name() -> None:
     store(linkage(APART), MONDAY)
     assert renamed_persons(linkage(JOINED).persons) == {"P3": "P1"}
     assert renamed_persons(linkage(APART).persons) == {}
+
+
+def test_each_field_of_a_person_tells_where_it_comes_from() -> None:
+    older = reading("ORR", row(2, "1", nationality="GT"), as_of=date(2018, 6, 18))
+    newer = reading("ORR", row(2, "1", nationality="HN"), as_of=date(2018, 6, 19))
+    admit_roster(older, by="tests", received_at=MONDAY)
+    admit_roster(newer, by="tests", received_at=TUESDAY)
+    admit_roster(reading("ICE", row(2, "1", facility="Casa")), by="tests", received_at=MONDAY)
+    store(linkage(JOINED), TUESDAY)
+    person = Person.objects.get(public_id="P1")
+    assert field_provenance(person) == {
+        "facility": [("Casa", "ICE", "1", date(2018, 6, 18))],
+        "nationality": [("GT", "ORR", "1", date(2018, 6, 18)), ("HN", "ORR", "1", date(2018, 6, 19))],
+    }
+    assert field_provenance(person, on=MONDAY) == {}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reencuentro.errors import ReencuentroError
+from reencuentro.errors import ReencuentroError, RegistryError
 from reencuentro.records.audit import AuditEntry, Outcome
 from reencuentro.records.troubles import explained
 
@@ -16,7 +16,8 @@ from reencuentro.records.troubles import explained
 def performing(action: str, *, by: str, about: Sequence[str] = (), at: datetime | None = None) -> Iterator[None]:
     """Does everything within or nothing of it; about: keys only, never names.
 
-    A refusal (any ReencuentroError) is noted outside the transaction, so that undoing it can't erase the note.
+    A refusal (any ReencuentroError but RegistryError) is noted outside the transaction, so that a rollback can't
+    erase the note.
     Within another performing() the inner deed is undone alone, and its note shares the fate of the outer one.
     Raises RegistryError where the database is busy, full or damaged.
     """
@@ -27,6 +28,8 @@ def performing(action: str, *, by: str, about: Sequence[str] = (), at: datetime 
                 yield
                 entry.outcome = Outcome.DONE
                 entry.save()
+        except RegistryError:
+            raise  # a registry that couldn't write isn't a refusal, and couldn't note it either
         except ReencuentroError as refusal:
             entry.pk, entry.outcome, entry.why = None, Outcome.REFUSED, type(refusal).__name__
             entry.save(force_insert=True)
