@@ -19,7 +19,7 @@ from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.tables.encodings import legible
 from reencuentro.interchange.tables.formats import Format, find_kind
 from reencuentro.interchange.tables.limits import Limits
-from reencuentro.interchange.tables.rows import Parsed, Record
+from reencuentro.interchange.tables.rows import LOOKED_AT, Parsed, Record
 
 PARSERS = {
     Format.CSV: "reencuentro.interchange.tables.delimited",
@@ -39,7 +39,7 @@ class Shape:
     """What must be known of all rows before any can be judged: how many there are of each width.
 
     widths, blank_ends: number of rows by number of cells; of those, the ones whose last cell is blank.
-    filled: the most cells up to a row's last one that isn't blank.
+    filled: the most cells up to a row's last one that isn't blank, in the rows that are surely below the header.
     """
 
     rows: int = 0
@@ -55,7 +55,7 @@ class Shape:
         if not cells[-1]:
             self.blank_ends[width] += 1
             filled = next(place for place in range(width, 0, -1) if place == 1 or cells[place - 1])
-        if filled > self.filled:
+        if filled > self.filled and self.rows > LOOKED_AT:
             self.filled = filled
 
 
@@ -64,19 +64,22 @@ def main(order: str) -> None:
     wishes = json.loads(order)
     limits = Limits(**wishes["limits"])
     _confine(limits)
-    with os.fdopen(0, "rb") as source, os.fdopen(wishes["spool"], "w", encoding="utf-8") as spool:
-        try:
-            answer: dict[str, Any] = {"table": _convert(source, spool, limits)}
-        except RosterRefusedError as error:
-            answer = {"refused": {"problem": error.problem, "remedy": error.remedy, "line": error.line}}
-        except MemoryError:
-            answer = {"limit": "memory"}
-        except OSError as error:
-            answer = {"limit": {errno.EFBIG: "spool", errno.ENOSPC: "disk"}.get(error.errno or 0, "damaged")}
-        except BaseException:  # a parser written in Rust panics with an exception of its own
-            answer = {"limit": "damaged"}
-    _report(answer)
+    _report(_answer(wishes["spool"], limits))
     os._exit(0)  # what a parser left behind needs no tidying
+
+
+def _answer(spool_descriptor: int, limits: Limits) -> dict[str, Any]:
+    try:
+        with os.fdopen(0, "rb") as source, os.fdopen(spool_descriptor, "w", encoding="utf-8") as spool:
+            return {"table": _convert(source, spool, limits)}
+    except RosterRefusedError as error:
+        return {"refused": {"problem": error.problem, "remedy": error.remedy, "line": error.line}}
+    except MemoryError:
+        return {"limit": "memory"}
+    except OSError as error:
+        return {"limit": {errno.EFBIG: "spool", errno.ENOSPC: "disk"}.get(error.errno or 0, "damaged")}
+    except BaseException:  # a parser written in Rust panics with an exception of its own
+        return {"limit": "damaged"}
 
 
 def _confine(limits: Limits) -> None:

@@ -17,6 +17,7 @@ UNUSUAL: tuple[dict[str, Any], ...] = (
     {"escapechar": "\\", "doublequote": False},  # "a \"b\" c", as databases export
     {"quotechar": "'"},
 )
+LATE_QUOTE = re.compile(r'^ +"', re.MULTILINE)  # a cell that begins with a blank and a quotation mark
 ENOUGH_MISFITS = 3
 
 
@@ -80,7 +81,7 @@ def _try(lines: list[str], options: dict[str, Any], cut: bool) -> _Trial:
     single: set[int] = set()
     broken = 0
     for cells, line_count in _rows(lines, options, cut):
-        if cells is None:
+        if cells is None or LATE_QUOTE.search("\n".join(cells)):
             broken += 1
         elif any(cells):
             widths[len(cells)] += 1

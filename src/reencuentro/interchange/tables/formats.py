@@ -49,6 +49,7 @@ HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|script|style|d
 XML = re.compile(r"<(?:\?|!--|!DOCTYPE\b|[A-Za-z_][\w.:-]*(?:\s+[\w.:-]+\s*=|/?>\s*[<\n]))")
 JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[\]{\"\d-]|(?:null|true|false|NaN|-?Infinity)\s*[,\]]|$)")
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+BINARY_SHARE, BINARY_KINDS = 0.05, 8  # of control bytes in a file that is no text: how many, and how many different
 
 
 def find_kind(source: BinaryIO) -> Kind:
@@ -73,16 +74,19 @@ def _text_format(sample: bytes, encoding: str) -> Format:
     text = sample_text(sample, encoding).lstrip()
     if not text:
         raise RosterRefusedError("", "the file is empty", remedy="ask the agency to send it again")
-    if (
-        not encoding.startswith(("utf-16", "utf-32"))
-        and len(sample) - len(sample.translate(None, CONTROL_BYTES)) > len(sample) / 8
-    ):
+    if not encoding.startswith(("utf-16", "utf-32")) and _is_binary(sample):
         raise RosterRefusedError("", "the file holds binary data, not a table", remedy=SAVE_AS)
     if HTML.match(text):
         raise RosterRefusedError("", "the file is a web page (HTML), not a table", remedy=SAVE_AS)
     if XML.match(text):
         return _xml_format(text)
     return Format.JSON if JSON.match(text) else Format.CSV
+
+
+def _is_binary(sample: bytes) -> bool:
+    """A roster may hold a stray NUL or two; a picture or a program holds control bytes of all kinds."""
+    controls = sample.translate(None, bytes(set(range(256)) - set(CONTROL_BYTES)))
+    return len(controls) > BINARY_SHARE * len(sample) and len(set(controls)) >= BINARY_KINDS
 
 
 def _xml_format(text: str) -> Format:

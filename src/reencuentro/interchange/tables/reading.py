@@ -3,15 +3,15 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from reencuentro.errors import RosterRefusedError
-from reencuentro.interchange.tables.header import LOOKED_AT, Header, Recogniser, find_header, unique_names
+from reencuentro.interchange.tables.header import Header, Recogniser, find_header, unique_names
 from reencuentro.interchange.tables.limits import Limits
-from reencuentro.interchange.tables.rows import RawRow, Record
+from reencuentro.interchange.tables.rows import LOOKED_AT, RawRow, Record
 from reencuentro.interchange.tables.sandbox import copied, parse_limited
 from reencuentro.interchange.tables.spool import read_records
 
@@ -114,11 +114,10 @@ def _header(file_name: str, spool: IO[bytes], found: dict[str, Any], known: Reco
     records = list(islice(read_records(spool), LOOKED_AT))
     if not records:
         raise RosterRefusedError(file_name, "the file holds no text", remedy="ask the agency to send it again")
-    filled = found["shape"]["filled"]
-    header = find_header(records, known, filled=filled, file_name=file_name)
-    if not found["aligned"] or len(header.names) >= filled:
-        return header
-    return replace(header, names=unique_names(header.names + ("",) * (filled - len(header.names))))
+    try:
+        return find_header(records, known, filled=found["shape"]["filled"], aligned=found["aligned"])
+    except RosterRefusedError as error:
+        raise RosterRefusedError(file_name, error.problem, remedy=error.remedy, line=error.line) from error
 
 
 def _drops_blanks(shape: dict[str, Any], width: int, skipped: int) -> bool:

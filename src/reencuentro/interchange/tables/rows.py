@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+LOOKED_AT = 30
+"""Records, from the first, among which the header is looked for."""
+
 
 class Record(NamedTuple):
     """One row as the parser saw it, before anyone knew which row is the header.
