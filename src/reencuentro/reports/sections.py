@@ -106,7 +106,7 @@ class _Writer:
         ]
         header = ("person", "reason", "alarms", "last_agency", "last_seen", "next")
         nothing = "urgent_none" if self._told.figure("unaccounted").value == 0 else ""
-        return self._section("urgent", tables=[self._list("urgent", header, rows)], nothing=nothing)
+        return self._section("urgent", tables=[self._list("urgent_cases", header, rows)], nothing=nothing)
 
     def contradictions(self) -> Section:
         table = self._breakdown("contradictions_by_agencies")
@@ -125,7 +125,7 @@ class _Writer:
             for roster in self._told.rosters
         ]
         header = ("agency", "file", "roster_date", "kind", "rows", "quarantined")
-        tables = [self._list("rosters", header, rosters, numbers=("rows", "quarantined")), self._quarantine()]
+        tables = [self._list("received", header, rosters, numbers=("rows", "quarantined")), self._quarantine()]
         nothing = "" if self._told.figure("quarantined").value else "quarantine_none"
         return self._section("rosters", tables=tables, nothing=nothing)
 

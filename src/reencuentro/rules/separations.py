@@ -78,7 +78,7 @@ class LedgerEntry:
     reasons: tuple[Ground, ...]
 
 
-_ADULT_KIN = frozenset("mother father parent grandmother grandfather grandparent aunt uncle".split())  # noqa: SIM905
+_ADULT_KIN = frozenset("mother father parent grandmother grandfather grandparent aunt uncle".split())
 
 
 def find_separations(people: Iterable[PersonFacts], ties: Iterable[Tie]) -> list[Separation]:
