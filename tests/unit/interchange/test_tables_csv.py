@@ -119,6 +119,12 @@ def test_lines_are_counted_as_they_stand_in_the_file(read: Write) -> None:
     assert [(row.line, row.cells) for row in rows] == [(3, ("1", "two\r\nlines")), (6, ("2", "one"))]
 
 
+def test_rows_that_all_stand_on_several_lines_are_whole(read: Write) -> None:
+    table, rows = read('"ID","Full\nname"\n"1","ANA\nMARIA"\n"2","EVA\nLUZ"\n')
+    assert table.header == ("ID", "Full\nname")
+    assert cells(rows) == [("1", "ANA\nMARIA"), ("2", "EVA\nLUZ")]
+
+
 def test_a_quote_that_never_closes_spoils_its_own_line_only(read: Write) -> None:
     _, rows = read('ID,Name,Sex\n1,ANA,F\n2,"JUAN,M\n3,EVA,F\n4,LUZ,F\n')
     assert [(row.line, row.cells[0], bool(row.problem)) for row in rows] == [

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.tables import Limits, RawRow, Table, read_table
+from tests.unit.interchange.old_excel import old_workbook
 
 Read = Callable[[bytes], tuple[Table, list[RawRow]]]
 
@@ -44,7 +45,7 @@ def workbook(*sheets: Callable[[Worksheet], None]) -> bytes:
 def sheet_of(*rows: Sequence[object]) -> Callable[[Worksheet], None]:
     def fill(sheet: Worksheet) -> None:
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
 
     return fill
 
@@ -112,7 +113,7 @@ def test_a_merged_cell_counts_for_each_row_that_it_spans(read: Read) -> None:
 
 
 def test_errors_and_formulas_without_value_are_problems(read: Read) -> None:
-    rows_in = [["ID", "Name", "Age"], ["1", "ANA", "=1+1"], ["2", "#REF!", 3], ["3", "EVA", 4]]
+    rows_in: list[list[object]] = [["ID", "Name", "Age"], ["1", "ANA", "=1+1"], ["2", "#REF!", 3], ["3", "EVA", 4]]
     _, rows = read(workbook(sheet_of(*rows_in)))
     assert [(row.line, row.column, row.value) for row in rows if row.problem] == [(2, "Age", ""), (3, "Name", "#REF!")]
     assert rows[2] == RawRow(4, ("3", "EVA", "4"))
@@ -141,6 +142,21 @@ def test_a_name_that_looks_like_a_formula_stays_text(read: Read) -> None:
 
     _, rows = read(workbook(fill))
     assert rows == [RawRow(2, ("1", '=HYPERLINK("http://x")'))]
+
+
+def test_an_xls_is_read_like_an_xlsx(read: Read) -> None:
+    table, rows = read(
+        old_workbook([["ID", "Name", "Age"], ["1", "Peña", 12.0], ["2", "EVA", "#REF!"], ["3", "SOL", 1.5]])
+    )
+    assert (table.format, table.header) == ("xls", ("ID", "Name", "Age"))
+    assert [row.cells[:2] for row in rows] == [("1", "Peña"), ("2", "EVA"), ("3", "SOL")]
+    assert [(row.line, row.column, row.value) for row in rows if row.problem] == [(3, "Age", "#REF!")]
+    assert rows[2] == RawRow(4, ("3", "SOL", "1.5"))
+
+
+def test_an_xls_cut_short_is_refused(read: Read) -> None:
+    with pytest.raises(RosterRefusedError, match="damaged"):
+        read(old_workbook([["ID", "Name", "Age"]] * 3)[:1500])
 
 
 REFUSED = [

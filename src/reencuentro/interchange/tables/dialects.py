@@ -23,7 +23,7 @@ ENOUGH_MISFITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Options for csv.reader, and the numbers of cells that rows on a single line have.
+    """Options for csv.reader, and the numbers of cells that sound rows have: most of them, or those on a single line.
 
     hinted: the first line only names the delimiter, like `sep=;`, as spreadsheets write it.
     """
@@ -73,7 +73,7 @@ def find_dialect(sample: str) -> Dialect:
         trials = [_try(lines, {"delimiter": mark, **option}, cut) for option in UNUSUAL for mark in marks]
         other = max(trials, key=lambda trial: trial.fitness)
         best = other if other.width > 1 and other.misfits * 10 <= best.misfits else best
-    return Dialect(best.options, best.single_line_widths, hint is not None)
+    return Dialect(best.options, best.single_line_widths | {best.width}, hint is not None)
 
 
 def _try(lines: list[str], options: dict[str, Any], cut: bool) -> _Trial:

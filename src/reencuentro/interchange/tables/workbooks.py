@@ -3,7 +3,7 @@
 A merged cell counts for every row it spans, since that is what a reader sees (a family unit merged over its members);
 columns that it spans beyond its first stay blank. A date is ISO text, a whole number has no decimals, a truth value
 is TRUE or FALSE. Formulas give the value last calculated; a formula without one, and an error such as #REF!, make
-the row a problem. XLS doesn't tell errors from blanks here.
+the row a problem.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,8 +21,9 @@ from python_calamine import (
 
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.tables.archives import RESAVE, open_workbook_archive
-from reencuentro.interchange.tables.faults import find_faults
+from reencuentro.interchange.tables.faults import Fault, find_faults
 from reencuentro.interchange.tables.limits import Limits
+from reencuentro.interchange.tables.old_faults import find_old_faults
 from reencuentro.interchange.tables.rows import Parsed, Record
 
 ZIP = b"PK"
@@ -54,7 +55,10 @@ def parse(source: BinaryIO, encoding: str, limits: Limits) -> Parsed:
         raise RosterRefusedError("", "the workbook is protected", remedy="save it without password") from error
     except CalamineError as error:
         raise RosterRefusedError("", "the workbook is damaged", remedy=RESAVE) from error
-    faults = find_faults(archive, sheet.name) if archive else {}
+    if archive:
+        faults = find_faults(archive, sheet.name)
+    else:
+        faults = find_old_faults(source, workbook.sheet_names.index(sheet.name))
     return Parsed(encoding=encoding, records=_records(sheet, faults))
 
 
@@ -117,7 +121,7 @@ class _Merged(NamedTuple):
     text: str
 
 
-def _records(sheet: CalamineSheet, faults: Mapping[int, list[tuple[int, str, str]]]) -> Iterator[Record]:
+def _records(sheet: CalamineSheet, faults: Mapping[int, list[Fault]]) -> Iterator[Record]:
     left = sheet.start[1] if sheet.start else 0
     begins = _merged_downwards(sheet, left)
     under_way: dict[int, _Merged] = {}
