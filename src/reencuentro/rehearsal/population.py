@@ -25,6 +25,7 @@ PHONES = {
     "EC": "+593 98#######",
 }
 TWINS, UNRECOGNISED, NO_SECOND_SURNAME = 0.02, 0.05, 0.02
+GROWN_UP = 18.5  # years: of age on every record, the earliest of which is two months old
 SCATTER = (1 << 24) - 1
 
 
@@ -156,13 +157,13 @@ class _Kin:
         return births
 
     def parents(self, births: Sequence[date]) -> tuple[Person, Person]:
-        """Father and mother who were between 15 and 45 at each of these births."""
+        """Father and mother, grown up today, who were between 15 and 45 at each of these births."""
         oldest, span = min(births), (max(births) - min(births)).days / YEAR
-        years = 15.1 + (29.8 - span) * self.dice.number() * self.dice.number() ** 0.5
-        difference = self.dice.between(-3, 9)
-        father = self.person(
-            Sex.MALE, self.before(oldest, min(max(15.1, years + difference), 44.9 - span)), self.surnames()
-        )
+        youngest_parent = max(15.1, GROWN_UP - (self.as_of - oldest).days / YEAR)
+        oldest_parent = 44.9 - span
+        years = youngest_parent + (oldest_parent - youngest_parent) * self.dice.number() * self.dice.number() ** 0.5
+        fathers_years = min(max(youngest_parent, years + self.dice.between(-3, 9)), oldest_parent)
+        father = self.person(Sex.MALE, self.before(oldest, fathers_years), self.surnames())
         return father, self.person(Sex.FEMALE, self.before(oldest, years), self.surnames())
 
     def children(self, births: Sequence[date], father: Person, mother: Person) -> list[Person]:
@@ -245,7 +246,7 @@ def _with_sibling_of_parent(kin: _Kin, count: int) -> None:
 
 def _with_adult_sibling(kin: _Kin, count: int) -> None:
     births = kin.births(count)
-    grown = kin.before(kin.as_of, kin.dice.between(18, 24) + 0.5)
+    grown = kin.before(kin.as_of, GROWN_UP + kin.dice.between(0, 6))
     father, mother = kin.parents([*births, grown])
     children = kin.children(births, father, mother)
     sex = kin.dice.pick((Sex.FEMALE, Sex.MALE))
@@ -266,7 +267,7 @@ def _alone(kin: _Kin, count: int) -> None:
 
 
 def _single_adult(kin: _Kin, count: int) -> None:
-    adult = kin.adult(Sex.MALE if kin.dice.chance(0.75) else Sex.FEMALE, (18, 48))
+    adult = kin.adult(Sex.MALE if kin.dice.chance(0.75) else Sex.FEMALE, (19, 48))
     kin.travel(adult)
 
 

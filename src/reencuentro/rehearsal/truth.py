@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reencuentro.errors import CohortError
+from reencuentro.interchange.results import ResultTable, read_cell, write_tables
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "people.csv": ("true_person_id", "agency", "record_id", "role", "culture", "nationality", "errors"),
@@ -21,12 +22,9 @@ Row = dict[str, str]
 
 def write_truth(directory: Path, tables: Mapping[str, Iterable[tuple[str, ...]]]) -> None:
     """Write every truth file, its rows sorted."""
-    directory.mkdir(parents=True, exist_ok=True)
-    for name, header in HEADERS.items():
-        with (directory / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(sorted(tables.get(name, ())))
+    write_tables(
+        directory, {name: ResultTable(header, sorted(tables.get(name, ()))) for name, header in HEADERS.items()}
+    )
 
 
 def read_rows(path: Path, columns: Sequence[str], *, remedy: str) -> list[Row]:
@@ -48,7 +46,7 @@ def _whole(reader: "csv.DictReader[str]", path: Path, remedy: str) -> Iterator[R
     for row in reader:
         if None in row or None in row.values():
             raise CohortError(f"{path.name}, line {reader.line_num}: cells don't match the header", remedy=remedy)
-        yield dict(row)
+        yield {column: read_cell(cell) for column, cell in row.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ REASONS = ("Adult prosecuted - 8 USC 1325", "Adult referred for prosecution", "C
 
 
 def write_border(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Everybody apprehended; from the day a unit is deleted, its members anew and without it."""
     flags = _separation_flags(story)
     listed = [
         true_id

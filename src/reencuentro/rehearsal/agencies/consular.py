@@ -13,6 +13,7 @@ DETAINED_CALLER, PHONE_GIVEN = 0.4, 0.4
 
 
 def write_consulate(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Own nationals whom the consul met, and children whom only the consul knows of; never where they are held."""
     pen, entries = story.pen, []
     for true_id, journey in story.journeys.items():
         by_chance = pen.dice.chance(plan.coverage)
@@ -104,6 +105,7 @@ def _seek(entry: Entry, sought: list[tuple[str, Claim]]) -> None:
 
 
 def write_returns(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Children brought back to their country, with the day."""
     entries = []
     for true_id, journey in story.journeys.items():
         if journey.fate is Fate.RETURNED and journey.discharged_on and story.pen.dice.chance(plan.coverage):

@@ -13,6 +13,7 @@ DISCHARGES = {
 
 
 def write_detention(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Adults in detention, with the children they claim and, where it came to that, their removal."""
     entries = []
     for true_id, journey in story.journeys.items():
         if journey.fate is not None or journey.admitted_on is None or not story.pen.dice.chance(plan.coverage):
@@ -29,6 +30,7 @@ def write_detention(story: Story, plan: AgencyPlan, written: list[Entry]) -> lis
 
 
 def write_care(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Children received in care, often under the border's spelling, with the parents they name."""
     border = {entry.true_id: entry for entry in reversed(written) if entry.agency in codes_of(story, Kind.BORDER)}
     entries = []
     for true_id, journey in story.journeys.items():
@@ -79,6 +81,7 @@ def _discharge(story: Story, entry: Entry, journey: Journey) -> None:
 
 
 def write_influx(story: Story, plan: AgencyPlan, written: list[Entry]) -> list[Entry]:
+    """Children in the temporary shelter, who are asked nothing about their families."""
     entries = []
     for true_id, journey in story.journeys.items():
         if journey.influx_on is not None:

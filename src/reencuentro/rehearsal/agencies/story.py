@@ -66,12 +66,15 @@ def name_relative(story: Story, entry: Entry, tie: Tie) -> None:
 
 
 def open_entry(plan: AgencyPlan, true_id: str, facts: Facts, errors: frozenset[str], first: date) -> Entry:
+    """A record of this agency, listed from that day on."""
     return Entry(agency=plan.code, true_id=true_id, facts=facts, errors=errors, first=first)
 
 
 def codes_of(story: Story, kind: Kind) -> frozenset[str]:
+    """The codes of the agencies of one kind."""
     return frozenset(plan.code for plan in story.profile.agencies if plan.kind is kind)
 
 
 def day_after(day: date | None) -> date | None:
+    """The first day on which something of that day no longer holds."""
     return day + timedelta(days=1) if day else None
