@@ -63,7 +63,7 @@ def _rulings(judged: Sequence[Judged], keys: Sequence[RecordKey], members: Seque
 def _tie(found: Found, names: Sequence[str], rulings: Rulings) -> Tie:
     decided = (found.child, found.relative) in rulings.confirmed
     child, relative = names[found.child], names[found.relative]
-    if found.relation == "sibling" and not decided:
+    if found.relation in ("sibling", "cousin") and not decided:
         child, relative = sorted((child, relative))
     return Tie(
         child=child,

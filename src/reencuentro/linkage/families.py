@@ -29,7 +29,7 @@ from reencuentro.linkage.training import learn, starting_weights
 
 REPORTED = 0.1
 """Probability from which a tie is reported."""
-_RANDOM_PAIRS = 20_000
+_RANDOM_PAIRS = 10_000
 _SEED = 20180619
 _STRONG = 0.9
 _SURE = 0.998  # no list of names is surer than that; only people confirm
@@ -90,11 +90,11 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
     parents = _scored(_Table(PARENT_FACTS, comparer.parent), candidates, individuals)
     chances = _rivalled(parents, individuals, rulings)
     brothers = [pair for pair in pairs.siblings if not decided & {pair, pair[::-1]}]
-    siblings = _siblings(brothers, individuals, comparer, {})
+    siblings = _scored(_Table(SIBLING_FACTS, comparer.siblings), brothers, individuals)
     for _ in range(_ROUNDS):
-        parents = _supported(parents, chances, siblings)
+        parents = _with_levels(parents, "siblings", _support(parents, chances, siblings))
         chances = _rivalled(parents, individuals, rulings)
-        siblings = _siblings(brothers, individuals, comparer, _homes(parents.pairs, chances, individuals))
+        siblings = _with_levels(siblings, "household", _households(siblings, _homes(parents.pairs, chances, individuals)))
     others = [pair for pair in pairs.relatives if pair not in decided]
     relatives = _scored(_Table(RELATIVE_FACTS, comparer.relative), others, individuals)
     return _one_each(
@@ -157,18 +157,22 @@ def _numbered(keys: Iterable[tuple[int, int]]) -> Ints:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
 
 
-def _siblings(pairs: list[Pair], individuals: Sequence[Individual], comparer: Comparer, homes: Mapping[int, dict[int, int]]) -> _Scored:
-    """Weigh pairs of children; homes: the parents found of each child, by sex."""
-    number = {id(one): i for i, one in enumerate(individuals)}
+def _with_levels(scored: _Scored, fact: str, levels: Mapping[int, int]) -> _Scored:
+    """The same pairs with one fact known now that was silent before; levels by the pairs' numbers."""
+    place = next(i for i, one in enumerate(scored.facts) if one.name == fact)
+    changed = scored.comparison.levels.copy()
+    for number, level in levels.items():
+        changed[place, number] = level
+    comparison = Comparison(changed, scored.comparison.chance)
+    return replace(scored, comparison=comparison, likelihoods=likelihoods(scored.facts, comparison, scored.weights))
 
-    def compare(left: Individual, right: Individual) -> Compared:
-        return comparer.siblings(left, right, _household(homes.get(number[id(left)], {}), homes.get(number[id(right)], {})))
 
-    return _scored(_Table(SIBLING_FACTS, compare), pairs, individuals)
+def _households(siblings: _Scored, homes: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
+    """Whether the same mother, or the same father, was found for both; homes: the parents of each child, by sex."""
+    return {i: _household(homes.get(low, {}), homes.get(high, {})) for i, (low, high) in enumerate(siblings.pairs)}
 
 
 def _household(left: Mapping[int, int], right: Mapping[int, int]) -> Agreement:
-    """Was the same mother, or the same father, found for both?"""
     both = left.keys() & right.keys()
     if any(left[sex] == right[sex] for sex in both):
         return Agreement.SAME
@@ -184,21 +188,20 @@ def _homes(pairs: list[Pair], chances: Floats, individuals: Sequence[Individual]
     return homes
 
 
-def _supported(parents: _Scored, chances: Floats, siblings: _Scored) -> _Scored:
-    """Weigh the same pairs again, with what the parents found of each child's siblings show."""
+def _support(parents: _Scored, chances: Floats, siblings: _Scored) -> dict[int, int]:
+    """The pairs whose parent was found for a brother or sister of the child."""
     brothers: dict[int, list[int]] = defaultdict(list)
-    for (low, high), chance in zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True):
-        if chance >= _STRONG:
-            brothers[low].append(high)
-            brothers[high].append(low)
+    if siblings.pairs:
+        for (low, high), chance in zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True):
+            if chance >= _STRONG:
+                brothers[low].append(high)
+                brothers[high].append(low)
     strong = {pair for pair, chance in zip(parents.pairs, chances.tolist(), strict=True) if chance >= _STRONG}
-    place = next(i for i, fact in enumerate(parents.facts) if fact.name == "siblings")
-    levels = parents.comparison.levels.copy()
-    for i, (child, parent) in enumerate(parents.pairs):
-        if any((brother, parent) in strong for brother in brothers[child]):
-            levels[place, i] = Support.SUPPORT
-    comparison = Comparison(levels, parents.comparison.chance)
-    return replace(parents, comparison=comparison, likelihoods=likelihoods(parents.facts, comparison, parents.weights))
+    return {
+        i: Support.SUPPORT
+        for i, (child, parent) in enumerate(parents.pairs)
+        if any((brother, parent) in strong for brother in brothers[child])
+    }
 
 
 def _parent_ties(scored: _Scored, chances: Floats, individuals: Sequence[Individual], rulings: Rulings) -> Iterator[Found]:
@@ -211,8 +214,14 @@ def _parent_ties(scored: _Scored, chances: Floats, individuals: Sequence[Individ
             yield _found(scored, i, rulings.confirmed[child, other] or role, 1.0)
         elif chances[i] >= REPORTED and chances[i] >= kin[i]:
             yield _found(scored, i, role, min(float(chances[i]), _SURE))
-        elif kin[i] >= _LIKELY:
+        elif kin[i] >= _LIKELY and _travelled_together(scored, i):
             yield _found(scored, i, "relative", min(float(chances[i] + kin[i]), _SURE))
+
+
+def _travelled_together(scored: _Scored, i: int) -> bool:
+    """Kin whom nobody names are believed only on a shared family unit or phone: a day and a surname are chance too often."""
+    level = {fact.name: int(row) for fact, row in zip(scored.facts, scored.comparison.levels[:, i], strict=True)}
+    return Agreement.SAME in (level["family_unit"], level["phone"])
 
 
 _ROLE = {0: "parent", 1: "mother", 2: "father"}

@@ -139,7 +139,7 @@ def _decimal(day: date) -> float:
 def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Several records name the same relative: one claim, in all its ways of writing."""
     united: list[Claim] = []
-    for claim in sorted(claims, key=lambda one: (one.relation, one.names, sorted(one.numbers), str(one.born))):
+    for claim in sorted(claims, key=lambda one: (one.relation, one.names, one.sex, sorted(one.numbers), str(one.born))):
         for i, other in enumerate(united):
             if _same_relative(other, claim):
                 united[i] = _joined(other, claim)

@@ -11,7 +11,7 @@ from reencuentro.linkage.mentions import Mention
 from reencuentro.linkage.spelling import Likeness, fold, likeness
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Name:
     """A name in folded words, particles left out: ("maria", "jose"), ("cruz", "leon") for María José de la Cruz de León."""
 

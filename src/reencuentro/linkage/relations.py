@@ -89,9 +89,9 @@ def _sort_in(relation: Relation, claimant: int, other: int, individuals: Sequenc
     elif relation is Relation.SIBLING and individuals[claimant].is_child and individuals[other].is_child:
         siblings.add((min(claimant, other), max(claimant, other)))
     elif relation not in PARENTS and relation not in (Relation.CHILD, Relation.SPOUSE):
-        for child, adult in ((claimant, other), (other, claimant)):
-            if individuals[child].is_child and not individuals[adult].is_child:
-                relatives.add((child, adult))
+        children = [number for number in sorted((claimant, other)) if individuals[number].is_child]
+        if children:
+            relatives.add((children[0], claimant + other - children[0]))
 
 
 def _younger(other: Individual, child: Individual) -> bool:

@@ -44,7 +44,7 @@ def _names(mention: Mention) -> tuple[str, ...]:
 
 def quarantined_values() -> list[QuarantinedValue]:
     """Every cell that still waits in quarantine."""
-    fields = ("agency__code", "file", "line", "column", "value", "problem")
+    fields = ("agency__code", "file_name", "line", "column", "value", "problem")
     return [
         QuarantinedValue(agency=agency, file=file, line=line, column=column, value=value, problem=problem)
         for agency, file, line, column, value, problem in Quarantined.objects.standing().values_list(*fields)

@@ -3,18 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reencuentro.interchange.results import ResultTable
 from reencuentro.linkage.evidence import in_words
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Linkage
 from reencuentro.reports.situation import Findings
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A result file: its header, and its rows as text."""
-
-    header: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +22,7 @@ class QuarantinedValue:
     problem: str
 
 
-def result_tables(findings: Findings, quarantine: Sequence[QuarantinedValue]) -> dict[str, Table]:
+def result_tables(findings: Findings, quarantine: Sequence[QuarantinedValue]) -> dict[str, ResultTable]:
     """Every result file by its name, rows sorted so that the same findings give the same bytes."""
     records = {person.person_id: person.records for person in findings.linkage.persons}
     return {
@@ -39,19 +32,19 @@ def result_tables(findings: Findings, quarantine: Sequence[QuarantinedValue]) ->
         "unaccounted.csv": _unaccounted(findings),
         "changes.csv": _changes(findings),
         "certified.csv": _certified(findings),
-        "quarantine.csv": Table(
+        "quarantine.csv": ResultTable(
             ("agency", "file", "line", "column", "value", "problem"),
             sorted((one.agency, one.file, str(one.line), one.column, one.value, one.problem) for one in quarantine),
         ),
     }
 
 
-def _people(linkage: Linkage) -> Table:
+def _people(linkage: Linkage) -> ResultTable:
     rows = ((person.person_id, *record) for person in linkage.persons for record in person.records)
-    return Table(("person_id", "agency", "record_id"), sorted(rows))
+    return ResultTable(("person_id", "agency", "record_id"), sorted(rows))
 
 
-def _families(linkage: Linkage, records: Mapping[str, Sequence[RecordKey]]) -> Table:
+def _families(linkage: Linkage, records: Mapping[str, Sequence[RecordKey]]) -> ResultTable:
     header = (
         "child_person_id", "relative_person_id", "relation", "probability", "status", "evidence", "child_records",
         "relative_records", "would_decide",
@@ -70,10 +63,10 @@ def _families(linkage: Linkage, records: Mapping[str, Sequence[RecordKey]]) -> T
         )
         for tie in linkage.ties
     ]
-    return Table(header, rows)
+    return ResultTable(header, rows)
 
 
-def _identities(linkage: Linkage) -> Table:
+def _identities(linkage: Linkage) -> ResultTable:
     header = (
         "agency",
         "record_id",
@@ -96,10 +89,10 @@ def _identities(linkage: Linkage) -> Table:
         )
         for one in linkage.identities
     ]
-    return Table(header, rows)
+    return ResultTable(header, rows)
 
 
-def _unaccounted(findings: Findings) -> Table:
+def _unaccounted(findings: Findings) -> ResultTable:
     header = ("person_id", "reason", "last_agency", "last_place", "last_seen_on", "alarms")
     rows = [
         (
@@ -112,10 +105,10 @@ def _unaccounted(findings: Findings) -> Table:
         )
         for one in findings.unaccounted
     ]
-    return Table(header, rows)
+    return ResultTable(header, rows)
 
 
-def _changes(findings: Findings) -> Table:
+def _changes(findings: Findings) -> ResultTable:
     header = ("agency", "record_id", "change", "field", "before", "after", "other_agency", "other_record_id")
     rows = (
         (
@@ -130,10 +123,10 @@ def _changes(findings: Findings) -> Table:
         )
         for one in findings.changes
     )
-    return Table(header, sorted(rows))
+    return ResultTable(header, sorted(rows))
 
 
-def _certified(findings: Findings) -> Table:
+def _certified(findings: Findings) -> ResultTable:
     """The list as it stands, with what the ledger says of its last change."""
     header = ("person_id", "grade", "grounds", "change", "grade_before")
     ledger = {entry.person_id: entry for entry in findings.ledger}
@@ -151,7 +144,7 @@ def _certified(findings: Findings) -> Table:
                 entry.before if entry else "",
             )
         )
-    return Table(header, rows)
+    return ResultTable(header, rows)
 
 
 def _joined(records: Sequence[RecordKey]) -> str:

@@ -1,0 +1,47 @@
+"""The command's tree, and its way out."""
+
+from typing import Annotated
+
+import typer
+
+from reencuentro import __version__
+from reencuentro.cli import cohorts, judge, people, reconcile, rosters
+from reencuentro.cli.output import explained
+
+app = typer.Typer(
+    name="reencuentro",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "Finds separated family members across the lists of many agencies.\n\n"
+        "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 done with rows in quarantine."
+    ),
+    epilog="Start with: reencuentro demo",
+)
+app.command("reconcile")(reconcile.reconcile_rosters)
+app.add_typer(rosters.app, name="rosters")
+app.add_typer(judge.app, name="judge")
+app.command("show")(people.show)
+app.command("generate")(cohorts.generate_cohort)
+app.command("evaluate")(cohorts.evaluate_results)
+app.command("demo")(cohorts.demo)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reencuentro {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Options of the command as a whole."""
+
+
+def main() -> None:
+    """Run the command: one clear message and an exit code for whatever happens."""
+    with explained():
+        app()

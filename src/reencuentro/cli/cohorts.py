@@ -1,0 +1,185 @@
+"""`reencuentro generate`, `evaluate` and `demo`: synthetic cohorts, their scores, and the whole job on one of them."""
+
+import json
+import os
+import shutil
+import sys
+import webbrowser
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from reencuentro.cli.options import JsonOption, whoami
+from reencuentro.cli.output import Exit, console, notes, print_json, showing_progress
+from reencuentro.cli.reconcile import print_summary
+from reencuentro.errors import CohortError
+
+
+def generate_cohort(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
+    children: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many children.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same cohort.")] = 1,
+    profile: Annotated[str, typer.Option(help="default, clean, stress or june2018.")] = "default",
+    as_json: JsonOption = False,
+) -> None:
+    """Write rosters of several agencies about invented people, with the truth beside them.
+
+    [bold]Example[/bold]   reencuentro generate cohort --children 500 --seed 7
+    """
+    made = _generate(directory, children, seed, profile)
+    if as_json:
+        print_json(made)
+        return
+    console.print(f"{made['children']:,} children and {made['adults']:,} adults in {made['records']:,} records:")
+    for roster in made["rosters"]:
+        console.print(f"  {roster}", markup=False)
+    console.print(f"\nReconcile them:  cd {directory} && reencuentro reconcile {' '.join(made['arguments'])}", markup=False)
+
+
+def _generate(directory: Path, children: int, seed: int, profile: str) -> dict[str, Any]:
+    # numpy and openpyxl load slowly: --help shall not wait for them.
+    from reencuentro.rehearsal import PROFILES, generate  # noqa: PLC0415
+
+    if profile not in PROFILES:
+        raise typer.BadParameter(f"{profile!r} is not a profile: choose {', '.join(PROFILES)}", param_hint="--profile")
+    with showing_progress() as progress:
+        cohort = generate(
+            directory,
+            children=children,
+            seed=seed,
+            profile=PROFILES[profile],
+            progress=lambda done, _all: progress("families written", done),
+        )
+    return {
+        "directory": str(directory),
+        "children": cohort.children,
+        "adults": cohort.adults,
+        "records": cohort.records,
+        "evidence": cohort.evidence,
+        "as_of": cohort.as_of.isoformat(),
+        "rosters": [roster.file for roster in cohort.rosters],
+        "arguments": list(cohort.arguments),
+    }
+
+
+def evaluate_results(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A generated cohort.", file_okay=False)],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The results of reconciling it.", file_okay=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Score results against a cohort's truth: identities, ties, unaccounted, calibration, and who is served worse.
+
+    [bold]Example[/bold]   reencuentro evaluate cohort cohort/results
+    """
+    scores = _evaluate(directory, out)
+    if as_json:
+        print_json(scores)
+    else:
+        _print_scores(scores)
+
+
+def _evaluate(directory: Path, out: Path) -> dict[str, Any]:
+    # numpy loads slowly: --help shall not wait for it.
+    from reencuentro.rehearsal import evaluate  # noqa: PLC0415
+
+    return evaluate(directory, out).to_plain()
+
+
+def _print_scores(scores: dict[str, Any]) -> None:
+    table = Table(title="Against the truth", title_justify="left", box=None)
+    for heading in ("", "precision", "recall", "F1"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows = [("the same person", scores["identities"]), ("unaccounted children", scores["unaccounted"])]
+    rows += [(f"parents from {one['threshold']}", one["all"]) for one in scores["ties"]["parents"]]
+    rows += [(f"parents from {one['threshold']}, where a source has evidence", one["evident"]) for one in scores["ties"]["parents"]]
+    rows += [(f"all kin from {one['threshold']}", one["all"]) for one in scores["ties"]["every"]]
+    for label, score in rows:
+        table.add_row(label, *(_share(score[name]) for name in ("precision", "recall", "f1")))
+    console.print(table)
+    console.print(f"Calibration error of ties: {_share(scores['calibration_error'])}")
+    console.print(f"Widest gap in tie recall between name cultures: {_share(scores['gaps']['ties_by_culture'])}")
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
+
+
+def demo(
+    directory: Annotated[Path, typer.Option("--dir", help="Where the demo lives; it is made anew each time.", file_okay=False)] = Path("demo"),
+    open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a browser.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Make rosters shaped like 19 June 2018, reconcile them, score the result and show the report.
+
+    1,995 separated children, 25 of them Mexican, 7 of these still in custody. Everybody is invented.
+    """
+    # Django and the engine take a second to load: --help shall not wait for them.
+    from reencuentro.cli.running import Run, run  # noqa: PLC0415
+
+    _clear(directory)
+    cohort, results = directory / "cohort", directory / "results"
+    made = _generate(cohort, 1995, 2018, "june2018")
+    if not as_json:
+        console.print(f"Made {len(made['rosters'])} rosters of invented people in {cohort / 'rosters'}", markup=False)
+    wanted = Run(
+        rosters=tuple((one["agency"], cohort / one["file"]) for one in _cohort_rosters(cohort)),
+        registry=str(directory / "registry"),
+        out=results,
+        as_of=date.fromisoformat(made["as_of"]),
+        mapping=None,
+        silent_after=timedelta(days=30),
+        suppress_small=False,
+        language="es",
+        by=whoami(),
+        at=datetime.now(UTC),
+    )
+    with showing_progress() as progress:
+        ran = run(wanted, progress)
+    scores = _evaluate(cohort, results)
+    if as_json:
+        print_json({"cohort": made, "summary": ran.summary, "scores": scores})
+    else:
+        _tell(ran.summary, scores)
+        if open_report and _has_browser():
+            webbrowser.open(Path(ran.summary["report"]).as_uri())
+    sys.exit(Exit.DONE)
+
+
+def _cohort_rosters(cohort: Path) -> list[dict[str, str]]:
+    rosters: list[dict[str, str]] = json.loads((cohort / "cohort.json").read_text(encoding="utf-8"))["rosters"]
+    return rosters
+
+
+_MADE_BY_DEMO = ("cohort", "registry", "results")
+
+
+def _clear(directory: Path) -> None:
+    """Remove an earlier demo, and nothing that the demo didn't make."""
+    if not directory.exists():
+        return
+    foreign = sorted(path.name for path in directory.iterdir() if path.name not in _MADE_BY_DEMO)
+    if foreign:
+        raise CohortError(
+            f"{directory} holds something that the demo didn't make: {foreign[0]}",
+            remedy="Choose another folder with --dir, or move that away.",
+        )
+    for name in _MADE_BY_DEMO:
+        shutil.rmtree(directory / name, ignore_errors=True)
+
+
+def _tell(summary: dict[str, Any], scores: dict[str, Any]) -> None:
+    console.print()
+    print_summary(summary)
+    console.print()
+    _print_scores(scores)
+    notes.print("\nNow your own rosters:  .venv/bin/reencuentro reconcile AGENCY=FILE …", markup=False)
+
+
+def _has_browser() -> bool:
+    """A screen to show it on: not in CI, not over a bare terminal."""
+    if os.environ.get("CI"):
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,104 @@
+"""What the commands print, where, and with which exit code."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from reencuentro.errors import ReencuentroError, RosterRefusedError
+
+console = Console(soft_wrap=True, highlight=False)
+"""Results. With --json nothing but JSON goes there."""
+notes = Console(stderr=True, soft_wrap=True, highlight=False)
+"""Progress, problems and remedies."""
+
+
+class Exit(IntEnum):
+    """What the exit code tells a script."""
+
+    DONE = 0
+    FAILED = 1
+    USED_WRONGLY = 2
+    DONE_WITH_QUARANTINE = 3
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """One JSON object on standard output, keys in their order."""
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def explain(error: ReencuentroError) -> None:
+    """The problem and what to do about it, on standard error; never a traceback."""
+    notes.print(f"Error: {error}", style="bold red", markup=False)
+    if error.remedy:
+        notes.print(f"What to do: {error.remedy}", markup=False)
+
+
+def refusal_as_row(agency: str, error: RosterRefusedError) -> dict[str, Any]:
+    """A refused file as `--json` shows it."""
+    return {
+        "agency": agency,
+        "file": error.file,
+        "line": error.line,
+        "column": error.column,
+        "problem": error.problem,
+        "remedy": error.remedy,
+    }
+
+
+@contextmanager
+def showing_progress() -> Iterator[Callable[[str, int], None]]:
+    """A line a stage on a terminal, with rows and time; nothing where nobody watches."""
+    if not notes.is_terminal:
+        yield lambda _stage, _rows: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[rows]}"), TimeElapsedColumn())
+    with Progress(*columns, console=notes, transient=True) as progress:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, rows: int) -> None:
+            if stage not in tasks:
+                for task in tasks.values():
+                    progress.stop_task(task)
+                tasks[stage] = progress.add_task(stage, total=None, rows="")
+            progress.update(tasks[stage], rows=f"{rows:,} rows" if rows else "")
+
+        yield report
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn every failure into a message and an exit code; REENCUENTRO_DEBUG=1 lets the traceback through."""
+    try:
+        yield
+    except ReencuentroError as error:
+        explain(error)
+        sys.exit(Exit.FAILED)
+    except KeyboardInterrupt:
+        notes.print("Interrupted: the registry is as it was before.", style="bold red")
+        sys.exit(Exit.FAILED)
+    except BrokenPipeError:
+        # The reader (a pager, head) has left; what it wanted it has.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.DONE)
+    except OSError as error:
+        # The path stays: the user named it. What the system says holds no one's name.
+        where = f" ({error.filename})" if error.filename else ""
+        explain(ReencuentroError(f"{error.strerror or type(error).__name__}{where}", remedy="Check free space and permissions, then run it again."))
+        sys.exit(Exit.FAILED)
+    except MemoryError:
+        explain(ReencuentroError("this machine has too little free memory for it", remedy="Close other programs, or use a larger machine."))
+        sys.exit(Exit.FAILED)
+    except Exception as error:
+        if os.environ.get("REENCUENTRO_DEBUG"):
+            raise
+        # The message of an unforeseen error may quote a cell, so only its kind is shown.
+        remedy = "This is a fault of the program. Run it again with REENCUENTRO_DEBUG=1 and report what it prints."
+        explain(ReencuentroError(f"unforeseen trouble of kind {type(error).__name__}", remedy=remedy))
+        sys.exit(Exit.FAILED)
