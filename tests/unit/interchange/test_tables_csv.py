@@ -141,6 +141,21 @@ def test_a_quote_that_closes_in_a_later_row_swallows_none(read: Write) -> None:
     assert [row.cells for row in rows if not row.problem] == [("2", "EVA", "F"), ("3", "LUZ", "F"), ("4", "SOL", "F")]
 
 
+def test_quotes_that_never_close_in_every_other_row_spoil_only_those(read: Write) -> None:
+    _, rows = read("ID,Name\n" + '1,"ANA\n2,EVA\n' * 50)
+    assert [bool(row.problem) for row in rows] == [True, False] * 50
+
+
+def test_single_quotes_are_understood_where_the_file_is_written_so(read: Write) -> None:
+    table, rows = read("'ID','Name'\n" + "'1','LOPEZ, ANA'\n'2','EVA'\n" * 9)
+    assert (table.header, cells(rows)[0]) == (("ID", "Name"), ("1", "LOPEZ, ANA"))
+
+
+def test_apostrophes_before_names_are_no_quotation(read: Write) -> None:
+    _, rows = read("ID,Name\n1,'; DROP TABLE people\n2,'Null\n3,O'Brien\n4,'t Hooft\n")
+    assert cells(rows)[0] == ("1", "'; DROP TABLE people")
+
+
 def test_text_after_a_closing_quote_is_a_problem(read: Write) -> None:
     _, rows = read('ID,Name\n1,"ANA" MARIA\n2,"EVA ""LA FLACA"""\n')
     assert [bool(row.problem) for row in rows] == [True, False]

@@ -50,7 +50,7 @@ def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         with archive.open(name) as part:
             while chunk := part.read(CHUNK):
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError) as error:
         raise RosterRefusedError(
             "", "the workbook is damaged: a part of it can't be unpacked", remedy=RESAVE
         ) from error

@@ -14,10 +14,11 @@ DELIMITERS = ",;\t|"
 HINT = re.compile(r'"?sep=([,;\t|:^~#])"?\s*$', re.IGNORECASE)
 UNUSUAL: tuple[dict[str, Any], ...] = (
     {"skipinitialspace": True},  # a, "b, c"
-    {"escapechar": "\\", "doublequote": False},  # "a \"b\" c", as databases export
+    {"escapechar": "\\"},  # "a \"b\" c", as databases export
     {"quotechar": "'"},
 )
-LATE_QUOTE = re.compile(r'^ +"', re.MULTILINE)  # a cell that begins with a blank and a quotation mark
+LEFT_OVER = re.compile(r'^ +"', re.MULTILINE)  # a quotation mark that this reading took for text
+LEFT_OVER_BY_SINGLE = re.compile(r'^ *"', re.MULTILINE)
 ENOUGH_MISFITS = 3
 
 
@@ -80,8 +81,9 @@ def _try(lines: list[str], options: dict[str, Any], cut: bool) -> _Trial:
     widths: Counter[int] = Counter()
     single: set[int] = set()
     broken = 0
+    left_over = LEFT_OVER_BY_SINGLE if "quotechar" in options else LEFT_OVER
     for cells, line_count in _rows(lines, options, cut):
-        if cells is None or LATE_QUOTE.search("\n".join(cells)):
+        if cells is None or left_over.search("\n".join(cells)):
             broken += 1
         elif any(cells):
             widths[len(cells)] += 1
