@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-PROPOSAL = "proposal of domain.md §1.3: no rate published"
+PROPOSAL = "no rate published: our proposal"
 OURS = "our estimate, within the 17.4 % of Hispanic records that a naive matcher fails to complete [UPDB]"
 
 
@@ -17,24 +17,33 @@ def rate(probability: float, source: str) -> Any:  # Any, as dataclasses.field: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorRates:
-    """How often each error is made, of the records and fields where it can be; `sources()` says on what ground."""
+    """How often each error is made, of the records and fields where it can be; `sources()` says on what ground.
 
-    link_missing: float = rate(0.35, "F2: 14 of 40 children never entered as family members [GAO-20-245]; per source")
+    The letters in brackets are written out in docs/cohorts.md.
+    """
+
+    link_missing: float = rate(0.35, "14 of 40 children never entered as family members [GAO-20-245]; per source")
     never_asked: float = rate(
-        0.03, "F11, F12: pre-verbal children, no interpreter; set so that 94 % of ties have evidence"
+        0.03, "pre-verbal children, no interpreter [LIW, DBEAST]; set so that 94 % of ties have evidence"
     )
-    separation_missing: float = rate(0.25, "F2: 10 of 40 children [GAO-20-245]; on the border's roster")
-    separation_unlisted: float = rate(0.059, "F5: 162 added to 2,654 + 79 others [HHS-511]; on every roster")
-    separation_wrong: float = rate(0.03, "F5: 79 of 2,654 removed from the list [HHS-511]; of those listed")
-    not_the_parent: float = rate(0.012, "3,100 of 260,000 family members [FOX]; of adults who come with children")
+    separation_missing: float = rate(
+        0.25, "10 of 40 children [GAO-20-245]; on the border's roster, where care notes it"
+    )
+    separation_unlisted: float = rate(
+        0.059, "162 added to a list of 2,654 that then held 2,737 [HHS-511]; on every roster"
+    )
+    separation_wrong: float = rate(0.03, "79 of 2,654 removed from the list [HHS-511]; of those listed")
+    not_the_parent: float = rate(
+        0.012, "3,100 of 260,000 family members accused [FOX]; of parents who come with children"
+    )
     unit_deleted: float = rate(
-        0.35, "F1: hundreds of family units deleted [NYT-LVS], 30-40 % by proposal; of separated families"
+        0.35, "family units deleted by the hundred [NYT-LVS, DHS20-06]; the share is our proposal"
     )
-    address_missing: float = rate(0.35, "F14: addresses recorded 65 % of the time [DHS22-66]")
+    address_missing: float = rate(0.35, "addresses recorded 65 % of the time [DHS22-66]")
     number_missing: float = rate(
-        0.40, "F3: parents' A-numbers hardly ever at hand [NBC19]; our estimate for any one roster"
+        0.40, "numbers often absent on one side [NBC19]; the rate is our estimate for any one roster"
     )
-    parent_number_missing: float = rate(0.90, "F3: about 60 of 2,219 could be linked by it [NBC19]; our estimate")
+    parent_number_missing: float = rate(0.90, "about 60 of 2,219 children could be linked by it [NBC19]; our estimate")
     digit_slip: float = rate(0.05, PROPOSAL)
     date_slip: float = rate(0.03, PROPOSAL)
     day_month_swap: float = rate(0.15, PROPOSAL + "; of the dates where both orders can be read")
@@ -43,7 +52,9 @@ class ErrorRates:
     birth_missing: float = rate(0.02, "our estimate")
     nickname: float = rate(0.05, PROPOSAL)
     maya_spelling: float = rate(0.10, PROPOSAL + "; of Maya names")
-    logged_spanish: float = rate(0.50, "F12: Maya languages seldom recorded; our estimate, of speakers of one")
+    logged_spanish: float = rate(
+        0.50, "Maya languages seldom recorded [DBEAST]; the rate is our estimate, of speakers of one"
+    )
     spanish_spelling: float = rate(0.03, OURS)
     second_surname_missing: float = rate(0.08, OURS)
     surnames_swapped: float = rate(0.015, OURS)
@@ -133,7 +144,7 @@ NATIONALITIES = {
     "HT": 0.003,
     "EC": 0.002,
 }
-"""Source: domain.md T6, GT 2,270, HN 1,150, SV 281, MX 75, BR 74, RO 23 of 3,913; "other 40" split by proposal."""
+"""Source: Task Force, 2 June 2021 [AP21]: GT 2,270, HN 1,150, SV 281, MX 75, BR 74, RO 23 of 3,913; "other 40" split by proposal."""
 
 
 class Household(StrEnum):

@@ -96,7 +96,7 @@ SECTOR_WEIGHTS = {
     "San Diego": 270,
     "Del Rio": 142,
 }
-"""Separations by sector. Source: domain.md T6 for the first three; its "other 792" split by proposal."""
+"""Separations by sector. Source: Task Force, 2 June 2021 [AP21] for the first three; its "other 792" split by proposal."""
 
 DETENTION = (
     "Port Isabel SPC",
