@@ -141,10 +141,17 @@ class _Tracker:
         was_left = any(_settles(stance, loose) for stance in stances if stance.standing is Standing.LEFT)
         was_received = any(stance.standing is Standing.SENT for stance in stances if stance not in loose)
         if held and not was_left:
-            return Reason.SILENT if all(self._is_stale(stance) for stance in held) else None
+            return self._reason_though_held(held, loose)
         if was_left or (was_received and not loose):
             return None
         return min((_LOOSE_REASONS[stance.standing] for stance in loose), default=Reason.NEVER_IN_CUSTODY, key=_rank)
+
+    def _reason_though_held(self, held: Iterable[_Stance], loose: Iterable[_Stance]) -> Reason | None:
+        """None unless every list that holds the child is too old; then a newer list that dropped it tells more."""
+        if not all(self._is_stale(stance) for stance in held):
+            return None
+        was_dropped = any(stance.standing is Standing.GONE for stance in loose)
+        return Reason.DROPPED_WITHOUT_DISCHARGE if was_dropped else Reason.SILENT
 
     def _is_stale(self, stance: _Stance) -> bool:
         day = self._roster_days.get(stance.listing.roster)

@@ -160,3 +160,13 @@ def test_the_list_of_another_agency_with_common_words_is_not_meant() -> None:
     )
     assert found is not None
     assert found.reason is Reason.DROPPED_WITHOUT_DISCHARGE
+
+
+def test_dropped_by_a_newer_list_tells_more_than_the_silence_of_an_old_one() -> None:
+    old = roster("influx", RosterKind.CUSTODY, as_of=AS_OF - timedelta(days=40))
+    found = unaccounted(
+        child(listed("influx", facility="Tornillo"), listed("orr", gone=True, facility="Casa Alma")),
+        [BORDER, CARE, old],
+    )
+    assert found is not None
+    assert found.reason is Reason.DROPPED_WITHOUT_DISCHARGE
