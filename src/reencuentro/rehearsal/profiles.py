@@ -144,7 +144,7 @@ NATIONALITIES = {
     "HT": 0.003,
     "EC": 0.002,
 }
-"""Source: Task Force, 2 June 2021 [AP21]: GT 2,270, HN 1,150, SV 281, MX 75, BR 74, RO 23 of 3,913; "other 40" split by proposal."""
+"""Shares of 3,913 [AP21]: GT 2,270, HN 1,150, SV 281, MX 75, BR 74, RO 23; "other 40" split by proposal."""
 
 
 class Household(StrEnum):
