@@ -24,7 +24,7 @@ class ErrorRates:
 
     link_missing: float = rate(0.35, "14 of 40 children never entered as family members [GAO-20-245]; per source")
     never_asked: float = rate(
-        0.03, "pre-verbal children, no interpreter [LIW, DBEAST]; set so that 94 % of ties have evidence"
+        0.04, "pre-verbal children, no interpreter [LIW, DBEAST]; set so that 94 % of ties have evidence"
     )
     separation_missing: float = rate(
         0.25, "10 of 40 children [GAO-20-245]; on the border's roster, where care notes it"
