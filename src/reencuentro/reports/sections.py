@@ -60,10 +60,12 @@ class Section:
 def sections_of(told: Situation, language: Language) -> list[Section]:
     """Every part between the key figures and the definitions, in reading order."""
     writer = _Writer(told, language)
+    # For publication nobody is listed one by one.
+    urgent = [] if told.withholds_small else [writer.urgent()]
     return [
         writer.unaccounted(),
         writer.families(),
-        writer.urgent(),
+        *urgent,
         writer.contradictions(),
         writer.rosters(),
         writer.changes(),

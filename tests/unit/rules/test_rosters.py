@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -6,8 +7,8 @@ from reencuentro.linkage.mentions import Birth, Identifier, Mention, Relation, R
 from reencuentro.rules.rosters import ChangeKind, RosterKind, compare_rosters, kind_of_roster, text_of
 
 
-def _said(record_id: str = "1", **facts: object) -> Mention:
-    return Mention(agency="ORR", record_id=record_id, **facts)  # type: ignore[arg-type]
+def _said(record_id: str = "1", **facts: Any) -> Mention:
+    return Mention(agency="ORR", record_id=record_id, **facts)
 
 
 def _changes(before: Mention, after: Mention) -> list[tuple[str, str, str, str]]:
