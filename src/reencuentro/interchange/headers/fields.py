@@ -129,7 +129,9 @@ NAMES = frozenset(
     (Field.GIVEN_NAMES, Field.MIDDLE_NAMES, Field.SURNAMES, Field.FIRST_SURNAME, Field.SECOND_SURNAME, Field.FULL_NAME)
 )
 SURNAMES = frozenset((Field.SURNAMES, Field.FIRST_SURNAME, Field.SECOND_SURNAME))
-REPEATED = frozenset((Field.PHONE, Field.NOTES, Field.OTHER_ID, Field.RELATIVES, Field.CHILDREN, Field.SIBLINGS, Field.SEEKS))
+REPEATED = frozenset(
+    (Field.PHONE, Field.NOTES, Field.OTHER_ID, Field.RELATIVES, Field.CHILDREN, Field.SIBLINGS, Field.SEEKS)
+)
 """Fields that several columns may tell at once."""
 
 OF_RELATIVES = NAMES | IDENTIFIERS | frozenset((Field.DATE_OF_BIRTH, Field.AGE, Field.SEX, Field.RELATION))

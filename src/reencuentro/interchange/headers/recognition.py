@@ -84,6 +84,11 @@ def recognise(header: str) -> Recognised | None:
     return Recognised(targets.pop(), best, place, spanish, why)
 
 
+def names_someone(header: str) -> bool:
+    """Whether a header has a word for somebody: a mother, a caller, an officer."""
+    return any(word in OWNERS for word in _words(header)[0])
+
+
 def is_spanish(header: str) -> bool:
     """Whether a header has a word that only Spanish uses."""
     return any(word in SPANISH for word in _words(header)[0])
@@ -172,7 +177,7 @@ def _hits(sense: _Sense, slot: int) -> Iterator[tuple[float, int, Target]]:
     if owner and owner is not Owner.STAFF and not ideas - {"full"}:
         ideas = frozenset(("name",))
     for field, needed, place in FIELD_IDEAS:
-        if needed <= ideas and (needed == ideas and not sense.unknown or needed - VAGUE):
+        if needed <= ideas and ((needed == ideas and not sense.unknown) or needed - VAGUE):
             score = len(needed) / (len(ideas) + sense.unknown) - _MENDED_COSTS * sense.mended
             if (target := _target(field, owner, slot)) is not None:
                 yield round(score, 4), place, target

@@ -40,7 +40,8 @@ second: second 2nd two | segundo segunda 2do 2o
 id: id ident identifier identification ids key identity | identificacion identificador clave identidad
 number: number no num nbr nr numero | numero num nro
 record: record rec row | registro reg fila
-subject: subject person individual client person participant resident beneficiary | persona individuo sujeto beneficiario beneficiaria atendido
+subject: subject person individual client person participant resident beneficiary | persona individuo sujeto
+    beneficiario beneficiaria atendido
 earm: earm eid e3
 uac: uac uc uacs
 portal: portal
@@ -55,19 +56,27 @@ dni: dni rnp
 fin: fin fins fingerprint ident | huella
 unit: unit group | unidad grupo nucleo
 fmu: fmu fmua famu famun familyunit familyid
-facility: facility shelter program placement location site centre center institution provider detention ccf housing campus hostel | albergue centro programa institucion estacion refugio ubicacion casa establecimiento instalacion cas caas
+facility: facility shelter program placement location site centre center institution provider detention ccf housing
+    campus hostel | albergue centro programa institucion estacion refugio ubicacion casa establecimiento instalacion
+    cas caas
 current: current present assigned receiving | actual
-apprehension: apprehension apprehended arrest arrested encounter encountered detained appr apprehend interception | aprehension aprehendido detencion detenido detenida arresto encuentro aseguramiento rescate intercepcion
+apprehension: apprehension apprehended arrest arrested encounter encountered detained appr apprehend interception |
+    aprehension aprehendido detencion detenido detenida arresto encuentro aseguramiento rescate intercepcion
 sector: sector
 station: station office checkpoint port poe | puesto oficina
 place: place where | lugar sitio
-admission: admission admit admitted intake arrival arrived entry entered bookin checkin placed booked in placement | ingreso ingresado entrada admision llegada alta recepcion
-discharge: discharge discharged release released exit bookout checkout departure left out | egreso egresado salida alta liberacion liberado baja externacion
-removal: removal removed deportation deported repatriation repatriated return returned repat voluntary | repatriacion repatriado deportacion deportado devolucion retorno remocion expulsion
-call: call called contact contacted report reported inquiry hotline calldate phoned request requested | llamada llamado contacto reporte reportado solicitud atencion consulta
+admission: admission admit admitted intake arrival arrived entry entered bookin checkin placed booked in placement |
+    ingreso ingresado entrada admision llegada alta recepcion
+discharge: discharge discharged release released exit bookout checkout departure left out | egreso egresado salida
+    alta liberacion liberado baja externacion
+removal: removal removed deportation deported repatriation repatriated return returned repat voluntary |
+    repatriacion repatriado deportacion deportado devolucion retorno remocion expulsion
+call: call called contact contacted report reported inquiry hotline calldate phoned request requested | llamada
+    llamado contacto reporte reportado solicitud atencion consulta
 lastly: last latest recent | ultimo ultima
 time: time datetime timestamp | hora
-transfer: transfer transferred transferring referral referred sent moved | traslado trasladado canalizado canalizacion enviado remitido derivado
+transfer: transfer transferred transferring referral referred sent moved | traslado trasladado canalizado
+    canalizacion enviado remitido derivado
 destination: destination | destino
 to: to | a
 disposition: disposition dispo outcome | disposicion resolucion
@@ -76,31 +85,39 @@ separated: separated separation separate sep | separado separada separacion sep 
 custody: custody | custodia resguardo
 flag: flag indicator ind yn y n whether | indicador bandera sn
 reason: reason cause why basis justification | motivo razon causa causal
-claimed: claimed declared reported listed accompanying traveling travelling known named | declarados declarado reclamados acompanantes acompanados viajan reportados mencionados
+claimed: claimed declared reported listed accompanying traveling travelling known named | declarados declarado
+    reclamados acompanantes acompanados viajan reportados mencionados
 list: list info information details | lista datos informacion listado
 relation: relation relationship rel kinship | relacion parentesco vinculo filiacion
 family: family familial | familia familiar
 relatives: relatives | familiares parientes
 seeks: seeks seeking sought searching looking lookingfor missing | busca buscado buscada buscados busqueda buscando
-phone: phone telephone tel mobile cell cellphone phonenumber whatsapp ph | telefono telefonico celular tel movil fono telefonos cel
-address: address addr street residence | direccion domicilio dir calle residencia
-notes: notes note remarks remark comment comments narrative observation observations description | notas nota observaciones observacion comentarios comentario narrativa descripcion
+phone: phone telephone tel mobile cell cellphone phonenumber whatsapp ph | telefono telefonico celular tel movil
+    fono telefonos cel
+address: address addr street residence | direccion domicilio dir calle
+notes: notes note remarks remark comment comments narrative observation observations description | notas nota
+    observaciones observacion comentarios comentario narrativa descripcion
 asof: asof | corte
 report: roster snapshot extract | informe reporte corte actualizacion
 """
 
 # Words that say whom the column speaks of.
 _OWNERS = """
-child: child childs childrens minor minors kid juvenile uac uc nna youth | menor nino nina hijo hija nna nnya adolescente infante
-caller: caller callers inquirer requester requestor reporter applicant complainant detainee detainees seeker informant | llamante solicitante informante reportante usuario buscador interesado peticionario denunciante
+child: child childs childrens minor minors kid juvenile uac uc nna youth | menor nino nina hijo hija nna nnya
+    adolescente infante
+caller: caller callers inquirer requester requestor reporter applicant complainant detainee detainees seeker
+    informant | llamante solicitante informante reportante usuario buscador interesado peticionario denunciante
 mother: mother mothers mom mum | madre mama
 father: father fathers dad | padre papa
 parent: parent parents adult adults hoh | padres progenitor progenitora progenitores adulto adulta
 sibling: sibling brother sister | hermano hermana
 spouse: spouse wife husband partner | conyuge esposo esposa pareja
 grandparent: grandparent grandmother grandfather | abuelo abuela
-relative: relative sponsor guardian sponsors guardians companion relativo kin | familiar pariente tutor tutora patrocinador acompanante responsable
-staff: attorney lawyer officer agent judge worker manager caseworker interpreter physician doctor teacher supervisor user editor author staff clinician consul preparer operator analyst | abogado abogada oficial agente juez trabajador trabajadora interprete medico supervisor capturista operador funcionario psicologo defensor
+relative: relative sponsor guardian sponsors guardians companion relativo kin | familiar pariente tutor tutora
+    patrocinador acompanante responsable
+staff: attorney lawyer officer agent judge worker manager caseworker interpreter physician doctor teacher supervisor
+    user editor author staff clinician consul preparer operator analyst | abogado abogada oficial agente juez
+    trabajador trabajadora interprete medico supervisor capturista operador funcionario psicologo defensor
 """
 
 _PLURALS = """
@@ -206,12 +223,16 @@ PHRASES: dict[tuple[str, ...], str] = {
 }
 """Runs of words that mean something else together than apart."""
 
-IGNORED = frozenset("the of de del la el los las s su sus por para in on at en y and his her by with con da do al lo an was is a o or if any for from que".split())
+IGNORED = frozenset(
+    """the of de del la el los las s su sus por para in on at en y and his her by with con da do al lo an was is a o
+    or if any for from que""".split()
+)
 """Words that change nothing."""
 
 # field: sets of ideas, the clearest header first; where two columns tell one field, the earlier set wins.
 _FIELDS = """
-record_id: record+id, subject+id, earm+id, uac+id, portal+id, record, file, file+id, case+file, case+id, earm, id, case, subject+file, facility+file
+record_id: record+id, subject+id, earm+id, uac+id, portal+id, record, file, file+id, case+file, case+id, earm, id,
+    case, subject+file, facility+file
 family_unit: fmu, fmu+id, fmu+number, unit+family, family+id, family+unit+id, unit+id, family
 a_number: alien, alien+id, alien+number, alien+subject
 curp: curp, curp+id
@@ -235,24 +256,32 @@ age_estimated: age+estimated, estimated, age+estimated+flag
 sex: sex
 nationality: nationality, country+nationality, nationality+country, country+origin, country, country+birth, origin
 department: department+origin, department, state+origin, state, department+birth, state+birth
-municipality: municipality+origin, municipality, city+origin, city, municipality+birth, city+birth, place+origin, place+birth
+municipality: municipality+origin, municipality, city+origin, city, municipality+birth, city+birth, place+origin,
+    place+birth
 language: primary+language, language
-facility: facility+current, custody+facility, custody+place, facility+name, facility, facility+current+name, facility+subject, place+facility, facility+department, place+current
+facility: facility+current, custody+facility, custody+place, facility+name, facility, facility+current+name,
+    facility+subject, place+facility, facility+department, place+current
 apprehended_on: date+apprehension, apprehension, apprehension+date+time
-apprehended_at: sector+apprehension, sector, place+apprehension, station+apprehension, station, facility+apprehension, sector+station, apprehension+city, station+name, sector+name
+apprehended_at: sector+apprehension, sector, place+apprehension, station+apprehension, station,
+    facility+apprehension, sector+station, apprehension+city, station+name, sector+name
 admitted_on: date+admission, admission, date+facility, date+admission+facility, date+facility+current
 discharged_on: date+discharge, discharge, date+discharge+facility
 removed_on: date+removal, removal
 called_on: call+date, call+lastly, date+call+lastly, call, date, date+time
 stated_on: asof, date+asof, date+report, date+record
-destination: destination, transfer+to, transfer+destination, transfer+facility, discharge+to, facility+destination, removal+to, transfer, transfer+agency
-status: status, disposition, status+current, status+case, disposition+status, custody+status, custody, disposition+case, state+current, status+removal, status+discharge
+destination: destination, transfer+to, transfer+destination, transfer+facility, discharge+to, facility+destination,
+    removal+to, transfer, transfer+agency
+status: status, disposition, status+current, status+case, disposition+status, custody+status, custody,
+    disposition+case, state+current, status+removal, status+discharge
 separated: separated, separated+flag, separated+family, separated+parent, separated+family+flag, separated+status
 separation_reason: separated+reason, reason
 relation: relation, relation+type
-seeks: seeks, seeks+list, seeks+relatives, seeks+name, seeks+subject, seeks+subject+name, seeks+given, seeks+relatives+name
-relatives: relatives, relatives+list, relatives+claimed, relatives+name, relatives+claimed+name, relatives+list+claimed, relatives+given
-children: children, children+claimed, children+list, children+name, children+full+name, children+list+claimed, children+claimed+name, children+given, children+seeks
+seeks: seeks, seeks+list, seeks+relatives, seeks+name, seeks+subject, seeks+subject+name, seeks+given,
+    seeks+relatives+name
+relatives: relatives, relatives+list, relatives+claimed, relatives+name, relatives+claimed+name,
+    relatives+list+claimed, relatives+given
+children: children, children+claimed, children+list, children+name, children+full+name, children+list+claimed,
+    children+claimed+name, children+given, children+seeks
 siblings: siblings, siblings+claimed, siblings+list, siblings+name, siblings+given
 phone: phone, phone+id, phone+call, phone+primary, phone+second, phone+origin, phone+current
 address: address, address+full, address+current, address+origin, address+list, address+number
@@ -267,7 +296,9 @@ VAGUE = frozenset(
 
 
 def _lines(table: str) -> list[tuple[str, str]]:
-    return [(left.strip(), right.strip()) for left, right in (line.split(":", 1) for line in table.strip().splitlines())]
+    """The lines of a table as key and rest; an indented line goes on with the one before."""
+    lines = table.strip().replace("\n    ", " ").splitlines()
+    return [(key, rest.strip()) for key, _, rest in (line.partition(":") for line in lines)]
 
 
 def _words(table: str) -> dict[str, tuple[frozenset[str], ...]]:

@@ -1,1 +1,1 @@
-"""Cells into values: dates, ages, sexes, countries, languages, documents, phones and relatives, in English and Spanish."""
+"""Cells into values: dates, ages, people, countries, languages, documents and phones, in English and Spanish."""

@@ -64,7 +64,9 @@ def fold_keeping_marks(text: str) -> str:
 
 
 def _from_tokens(tokens: list[str], unit: str) -> Age:
-    numbers = [(position, float(token.replace(",", "."))) for position, token in enumerate(tokens) if token[0].isdigit()]
+    numbers = [
+        (position, float(token.replace(",", "."))) for position, token in enumerate(tokens) if token[0].isdigit()
+    ]
     words = [token for token in tokens if token.isalpha()]
     known = _UNITS.keys() | _APPROXIMATE | _LESS | _IGNORED | {"to"}
     if not 1 <= len(numbers) <= 2 or any(word not in known for word in words):
@@ -80,25 +82,32 @@ def _from_tokens(tokens: list[str], unit: str) -> Age:
 
 def _unit_after(tokens: list[str], position: int, default: str) -> str:
     """The unit named next after a number: "7-8 months" counts both in months."""
-    following = (_UNITS[token] for token in tokens[position + 1 :] if token in _UNITS and not _is_joining(tokens, token))
+    following = (
+        _UNITS[token] for token in tokens[position + 1 :] if token in _UNITS and not _is_joining(tokens, token)
+    )
     return next(following, default)
 
 
-def _is_joining(tokens: list[str], token: str) -> bool:
+def _is_joining(tokens: list[str], word: str) -> bool:
     """Whether "a" stands between two numbers, as in the Spanish range "7 a 8"."""
-    place = tokens.index(token)
-    return token == "a" and 0 < place < len(tokens) - 1 and tokens[place + 1][0].isdigit() and tokens[place - 1][0].isdigit()
+    place = tokens.index(word)
+    between = 0 < place < len(tokens) - 1 and tokens[place - 1][0].isdigit() and tokens[place + 1][0].isdigit()
+    return word == "a" and between
 
 
 def _adds_up(tokens: list[str], numbers: list[tuple[int, float]]) -> bool:
     """Whether two numbers are years and months of one age, as in "2 años 6 meses"."""
     (first, _), (second, _) = numbers
-    between = {_UNITS[token] for token in tokens[first + 1 : second] if token in _UNITS and not _is_joining(tokens, token)}
+    between = {
+        _UNITS[token] for token in tokens[first + 1 : second] if token in _UNITS and not _is_joining(tokens, token)
+    }
     after = {_UNITS[token] for token in tokens[second + 1 :] if token in _UNITS}
     return between == {"year"} and bool(after) and after != {"year"}
 
 
 def _plausible(years: float, *, estimated: bool) -> Age:
     if years > OLDEST:
-        raise UnreadableError(f"nobody is {years:.0f} years old: correct the age or leave the cell empty", impossible=True)
+        raise UnreadableError(
+            f"nobody is {years:.0f} years old: correct the age or leave the cell empty", impossible=True
+        )
     return Age(round(years, 2), estimated)

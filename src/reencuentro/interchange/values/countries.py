@@ -1,4 +1,4 @@
-"""Nationalities in any usual form, to ISO 3166-1: codes, names, demonyms and agencies' five-letter codes, with misspellings."""
+"""Nationalities to ISO 3166-1, from codes, names, demonyms and agencies' five-letter codes, misspelt or not."""
 
 import re
 from collections import defaultdict
@@ -55,11 +55,13 @@ _OTHER_NAMES = {
     "RU": "russian ruso rusa",
     "SN": "senegalese",
     "SO": "somali somalian",
-    "SV": "salvadoran salvadorean salvadorian salvadoreno salvadorena salvador elsalvador esa salv|el sal|el salvador ca",
+    "SV": "salvadoran salvadorean salvadorian salvadoreno salvadorena salvador elsalvador esa salv"
+    "|el sal|el salvador ca",
     "TR": "turk turkish turco turca turkey turquia",
     "UA": "ukrainian ucraniano ucraniana",
     "US": "american americano americana estadounidense usa usc usaca eeuu eua uscitizen citizen"
-    "|us|u s|u s a|united states|us citizen|u s citizen|united states of america|estados unidos|ee uu|e u a|estados unidos de america",
+    "|us|u s|u s a|united states|us citizen|u s citizen|united states of america|estados unidos|ee uu|e u a"
+    "|estados unidos de america",
     "UY": "uruguayan uruguayo uruguaya",
     "UZ": "uzbek",
     "VE": "venezuelan venezolano venezolana",
@@ -121,12 +123,16 @@ def read_country(text: str) -> str:
         raise UnreadableError("names more than one country: write the one of the nationality")
     if found := _mended(fold(text)):
         return found
-    raise UnreadableError("not a known country: write its name or ISO code, or add it under [values.nationality] in a mapping")
+    raise UnreadableError(
+        "not a known country: write its name or ISO code, or add it under [values.nationality] in a mapping"
+    )
 
 
 def _known(folded: str) -> str:
     names = _names()
-    return names.get(folded) or names.get(folded.replace(" ", "")) or names.get(folded.removeprefix("republica de ")) or ""
+    return (
+        names.get(folded) or names.get(folded.replace(" ", "")) or names.get(folded.removeprefix("republica de ")) or ""
+    )
 
 
 def _mended(folded: str) -> str:

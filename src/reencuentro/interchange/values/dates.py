@@ -153,7 +153,9 @@ def _in_words(text: str) -> DateText:
     # "Jun 19" may be a day as well as a year: only beside a day are two digits a year.
     if len(year) not in ((2, 4) if months and numbers else (4,)) or (numbers and len(numbers[0]) > 2):
         raise UnreadableError(f"not a date: {_REMEDY}")
-    return DateText(int(year), months[0] if months else None, _number(numbers[0]) if numbers else None, short_year=len(year) == 2)
+    return DateText(
+        int(year), months[0] if months else None, _number(numbers[0]) if numbers else None, short_year=len(year) == 2
+    )
 
 
 def _checked(read: DateText) -> DateText:
@@ -164,7 +166,9 @@ def _checked(read: DateText) -> DateText:
     # Two digits fit two centuries, so a leap day is checked once the century is known.
     year = 2000 if read.short_year else read.year
     if read.month and read.day and read.day > monthrange(year, read.month)[1]:
-        raise UnreadableError(f"there is no day {read.day} in month {read.month} of that year: {_REMEDY}", impossible=True)
+        raise UnreadableError(
+            f"there is no day {read.day} in month {read.month} of that year: {_REMEDY}", impossible=True
+        )
     return read
 
 
@@ -208,7 +212,9 @@ def as_birth(read: DateText, *, ambiguous: bool) -> Birth:
 def as_event(read: DateText) -> date:
     """The date as the day of an event. Raises UnreadableError where the day isn't told, or before 1980."""
     if read.month is None or read.day is None:
-        raise UnreadableError("the day of an event is needed: write it as YYYY-MM-DD or leave the cell empty", impossible=True)
+        raise UnreadableError(
+            "the day of an event is needed: write it as YYYY-MM-DD or leave the cell empty", impossible=True
+        )
     if read.year < EARLIEST_EVENT:
         raise UnreadableError(f"the year {read.year} is too early for this event: {_REMEDY}", impossible=True)
     return date(read.year, read.month, read.day)

@@ -49,7 +49,7 @@ _WORDS = {
     "que": "quechua kichwa quichua que",
     "aym": "aymara aimara aym",
     "grn": "guarani grn",
-    "hat": "haitiano creole kreyol criollo hat|haitian creole|criollo haitiano|creole haitiano|haitian kreyol|kreyol ayisyen",
+    "hat": "haitiano creole kreyol criollo hat|haitian creole|criollo haitiano|creole haitiano|haitian kreyol",
     "por": "portuguese portugues por pt",
     "fra": "french frances fra",
     "ron": "romanian rumano ron roumanian",

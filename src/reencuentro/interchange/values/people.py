@@ -7,22 +7,37 @@ from reencuentro.interchange.values.text import UnreadableError, fold
 from reencuentro.linkage.mentions import Relation, Sex
 
 _SEX_WORDS: dict[str, Sex | None] = {
-    **dict.fromkeys("f fem female femenino femenina femenil mujer mujeres girl woman nina fm fmle muchacha senora".split(), Sex.FEMALE),
+    **dict.fromkeys(
+        "f fem female femenino femenina femenil mujer mujeres girl woman nina fm fmle muchacha senora".split(),
+        Sex.FEMALE,
+    ),
     **dict.fromkeys(
         "m masc male masculino masculina hombre hombres h boy man nino varon v ml mle muchacho senor".split(), Sex.MALE
     ),
-    **dict.fromkeys(
-        "x u o nb other otro otra otros indeterminado intersex intersexual transgender trans nonbinary enby ni nd".split()
-    ),
+    **dict.fromkeys("x u o nb other otro otra otros indeterminado intersex transgender trans nonbinary ni nd".split()),
     **dict.fromkeys(("non binary", "no binario", "no binaria", "not known", "prefer not to say", "gender x")),
 }
 # In a column that writes H for hombre, M is mujer; where F occurs too, M can only be male.
 _SPANISH_LETTERS = frozenset(("h", "hombre", "mujer", "hombres", "mujeres"))
 _FEMALE_OTHERWISE = frozenset(("f", "female", "femenino", "fem"))
 
-_YES = frozenset("y yes si s 1 true t verdadero separated separado separada confirmed confirmado confirmada cierto".split())
+_YES = frozenset(
+    "y yes si s 1 true t verdadero separated separado separada confirmed confirmado confirmada cierto".split()
+)
 _NO = frozenset(
-    ("n", "no", "0", "false", "f", "falso", "not separated", "no separado", "no separada", "unseparated", "non separated")
+    (
+        "n",
+        "no",
+        "0",
+        "false",
+        "f",
+        "falso",
+        "not separated",
+        "no separado",
+        "no separada",
+        "unseparated",
+        "non separated",
+    )
 )
 
 
@@ -68,19 +83,39 @@ class Kinship:
 
 _F, _M = Sex.FEMALE, Sex.MALE
 _KINSHIP_WORDS: tuple[tuple[Relation, Sex | None, str], ...] = (
-    (Relation.MOTHER, _F, "mother|mom|mum|mama|madre|ma|biological mother|madre biologica|mother of child|birth mother|progenitora"),
+    (
+        Relation.MOTHER,
+        _F,
+        "mother|mom|mum|mama|madre|ma|biological mother|madre biologica|mother of child|birth mother|progenitora",
+    ),
     (Relation.FATHER, _M, "father|dad|papa|padre|pa|biological father|padre biologico|birth father|progenitor"),
-    (Relation.PARENT, None, "parent|parents|padres|madre o padre|padre o madre|padre madre|mother father|biological parent"),
+    (
+        Relation.PARENT,
+        None,
+        "parent|parents|padres|madre o padre|padre o madre|padre madre|mother father|biological parent",
+    ),
     (Relation.CHILD, _F, "daughter|hija|dtr|dau|biological daughter|hija biologica|girl|nina"),
     (Relation.CHILD, _M, "son|hijo|biological son|hijo biologico|boy|nino"),
-    (Relation.CHILD, None, "child|children|hijos|hijas|hijo a|hijo hija|son daughter|minor child|biological child|kid|menor|hij"),
+    (
+        Relation.CHILD,
+        None,
+        "child|children|hijos|hijas|hijo a|hijo hija|son daughter|minor child|biological child|kid|menor|hij",
+    ),
     (Relation.SIBLING, _F, "sister|hermana|sis|half sister|media hermana|hermanastra|stepsister|step sister"),
     (Relation.SIBLING, _M, "brother|hermano|bro|half brother|medio hermano|hermanastro|stepbrother|step brother"),
     (Relation.SIBLING, None, "sibling|siblings|hermanos|hermano a|twin|gemelo|gemela|half sibling"),
-    (Relation.GRANDPARENT, _F, "grandmother|grandma|granny|abuela|abuelita|maternal grandmother|paternal grandmother"
-     "|abuela materna|abuela paterna|bisabuela|great grandmother"),
-    (Relation.GRANDPARENT, _M, "grandfather|grandpa|abuelo|abuelito|maternal grandfather|paternal grandfather"
-     "|abuelo materno|abuelo paterno|bisabuelo|great grandfather"),
+    (
+        Relation.GRANDPARENT,
+        _F,
+        "grandmother|grandma|granny|abuela|abuelita|maternal grandmother|paternal grandmother"
+        "|abuela materna|abuela paterna|bisabuela|great grandmother",
+    ),
+    (
+        Relation.GRANDPARENT,
+        _M,
+        "grandfather|grandpa|abuelo|abuelito|maternal grandfather|paternal grandfather"
+        "|abuelo materno|abuelo paterno|bisabuelo|great grandfather",
+    ),
     (Relation.GRANDPARENT, None, "grandparent|grandparents|abuelos|abuelo a"),
     (Relation.GRANDCHILD, _F, "granddaughter|nieta"),
     (Relation.GRANDCHILD, _M, "grandson|nieto"),
@@ -96,14 +131,31 @@ _KINSHIP_WORDS: tuple[tuple[Relation, Sex | None, str], ...] = (
     (Relation.COUSIN, None, "cousin|cousins|primos|primo a|first cousin"),
     (Relation.SPOUSE, _F, "wife|esposa|common law wife|companera|concubina|mujer|senora"),
     (Relation.SPOUSE, _M, "husband|esposo|marido|common law husband|companero|concubino"),
-    (Relation.SPOUSE, None, "spouse|partner|conyuge|pareja|esposo a|common law spouse|domestic partner|novia|novio|fiance|fiancee"),
-    (Relation.OTHER, _F, "stepdaughter|step daughter|hijastra|stepmother|step mother|madrastra|stepmom|godmother|madrina"
-     "|goddaughter|ahijada|sister in law|cunada|mother in law|suegra|daughter in law|nuera|tutora|foster mother|vecina|amiga"),
-    (Relation.OTHER, _M, "stepson|step son|hijastro|stepfather|step father|padrastro|stepdad|godfather|padrino|godson|ahijado"
-     "|brother in law|cunado|father in law|suegro|son in law|yerno|tutor|foster father|vecino|amigo"),
-    (Relation.OTHER, None, "other|otro|otra|stepchild|step child|stepparent|step parent|guardian|legal guardian|sponsor|patrocinador"
-     "|relative|family|family member|familiar|pariente|other relative|otro familiar|friend|family friend|caregiver|cuidador"
-     "|cuidadora|unrelated|none|neighbor|neighbour|distant relative|acquaintance|conocido|conocida|non relative|in law"),
+    (
+        Relation.SPOUSE,
+        None,
+        "spouse|partner|conyuge|pareja|esposo a|common law spouse|domestic partner|novia|novio|fiance|fiancee",
+    ),
+    (
+        Relation.OTHER,
+        _F,
+        "stepdaughter|step daughter|hijastra|stepmother|step mother|madrastra|stepmom|godmother|madrina"
+        "|goddaughter|ahijada|sister in law|cunada|mother in law|suegra|daughter in law|nuera|tutora|vecina|amiga",
+    ),
+    (
+        Relation.OTHER,
+        _M,
+        "stepson|step son|hijastro|stepfather|step father|padrastro|stepdad|godfather|padrino|godson|ahijado"
+        "|brother in law|cunado|father in law|suegro|son in law|yerno|tutor|foster father|vecino|amigo",
+    ),
+    (
+        Relation.OTHER,
+        None,
+        "other|otro|otra|stepchild|step child|stepparent|step parent|guardian|legal guardian|sponsor|patrocinador"
+        "|relative|family|family member|familiar|pariente|other relative|otro familiar|friend"
+        "|family friend|caregiver|cuidador|cuidadora|unrelated|none|neighbor|neighbour|distant relative|acquaintance"
+        "|conocido|conocida|non relative|in law",
+    ),
 )
 _KINSHIP: dict[str, Kinship] = {
     word: Kinship(relation, sex) for relation, sex, words in _KINSHIP_WORDS for word in words.split("|")

@@ -15,7 +15,7 @@ _FEWEST_DIGITS = 6
 
 
 def read_phones(text: str, *, country: str = "") -> tuple[str, ...]:
-    """The numbers in a cell; country (ISO 3166-1 alpha-2, may be empty) is where numbers without a code are tried first.
+    """The numbers in a cell; country (ISO 3166-1, may be empty) is where those without a code are tried first.
 
     A number that is valid nowhere keeps its digits; a text with fewer than six digits holds none.
     Raises UnreadableError where a spreadsheet rounded the number.
@@ -30,7 +30,10 @@ def _number(text: str, country: str) -> str:
     if len(digits) < _FEWEST_DIGITS:
         return ""
     if text.lstrip("( ").startswith(("+", "00")):
-        return _valid("+" + digits.removeprefix("00") if not text.lstrip("( ").startswith("+") else "+" + digits, None) or digits
+        return (
+            _valid("+" + digits.removeprefix("00") if not text.lstrip("( ").startswith("+") else "+" + digits, None)
+            or digits
+        )
     for region in dict.fromkeys((country, *REGIONS) if country else REGIONS):
         if found := _valid(digits, region):
             return found

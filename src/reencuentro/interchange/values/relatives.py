@@ -18,8 +18,13 @@ _DETAILS = re.compile(r"^(?P<name>[^(\[]*)[(\[](?P<details>.*?)[)\]]?(?P<rest>[^
 _LEADING = re.compile(r"^(?P<kin>[^\W\d_][^:,(]{1,30}?)\s*:\s*(?P<name>.+)$", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=[^\W\d_])")
 _AND = re.compile(r"\s+(?:y|e|and|&)\s+", re.IGNORECASE)
-_A_NUMBER = re.compile(r"\bA\s*(?:#|-?\s?number:?|no\.?|núm\.?)?\s*[:\-]?\s*(\d[\d\- ]{6,11}\d)\b|\b(\d{9})\b", re.IGNORECASE)
-_TRAILING_AGE = re.compile(r"[\s,]+((?:~|<)?\s*\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*(?:años?|anos?|yrs?\.?|years?(?: old)?|y/?o|meses|months?|mos?\.?)(?: de edad)?)\.?\s*$", re.IGNORECASE)
+_A_NUMBER = re.compile(
+    r"\bA\s*(?:#|-?\s?number:?|no\.?|núm\.?)?\s*[:\-]?\s*(\d[\d\- ]{6,11}\d)\b|\b(\d{9})\b", re.IGNORECASE
+)
+_AGE_UNITS = r"(?:años?|anos?|yrs?\.?|years?(?: old)?|y/?o|meses|months?|mos?\.?)"
+_TRAILING_AGE = re.compile(
+    rf"[\s,]+((?:~|<)?\s*\d{{1,3}}(?:\s*[-–]\s*\d{{1,3}})?\s*{_AGE_UNITS}(?: de edad)?)\.?\s*$", re.IGNORECASE
+)
 _NOBODY = frozenset("0 no ninguno ninguna none nadie nobody null na nil no one".split())
 
 
@@ -98,7 +103,9 @@ def _name_and_details(entry: str) -> tuple[str, list[str]]:
 
 
 def _is_detail(text: str) -> bool:
-    return bool(known_kinship(text) or _A_NUMBER.search(text)) or (any(mark.isdecimal() for mark in text) and _is_age_or_date(text))
+    return bool(known_kinship(text) or _A_NUMBER.search(text)) or (
+        any(mark.isdecimal() for mark in text) and _is_age_or_date(text)
+    )
 
 
 def _is_age_or_date(text: str) -> bool:
@@ -134,14 +141,16 @@ def _kinship(text: str, reading: Reading) -> Kinship | None:
 
 
 def _age(text: str, on: date | None) -> float | None:
-    """The age a detail tells, by itself or through a date of birth; None where the latter has no day to be measured on."""
+    """The age a detail tells, itself or by a date of birth; None where there is no day to measure the latter on."""
     try:
         return read_age(re.sub(r"^\s*(?:age|edad)\s*:?\s*", "", text, flags=re.IGNORECASE)).years
     except UnreadableError as problem:
         if problem.impossible:
             raise
     try:
-        return age_from_birth(re.sub(r"^\s*(?:dob|born|fdn|nac\w*|f\.?\s?nac\w*\.?)\s*:?\s*", "", text, flags=re.IGNORECASE), on)
+        return age_from_birth(
+            re.sub(r"^\s*(?:dob|born|fdn|nac\w*|f\.?\s?nac\w*\.?)\s*:?\s*", "", text, flags=re.IGNORECASE), on
+        )
     except UnreadableError as problem:
         if problem.impossible:
             raise
@@ -175,7 +184,7 @@ _AGE_KEYS = ("age", "edad")
 
 
 def read_seeks(text: str, reading: Reading) -> tuple[Relative, ...]:
-    """Whom the subject seeks: a JSON array of {"name", "relation", "age"}; any other text is read as a list of relatives.
+    """Whom the subject seeks: a JSON array of {"name", "relation", "age"}; other text is a list of relatives.
 
     relation is what the sought person is to the subject. Raises UnreadableError for broken JSON.
     """
@@ -189,7 +198,9 @@ def read_seeks(text: str, reading: Reading) -> tuple[Relative, ...]:
     entries = found if isinstance(found, list) else [found]
     if not all(isinstance(entry, dict) for entry in entries):
         raise UnreadableError('every person sought must be an object: write [{"name": "…", "relation": "…", "age": 7}]')
-    sought = (_sought({fold(key).replace(" ", "_"): value for key, value in entry.items()}, reading) for entry in entries)
+    sought = (
+        _sought({fold(key).replace(" ", "_"): value for key, value in entry.items()}, reading) for entry in entries
+    )
     return tuple(relative for relative in sought if relative.name or relative.identifiers)
 
 
@@ -206,10 +217,17 @@ def _sought(entry: Mapping[str, object], reading: Reading) -> Relative:
     if age and not is_silent(age):
         relative = replace(relative, age=read_age(age).years)
     a_number = _first(entry, ("a_number", "anumber", "alien_number"))
-    return replace(relative, identifiers=read_identifiers("a_number", a_number)) if a_number and not is_silent(a_number) else relative
+    return (
+        replace(relative, identifiers=read_identifiers("a_number", a_number))
+        if a_number and not is_silent(a_number)
+        else relative
+    )
 
 
 def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> str:
     """The first of the keys that says something, as clean text; nested values say nothing we know."""
     values = (entry[key] for key in keys if key in entry)
-    return next((clean(str(value)) for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)), "")
+    return next(
+        (clean(str(value)) for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)),
+        "",
+    )

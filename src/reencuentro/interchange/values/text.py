@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 # Byte order marks, zero-width and bidirectional marks, soft hyphens and control characters other than white space.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _ONLY_MARKS = re.compile(r"[\s\-–—_.?¿*/\\#'\"…·]*")
 _ZERO_FRACTION = re.compile(r"(\d+)\.0+")
@@ -18,10 +20,11 @@ _SILENT_PHRASES = frozenset(
     """not provided|not given|not available|not known|not stated|not recorded|not reported|not specified|no data
     no information|not applicable|no name|name unknown|unnamed|first name unknown|last name unknown|n a|n d|s d|s n
     no name given|no name provided|sin nombre|nombre desconocido|sin apellido|sin apellidos|sin dato|sin datos
-    sin informacion|se desconoce|se ignora|lo desconoce|la desconoce|no sabe|no proporcionado|no proporcionada|no proporciona
-    no disponible|no especificado|no especificada|no especifica|no registrado|no registrada|no informado|no consta
+    sin informacion|se desconoce|se ignora|lo desconoce|la desconoce|no sabe|no proporcionado|no proporcionada
+    no proporciona|no disponible|no especificado|no especificada|no especifica|no registrado|no registrada
+    no informado|no consta
     no aplica|no refiere|no identificado|no identificada|por confirmar|por determinar|to be determined|no middle name
-    fnu|lnu|nmn|nmi|tbd|unidentified|error de captura|n v|ref|n a n a""".replace("\n", "|").split("|")
+    fnu|lnu|nmn|nmi|tbd|unidentified|error de captura|n v|ref|n a n a""".replace("\n    ", "|").split("|")
 )
 
 # Words that are placeholders everywhere but in a name: Null, None, Na and Nil are real surnames.
@@ -77,6 +80,8 @@ def whole_number(text: str) -> str:
     Raises UnreadableError where a spreadsheet has rounded a long number to scientific notation: its digits are lost.
     """
     if _SCIENTIFIC.fullmatch(text):
-        raise UnreadableError("rounded by the spreadsheet, digits are lost: format the column as text and export it again")
+        raise UnreadableError(
+            "rounded by the spreadsheet, digits are lost: format the column as text and export it again"
+        )
     match = _ZERO_FRACTION.fullmatch(text)
     return match[1] if match else text
