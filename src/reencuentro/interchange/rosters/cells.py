@@ -20,7 +20,6 @@ from reencuentro.linkage.mentions import Birth, Relation, Sex
 
 _LATEST_PLAUSIBLE = timedelta(days=366)
 _MOST_REMEMBERED = 50_000
-_MISSING = object()
 
 Value = object
 Read = Callable[[str], Value]
@@ -53,16 +52,16 @@ class CellReader:
         self.header, self.target = header, target
         self._read = reader_of(target, manner)
         self._words = manner.words
-        self._known: dict[str, Value] = {}
+        self.known: dict[str, Value] = {}
         self._is_silent = _silence(target.field)
 
     def __call__(self, cell: str) -> Value:
         """The cell's value, remembered, since most columns say the same few things again and again."""
-        value = self._known.get(cell, _MISSING)
-        if value is _MISSING:
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            value = self._known[cell] = self._value(cell)
+        if cell in self.known:
+            return self.known[cell]
+        if len(self.known) >= _MOST_REMEMBERED:
+            self.known.clear()
+        value = self.known[cell] = self._value(cell)
         return value
 
     def _value(self, cell: str) -> Value:

@@ -24,12 +24,14 @@ _MOVES = re.compile(
     r"orr|hhs|ice|ero|usms|dif|inm|to|->|→)\b|->|→",
     re.IGNORECASE,
 )
-_DIRECT = (
+_DIRECT = {
+    field: str(field) for field in (
     Field.GIVEN_NAMES, Field.SURNAMES, Field.FIRST_SURNAME, Field.SECOND_SURNAME, Field.FULL_NAME, Field.SEX,
     Field.NATIONALITY, Field.DEPARTMENT, Field.MUNICIPALITY, Field.LANGUAGE, Field.FAMILY_UNIT, Field.ADDRESS,
     Field.FACILITY, Field.APPREHENDED_ON, Field.APPREHENDED_AT, Field.ADMITTED_ON, Field.DISCHARGED_ON,
     Field.REMOVED_ON, Field.CALLED_ON, Field.DESTINATION, Field.STATUS, Field.SEPARATED, Field.SEPARATION_REASON,
-)  # fmt: skip
+    )
+}  # fmt: skip
 _HAPPENED = (
     Field.APPREHENDED_ON,
     Field.ADMITTED_ON,
@@ -46,7 +48,7 @@ def subject_facts(facts: Facts, reference: date | None) -> dict[str, Any]:
 
     Raises UnreadableError where the row contradicts itself: born after what happened to them.
     """
-    told = {str(field): facts[field] for field in _DIRECT if field in facts}
+    told = {name: facts[field] for field, name in _DIRECT.items() if field in facts}
     _settle_names(told, facts.get(Field.MIDDLE_NAMES, ""))
     told["stated_on"] = stated_on(facts, reference)
     if birth := _birth(facts):
@@ -70,8 +72,10 @@ def stated_on(facts: Facts, reference: date | None) -> date | None:
 
 def identifiers(facts: Facts) -> tuple[Identifier, ...]:
     """Every number that names the person, in an order that no order of columns changes."""
-    found = {number for field in IDENTIFIERS for number in facts.get(field, ())}
-    return tuple(sorted(found))
+    told = facts.keys() & IDENTIFIERS
+    if len(told) == 1:
+        return cast(tuple[Identifier, ...], facts[told.pop()])
+    return tuple(sorted({number for field in told for number in facts[field]}))
 
 
 def _settle_names(told: dict[str, Any], middle: str) -> None:

@@ -124,7 +124,7 @@ def _row_reader(agency: str, table: Table, columns: Sequence[Column], terms: _Te
         header=table.header,
         reference=terms.reference,
         cells=tuple(
-            (place, target, CellReader(header, target, manners[place]))
+            (place, (target.owner, target.slot), target.field, CellReader(header, target, manners[place]))
             for header, place, target in known
             if target.field is not Field.PHONE
         ),

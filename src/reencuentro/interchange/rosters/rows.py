@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reencuentro.interchange.headers.fields import NAMES, REPEATED, Field, Owner, Target
+from reencuentro.interchange.headers.fields import NAMES, REPEATED, Field, Owner
 from reencuentro.interchange.rosters.cells import CellReader, PhoneReader
 from reencuentro.interchange.rosters.persons import (
     Facts,
@@ -36,13 +36,13 @@ class RowReader:
     """Everything that is needed to read the rows of one roster.
 
     reference: the day on which ages are stated where a row doesn't tell; it bounds births too.
-    cells, phones: place in the row, target and reader of every recognised column.
+    cells, phones: place in the row, whose field, and reader of every recognised column.
     """
 
     agency: str
     header: tuple[str, ...]
     reference: date | None
-    cells: Sequence[tuple[int, Target, CellReader]]
+    cells: Sequence[tuple[int, Someone, Field, CellReader]]
     phones: Sequence[tuple[int, PhoneReader]]
 
     def rows(self, table: Table) -> Iterator[RowReading]:
@@ -81,14 +81,16 @@ class RowReader:
         """What the cells say, by whom they speak of, and what can't be read in them."""
         people: dict[Someone, Facts] = {SUBJECT: {}}
         problems: list[Problem] = []
-        for place, target, reader in self.cells:
-            cell = row.cells[place]
-            if not cell or (value := reader(cell)) is None:
+        texts = row.cells
+        for place, someone, field, reader in self.cells:
+            if not (cell := texts[place]) or (value := reader(cell)) is None:
                 continue
             if isinstance(value, Problem):
                 problems.append(value)
+            elif field in REPEATED:
+                _add(people.setdefault(someone, {}), field, value)
             else:
-                _tell(people.setdefault((target.owner, target.slot), {}), target.field, value)
+                people.setdefault(someone, {})[field] = value
         self._tell_phones(row, people[SUBJECT], problems)
         return people, problems
 
@@ -111,18 +113,13 @@ class RowReader:
 
     def _birth_column(self, row: RawRow) -> str:
         births = (Field.DATE_OF_BIRTH, Field.BIRTH_YEAR, Field.BIRTH_DAY)
-        places = (
-            place for place, target, _ in self.cells if not target.owner and target.field in births and row.cells[place]
-        )
-        return next((self.header[place] for place in places), "")
+        told = ((place, field) for place, someone, field, _ in self.cells if someone == SUBJECT and row.cells[place])
+        return next((self.header[place] for place, field in told if field in births), "")
 
 
-def _tell(facts: Facts, field: Field, value: Any) -> None:
-    """Adds a value; what several columns may tell is collected, in the order of headers."""
-    if field in REPEATED:
-        facts[field] = (*facts.get(field, ()), *(value if isinstance(value, tuple) else (value,)))
-    else:
-        facts[field] = value
+def _add(facts: Facts, field: Field, value: Any) -> None:
+    """Adds to what several columns may tell, in the order of their headers."""
+    facts[field] = (*facts.get(field, ()), *(value if isinstance(value, tuple) else (value,)))
 
 
 def _names_somebody(people: Mapping[Someone, Facts]) -> bool:

@@ -15,6 +15,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"\s*(?:[;|&\n]|,|/|\band\b|\by\b|\bor\b)\s*", re.IGNORECASE)
 _A_NUMBER = re.compile(r"A?\d{7,9}")
+_FEWEST_DIGITS = 7
 _FILLER = re.compile(r"0+|9{7,}|(\d)\1{7,}")
 
 
@@ -23,11 +24,15 @@ def read_identifiers(kind: str, text: str) -> tuple[Identifier, ...]:
 
     Raises UnreadableError where a spreadsheet rounded the number, and for an A-number without digits.
     """
-    parts = [part for part in _SEPARATORS.split(clean(text)) if part]
-    if len(parts) < 2 or any(len(_digits(part)) < 7 for part in parts):
-        parts = [clean(text)]
+    parts = [text] if text.isalnum() else _parts(clean(text))
     found = (_value(kind, whole_number(part)) for part in parts)
-    return tuple(dict.fromkeys(Identifier(kind, value) for value in found if value))
+    return tuple(sorted({Identifier(kind, value) for value in found if value}))
+
+
+def _parts(text: str) -> list[str]:
+    """The numbers listed in a text, or the text itself where it doesn't list several whole ones."""
+    parts = [part for part in _SEPARATORS.split(text) if part]
+    return parts if len(parts) > 1 and all(len(_digits(part)) >= _FEWEST_DIGITS for part in parts) else [text]
 
 
 def _value(kind: str, text: str) -> str:

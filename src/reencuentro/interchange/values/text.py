@@ -14,6 +14,9 @@ _ZERO_FRACTION = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _FILLER = re.compile(r"(?:(?:9{4,}|0{4,}|x+)|(?:0{1,4}|9{2,4}|x+)(?:[-/. ](?:0{1,4}|9{2,4}|x+))+)", re.IGNORECASE)
 
+_DIGIT = re.compile(r"\d")
+_LONGEST_PLACEHOLDER = 40  # characters
+
 _UNKNOWN_WORDS = frozenset("unknown unk ukn unkown desconocido desconocida desconocidos desconocidas".split())
 
 _SILENT_PHRASES = frozenset(
@@ -55,6 +58,8 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, without accents; whatever is neither letter nor digit becomes one space."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", _INVISIBLE.sub("", text.lower()).replace("'", "").replace("`", "")).strip()
     decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     # Apostrophes belong to the word: k'iche' is written k’iche’, quiche or k iche by turns.
@@ -65,12 +70,16 @@ def is_silent_name(text: str) -> bool:
     """Whether a name cell says nothing: UNKNOWN, SIN NOMBRE, FNU … but never Null or None, which are surnames."""
     if _ONLY_MARKS.fullmatch(text):
         return True
+    if len(text) > _LONGEST_PLACEHOLDER or _DIGIT.search(text):
+        return False
     folded = fold(text)
     return folded in _SILENT_PHRASES or (bool(folded) and all(word in _UNKNOWN_WORDS for word in folded.split()))
 
 
 def is_silent(text: str) -> bool:
     """Whether a cell that holds no name says nothing: N/A, none, 00/00/0000, 9999, X, sin dato …"""
+    if _DIGIT.search(text):
+        return bool(_FILLER.fullmatch(text))
     return bool(_FILLER.fullmatch(text)) or is_silent_name(text) or fold(text) in _SILENT_WORDS
 
 
