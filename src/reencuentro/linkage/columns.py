@@ -37,22 +37,27 @@ class Vocabulary(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Any number of codes a record: record i has codes[starts[i]:starts[i + 1]]."""
+    """Any number of codes a record, up to LONGEST: row i of `padded` holds those of record i, then zeros."""
 
-    codes: Ints
-    starts: NDArray[np.int64]
+    padded: Ints
 
     @classmethod
     def of(cls, lists: Sequence[Iterable[int]]) -> "Lists":
-        """From one iterable of codes a record; silence (0) is left out."""
-        rows = [sorted({code for code in codes if code}) for codes in lists]
-        starts = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=starts[1:])
-        return cls(np.fromiter((code for row in rows for code in row), np.int32), starts)
+        """From one iterable of codes a record; silence (0) is left out, and so is what is beyond LONGEST."""
+        rows = [sorted({code for code in codes if code})[:LONGEST] for codes in lists]
+        padded = np.zeros((len(rows), max(map(len, rows), default=0) or 1), np.int32)
+        for record, row in enumerate(rows):
+            padded[record, : len(row)] = row
+        return cls(padded)
 
     def at(self, record: int) -> Ints:
         """The codes of one record."""
-        return self.codes[self.starts[record] : self.starts[record + 1]]
+        row = self.padded[record]
+        return row[row > 0]
+
+
+LONGEST = 12
+"""Numbers, phones or children of one record that are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

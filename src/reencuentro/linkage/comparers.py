@@ -225,13 +225,14 @@ _SURNAMES_NEARLY = frozenset(
 
 def compare_lists(lists: Lists, left: Ints, right: Ints) -> Levels:
     """Do the two records share any of their phones (or numbers)?"""
-    return np.fromiter((_shared(lists.at(a), lists.at(b)) for a, b in zip(left, right, strict=True)), np.int8, len(left))
-
-
-def _shared(left: Ints, right: Ints) -> int:
-    if not len(left) or not len(right):
-        return Agreement.UNKNOWN
-    return Agreement.SAME if set(left.tolist()) & set(right.tolist()) else Agreement.DIFFERENT
+    one, other = lists.padded[left], lists.padded[right]
+    shared = np.zeros(len(left), np.bool_)
+    for column in range(one.shape[1]):
+        for another in range(other.shape[1]):
+            shared |= (one[:, column] == other[:, another]) & (one[:, column] > 0)
+    silent = (one[:, 0] == 0) | (other[:, 0] == 0)
+    levels = np.where(shared, Agreement.SAME, Agreement.DIFFERENT)
+    return np.where(silent, Agreement.UNKNOWN, levels).astype(np.int8)
 
 
 def compare_children(columns: Columns, left: Ints, right: Ints) -> Levels:
@@ -246,4 +247,7 @@ def compare_children(columns: Columns, left: Ints, right: Ints) -> Levels:
         return min((level for level in pairs if level), default=FullName.UNKNOWN)
 
     lists = columns.children
-    return np.fromiter((best(lists.at(a), lists.at(b)) for a, b in zip(left, right, strict=True)), np.int8, len(left))
+    levels = np.zeros(len(left), np.int8)
+    both = np.flatnonzero((lists.padded[left, 0] > 0) & (lists.padded[right, 0] > 0))
+    levels[both] = [best(lists.at(a), lists.at(b)) for a, b in zip(left[both], right[both], strict=True)]
+    return levels

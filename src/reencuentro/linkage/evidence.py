@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,9 +18,15 @@ def evidence_of(facts: Facts, levels: Levels, bits: Floats) -> tuple[Evidence, .
     levels, bits: one value a fact.
     """
     return tuple(
-        Evidence(fact.name, _outcome(fact.levels(level)), fact.levels(level).name.lower(), round(value, 1) + 0.0)
+        _evidence(fact.name, fact.levels, level, round(value, 1) + 0.0)
         for fact, level, value in zip(facts, levels.tolist(), bits.tolist(), strict=True)
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _evidence(fact: str, levels: type[IntEnum], level: int, bits: float) -> Evidence:
+    """The same few thousand values recur in a million ties: each is made once."""
+    return Evidence(fact, _outcome(levels(level)), levels(level).name.lower(), bits)
 
 
 def _outcome(level: IntEnum) -> Outcome:

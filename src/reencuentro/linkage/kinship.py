@@ -173,7 +173,7 @@ class Comparer:
 
     def _claims(self, claims: Iterable[Claim], names: tuple[Name, ...]) -> tuple[int, float]:
         """The best level at which any of these claims names the person, with its log2 chance."""
-        found = [self._name(*sorted((a, b))) for claim in claims for a, b in product(claim.names, names)]
+        found = [self._name(a, b) for claim in claims for a in claim.names for b in names]
         return min((one for one in found if one[0]), default=(0, nan), key=_strength)
 
     def _best_claim(self, claims: Iterable[tuple[int, Claim]], child: Individual) -> tuple[tuple[int, float], int]:

@@ -165,20 +165,20 @@ def _best_split(written: tuple[str, ...], lexicon: Lexicon) -> Name:
     return best
 
 
-def compare_given(left: Sequence[str], right: Sequence[str]) -> tuple[Given, tuple[str, ...]]:
+def compare_given(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Given, tuple[str, ...]]:
     """How given names agree, and which words they agree on.
 
     A missing second given name is silence, not a difference; a nickname stands for its name.
     """
     if not left or not right:
         return Given.UNKNOWN, ()
-    short, long = sorted((tuple(left), tuple(right)), key=lambda part: (len(part), part))
-    if short == long:
-        return Given.SAME, short
+    if left == right:
+        return Given.SAME, tuple(left)
+    short, long = (left, right) if (len(left), left) < (len(right), right) else (right, left)
     found = aligned(short, long)
-    shared = tuple(short[i] for i, _, _ in found)
     if not found:
         return Given.DIFFERENT, ()
+    shared = tuple(short[i] for i, _, _ in found)
     if len(found) < len(short):
         weakest = min(alike for _, _, alike in found)
         return (Given.PARTLY if weakest >= Likeness.SLIP else Given.DIFFERENT), shared
@@ -197,6 +197,7 @@ _GIVEN_LEVEL = {
 }
 
 
+@lru_cache(maxsize=1 << 20)
 def given_likeness(left: str, right: str) -> Likeness:
     """Likeness of two given names; Mario and María, Juan and Juana are two people, however few letters apart."""
     alike = likeness(left, right)
@@ -207,10 +208,12 @@ def given_likeness(left: str, right: str) -> Likeness:
 
 def aligned(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, Likeness]]:
     """The best pairing of the words of two names, best likeness first; each word is used once."""
-    likely = sorted(
-        ((alike, -i, -j) for i, a in enumerate(short) for j, b in enumerate(long) if (alike := given_likeness(a, b))),
-        reverse=True,
-    )
+    likely = [
+        (alike, -i, -j) for i, a in enumerate(short) for j, b in enumerate(long) if (alike := given_likeness(a, b))
+    ]
+    if len(likely) <= 1:
+        return [(-i, -j, alike) for alike, i, j in likely]
+    likely.sort(reverse=True)
     pairs: list[tuple[int, int, Likeness]] = []
     used_short: set[int] = set()
     used_long: set[int] = set()
@@ -222,14 +225,14 @@ def aligned(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, L
     return pairs
 
 
-def compare_surnames(left: Sequence[str], right: Sequence[str]) -> tuple[Surnames, tuple[str, ...]]:
+def compare_surnames(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
     """How surnames agree, position by position, and which words they agree on.
 
     Spanish-speaking rosters write both surnames, US rosters often only one of them, or both as one word.
     """
     if not left or not right:
         return Surnames.UNKNOWN, ()
-    a, b = (tuple(left[:2]), tuple(right[:2]))
+    a, b = left[:2], right[:2]
     if a == b:
         return (Surnames.BOTH if len(a) == 2 else Surnames.ONE), a
     if len(a) != len(b) and "".join(a) == "".join(b):
@@ -240,16 +243,15 @@ def compare_surnames(left: Sequence[str], right: Sequence[str]) -> tuple[Surname
 
 
 def _compare_two(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
-    straight = (likeness(a[0], b[0]), likeness(a[1], b[1]))
-    crossed = (likeness(a[0], b[1]), likeness(a[1], b[0]))
-    if all(straight):
-        return (Surnames.BOTH if min(straight) == Likeness.EQUAL else Surnames.BOTH_NEARLY), a
-    if all(alike >= Likeness.SLIP for alike in crossed):
-        return Surnames.SWAPPED, a
-    if straight[0] >= Likeness.SLIP:
+    first, second = likeness(a[0], b[0]), likeness(a[1], b[1])
+    if first and second:
+        return (Surnames.BOTH if min(first, second) == Likeness.EQUAL else Surnames.BOTH_NEARLY), a
+    if first >= Likeness.SLIP:
         return Surnames.FIRST_ONLY, a[:1]
-    if straight[1] >= Likeness.SLIP:
+    if second >= Likeness.SLIP:
         return Surnames.SECOND_ONLY, a[1:]
+    if likeness(a[0], b[1]) >= Likeness.SLIP and likeness(a[1], b[0]) >= Likeness.SLIP:
+        return Surnames.SWAPPED, a
     return Surnames.DIFFERENT, ()
 
 

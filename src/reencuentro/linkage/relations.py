@@ -1,6 +1,6 @@
 """Which pairs of persons are worth comparing as family: a name, a number, a unit, a phone or a day brings them together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -10,8 +10,12 @@ from reencuentro.linkage.individuals import Claim, Individual
 from reencuentro.linkage.mentions import Relation
 from reencuentro.linkage.spelling import sound
 
+RARE = 20
+"""Persons under one key of a name up to which all are compared; beyond it only those who share another key or fact."""
+COMMONEST = 20_000
+"""Persons under one key beyond which the key says nothing."""
 LARGEST = 80
-"""Persons under one key up to which all are compared; beyond it only those who share something more."""
+"""Persons under one family unit, phone, or day and surname, up to which all are compared."""
 
 PARENTS = frozenset((Relation.MOTHER, Relation.FATHER, Relation.PARENT))
 Key = tuple[Hashable, ...]
@@ -56,15 +60,17 @@ def _by_key(individuals: Sequence[Individual], keys: Callable[[Individual], set[
 
 
 def _named(claim: Claim, claimant: int, named: dict[Key, list[int]], individuals: Sequence[Individual]) -> set[int]:
-    """Persons who bear the claimed name, or one like it; of a common name those who share something more as well."""
+    """Persons who bear the claimed name, or one like it; of a common name those who share more of it, or something else."""
     found: set[int] = set()
+    again: Counter[int] = Counter()
     for key in {key for name in claim.names for key in name_keys(name)}:
         block = named.get(key, [])
-        if len(block) <= LARGEST:
+        if len(block) <= RARE:
             found.update(block)
-        else:
-            alike = [number for number in block if _share(individuals[claimant], individuals[number])]
-            found.update(alike if len(alike) <= 4 * LARGEST else ())
+        elif len(block) <= COMMONEST:
+            again.update(block)
+    one = individuals[claimant]
+    found.update(number for number, times in again.items() if times > 1 or _share(one, individuals[number]))
     return found
 
 
