@@ -22,7 +22,7 @@ from reencuentro.cli.options import (
 from reencuentro.cli.output import Exit, console, explain, notes, print_json, refusal_as_row, showing_progress
 
 
-class Language(StrEnum):
+class ReportLanguage(StrEnum):
     """Languages of the report."""
 
     SPANISH = "es"
@@ -47,7 +47,7 @@ def reconcile_rosters(
     mapping: MappingOption = None,
     silent_after: Annotated[int, typer.Option(min=1, max=3650, help="Days after which a roster no longer says where a child is.")] = 30,
     suppress_small: Annotated[bool, typer.Option("--suppress-small", help="Hide counts of 1-10 people in the report, for publication.")] = False,
-    language: Annotated[Language, typer.Option(help="Language that the report opens in.")] = Language.SPANISH,
+    language: Annotated[ReportLanguage, typer.Option(help="Language that the report opens in.")] = ReportLanguage.SPANISH,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.
@@ -66,7 +66,7 @@ def reconcile_rosters(
         mapping=mapping,
         silent_after=timedelta(days=silent_after),
         suppress_small=suppress_small,
-        language=language.value,
+        language="es" if language is ReportLanguage.SPANISH else "en",
         by=whoami(),
         at=datetime.now(UTC),
     )
@@ -92,16 +92,21 @@ def _roster(text: str) -> tuple[str, Path]:
     return Path(text).stem, Path(text)
 
 
+def count(number: int | None) -> str:
+    """A count with grouped thousands, or the sign of one that is withheld."""
+    return "·" if number is None else f"{number:,}"
+
+
 def print_summary(summary: dict[str, Any]) -> None:
     """The figures, the reasons, and where the report is."""
     table = Table(title=f"Situation as of {summary['as_of']}", title_justify="left", show_header=False, box=None)
     table.add_column(justify="right", style="bold")
     table.add_column()
     for key, label in summary["labels"].items():
-        table.add_row(f"{summary['figures'][key]:,}", label)
+        table.add_row(count(summary["figures"][key]), label)
+    for reason, children in summary["unaccounted_by_reason"].items():
+        table.add_row(count(children), f"unaccounted: {reason.replace('_', ' ')}")
     console.print(table)
-    for reason, count in summary["unaccounted_by_reason"].items():
-        console.print(f"  {count:>6,}  unaccounted: {reason.replace('_', ' ')}")
     if summary["figures"]["quarantined"]:
         notes.print(
             f"{summary['figures']['quarantined']:,} rows wait in quarantine: see quarantine.csv, mend the roster, and run it again.",

@@ -1,6 +1,6 @@
 """One run of the main job: the action, then what it found written down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,13 +8,13 @@ from typing import Any
 
 from reencuentro.actions.reconciling import Reconciliation, Refusal, RosterFile, Terms, reconcile
 from reencuentro.interchange.mapping import load_mapping
-from reencuentro.interchange.results import write_tables, write_text
+from reencuentro.interchange.results import write_tables
 from reencuentro.records.registry import open_registry
 from reencuentro.reports.gathering import changes, ledger_of, quarantined_values, roster_infos, without_values
 from reencuentro.reports.page import report_html
 from reencuentro.reports.results import QuarantinedValue, result_tables
 from reencuentro.reports.situation import Findings, Situation, report_json, situation
-from reencuentro.reports.words import label_of
+from reencuentro.reports.words import Language, label_of
 
 Progress = Callable[[str, int], None]
 IN_THE_TERMINAL = (
@@ -33,7 +33,7 @@ class Run:
     mapping: Path | None
     silent_after: timedelta
     suppress_small: bool
-    language: str
+    language: Language
     by: str
     at: datetime
 
@@ -56,10 +56,13 @@ def run(wanted: Run, progress: Progress) -> Ran:
         progress("write", 0)
         findings, quarantine = _findings(found)
     told = situation(findings, suppress_small=wanted.suppress_small)
-    write_tables(wanted.out, result_tables(findings, quarantine))
-    write_text(wanted.out / "report.json", report_json(told))
-    write_text(wanted.out / "report.html", report_html(told, language=wanted.language))  # type: ignore[arg-type]
-    return Ran(summary=_summary(told, findings, wanted.out), refusals=found.refusals)
+    results = {
+        **result_tables(findings, quarantine),
+        "report.json": report_json(told),
+        "report.html": report_html(told, language=wanted.language),
+    }
+    write_tables(wanted.out, results)
+    return Ran(summary=_summary(told, wanted.out, sorted(results)), refusals=found.refusals)
 
 
 def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
@@ -89,13 +92,13 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
     return findings, quarantine
 
 
-def _summary(told: Situation, out: Path) -> dict[str, Any]:
+def _summary(told: Situation, out: Path, results: Sequence[str]) -> dict[str, Any]:
     """The figures in short; None for a count that is withheld."""
     return {
         "as_of": told.as_of.isoformat(),
         "figures": {figure.key: figure.value for figure in told.figures},
         "labels": {key: label_of("figure", key, "en") for key in IN_THE_TERMINAL},
-        "unaccounted_by_reason": {row.code: row.value for row in told.breakdown("unaccounted_by_reason").rows},
-        "results": [str(out / name) for name in sorted((*result_files, "report.html", "report.json"))],
+        "unaccounted_by_reason": {row.code: row.values[0] for row in told.breakdown("unaccounted_by_reason").rows},
+        "results": [str(out / name) for name in results],
         "report": str((out / "report.html").resolve()),
     }

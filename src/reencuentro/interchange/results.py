@@ -37,8 +37,8 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     write_tables(path.parent, {path.name: ResultTable(header, rows)})
 
 
-def write_tables(folder: Path, tables: Mapping[str, ResultTable]) -> None:
-    """Writes several tables, by file name, and places them only when all are on the disk.
+def write_tables(folder: Path, tables: Mapping[str, ResultTable | str]) -> None:
+    """Writes several tables or ready texts, by file name, and places them only when all are on the disk.
 
     The folder is made if need be. Raises as `write_table`, and then none of them is placed, unless the file system
     itself fails between two renames.
@@ -65,14 +65,13 @@ def read_cell(cell: str) -> str:
 
 
 @contextmanager
-def _draft(folder: Path, table: ResultTable) -> Iterator[Path]:
-    """The table in a file of its own beside its place, removed unless it was put there."""
+def _draft(folder: Path, content: ResultTable | str) -> Iterator[Path]:
+    """The content in a file of its own beside its place, removed unless it was put there."""
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=".result-", suffix=".part")
     draft = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(_line(table.header))
-            file.writelines(_fitting(table))
+            file.writelines([content] if isinstance(content, str) else _lines(content))
             file.flush()
             os.fsync(file.fileno())
         yield draft
@@ -80,7 +79,8 @@ def _draft(folder: Path, table: ResultTable) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _fitting(table: ResultTable) -> Iterator[str]:
+def _lines(table: ResultTable) -> Iterator[str]:
+    yield _line(table.header)
     width = len(table.header)
     for number, row in enumerate(table.rows, 1):
         if len(row) != width:
