@@ -26,9 +26,10 @@ _LEAST_SCORE = 0.6
 _LAST_PLACE = 99
 _MENDED_COSTS = 0.05
 _LONGEST_PHRASE = 3
+_LONGEST_GLUED = 40  # letters
 _MOST_COMBINATIONS = 64
 
-_PLURAL_IN_PARENTHESES = re.compile(r"\((s|es|as|os)\)", re.IGNORECASE)
+_PLURAL_IN_PARENTHESES = re.compile(r"\((s|es|as|os|ren)\)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -89,6 +90,12 @@ def names_someone(header: str) -> bool:
     return any(word in OWNERS for word in _words(header)[0])
 
 
+def says_date(header: str) -> bool:
+    """Whether a header says itself that its column holds dates, as "Release Date" and "Admitted on" do."""
+    ideas = {idea for word in _words(header)[0] for meaning in IDEAS.get(word, ()) for idea in meaning}
+    return bool(ideas & {"date", "birth", "asof"}) or fold(header).endswith(" on")
+
+
 def is_spanish(header: str) -> bool:
     """Whether a header has a word that only Spanish uses."""
     return any(word in SPANISH for word in _words(header)[0])
@@ -125,7 +132,7 @@ def _senses(words: tuple[str, ...]) -> Iterator[_Sense]:
     """Every way to take the words, since some mean several things; a bounded number of them."""
     unknown = mended = 0
     choices: list[tuple[frozenset[str] | Owner, ...]] = []
-    for word in words:
+    for word in (part for glued in words for part in (_parts(glued) or (glued,))):
         meanings = _meanings(word)
         if not meanings and (near := _mended(word)):
             meanings, mended = _meanings(near), mended + 1
@@ -145,13 +152,34 @@ def _meanings(word: str) -> tuple[frozenset[str] | Owner, ...]:
     return (*IDEAS.get(word, ()), *plural, *owner)
 
 
+_KNOWN = frozenset((*IDEAS, *OWNERS, *PLURALS))
+_MENDABLE = sorted(word for word in _KNOWN if len(word) > 4)
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """The known words that an unknown one is glued from ("BOOKINDATE"), the fewest; empty where it isn't."""
+    if word in _KNOWN or len(word) > _LONGEST_GLUED:
+        return ()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(word) + 1):
+        ways = [(*best[start], word[start:end]) for start in best if _may_be_glued(word[start:end])]
+        if ways:
+            best[end] = min(ways, key=lambda way: (len(way), way))
+    return tuple(part for part in best.get(len(word), ()) if part not in IGNORED)
+
+
+def _may_be_glued(part: str) -> bool:
+    """Whether a run of letters counts as a word in a glued one: shorter runs occur by accident."""
+    return (part in _KNOWN and len(part) > 2) or part in ("of", "de", "del", "id")
+
+
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     """The one known word that a misspelt word must be; empty where none or several are near."""
     if len(word) < 5:
         return ""
-    known = [name for name in sorted({*IDEAS, *OWNERS, *PLURALS}) if len(name) > 4]
-    near = extract(word, known, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2, limit=5)
+    near = extract(word, _MENDABLE, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2, limit=5)
     best = [name for name, distance, _ in near if distance == near[0][1]]
     return best[0] if len({_meanings(name) for name in best}) == 1 else ""
 
@@ -174,6 +202,8 @@ def _hits(sense: _Sense, slot: int) -> Iterator[tuple[float, int, Target]]:
         yield _LEAST_SCORE, _LAST_PLACE, Target(Field.RECORD_ID)
     if owner:
         ideas -= {"claimed", "seeks", "current", "list", "subject"}
+    if not ideas & {"id", "file", "record", "name", "facility", "seeks"}:
+        ideas -= {"subject"}
     if owner and owner is not Owner.STAFF and not ideas - {"full"}:
         ideas = frozenset(("name",))
     for field, needed, place in FIELD_IDEAS:

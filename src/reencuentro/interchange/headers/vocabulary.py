@@ -11,6 +11,7 @@ _IDEAS = """
 date: date dt dates | fecha fec fech fcha fechas
 birth: birth born | nacimiento nac nacim nacido nacida natalicio
 date+birth: dob birthdate dateofbirth birthday bdate doby | fdn fnac fecnac fechanac fechanacimiento cumpleanos
+birth+year: yob
 year: year yr yyyy | ano anio
 month: month months | mes meses
 day: day | dia
@@ -37,7 +38,11 @@ paternal: paternal | paterno
 maternal: maternal | materno
 first: 1st one | primer primero primera 1er 1ro 1o
 second: second 2nd two | segundo segunda 2do 2o
-id: id ident identifier identification ids key identity | identificacion identificador clave identidad
+id: id identifier ids key | identificador clave
+identity: identity identification | identidad identificacion
+national: national | nacional
+document: document doc | documento doc
+custody+place: detainedat heldat
 number: number no num nbr nr numero | numero num nro
 record: record rec row | registro reg fila
 subject: subject person individual client person participant resident beneficiary | persona individuo sujeto
@@ -60,7 +65,8 @@ facility: facility shelter program placement location site centre center institu
     campus hostel | albergue centro programa institucion estacion refugio ubicacion casa establecimiento instalacion
     cas caas
 current: current present assigned receiving | actual
-apprehension: apprehension apprehended arrest arrested encounter encountered detained appr apprehend interception |
+apprehension: apprehension apprehended apprehending arresting arrest arrested encounter encountered detained appr
+    apprehend interception |
     aprehension aprehendido detencion detenido detenida arresto encuentro aseguramiento rescate intercepcion
 sector: sector
 station: station office checkpoint port poe | puesto oficina
@@ -69,7 +75,7 @@ admission: admission admit admitted intake arrival arrived entry entered bookin 
     ingreso ingresado entrada admision llegada alta recepcion
 discharge: discharge discharged release released exit bookout checkout departure left out | egreso egresado salida
     alta liberacion liberado baja externacion
-removal: removal removed deportation deported repatriation repatriated return returned repat voluntary |
+removal: removal removed deport deportation deported repatriation repatriated return returned repat voluntary |
     repatriacion repatriado deportacion deportado devolucion retorno remocion expulsion
 call: call called contact contacted report reported inquiry hotline calldate phoned request requested | llamada
     llamado contacto reporte reportado solicitud atencion consulta
@@ -85,7 +91,8 @@ separated: separated separation separate sep | separado separada separacion sep 
 custody: custody | custodia resguardo
 flag: flag indicator ind yn y n whether | indicador bandera sn
 reason: reason cause why basis justification | motivo razon causa causal
-claimed: claimed declared reported listed accompanying traveling travelling known named | declarados declarado
+claimed: claimed alleged declared reported listed accompanying traveling travelling known named | presunto presunta
+    supuesto supuesta declarados declarado
     reclamados acompanantes acompanados viajan reportados mencionados
 list: list info information details | lista datos informacion listado
 relation: relation relationship rel kinship | relacion parentesco vinculo filiacion
@@ -140,7 +147,18 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("surname", "given"): "fullname",
     ("surname", "first"): "fullname",
     ("last", "first"): "fullname",
+    ("first", "last", "name"): "firstsurname",
     ("first", "last"): "fullname",
+    ("date", "in"): "bookin",
+    ("in", "date"): "bookin",
+    ("detained", "at"): "detainedat",
+    ("held", "at"): "heldat",
+    ("m", "f"): "sex",
+    ("h", "m"): "sexo",
+    ("contact", "number"): "phone",
+    ("callback", "number"): "phone",
+    ("entidad", "federativa"): "departamento",
+    ("a", "file"): "anumber",
     ("first", "surname"): "firstsurname",
     ("f", "name"): "firstname",
     ("l", "name"): "lastname",
@@ -225,7 +243,8 @@ PHRASES: dict[tuple[str, ...], str] = {
 
 IGNORED = frozenset(
     """the of de del la el los las s su sus por para in on at en y and his her by with con da do al lo an was is a o
-    or if any for from que""".split()
+    or if any for from que
+    us usa ee uu eeuu bp usbp""".split()
 )
 """Words that change nothing."""
 
@@ -234,18 +253,20 @@ _FIELDS = """
 record_id: record+id, subject+id, earm+id, uac+id, portal+id, record, file, file+id, case+file, case+id, earm, id,
     case, subject+file, facility+file
 family_unit: fmu, fmu+id, fmu+number, unit+family, family+id, family+unit+id, unit+id, family
-a_number: alien, alien+id, alien+number, alien+subject
+a_number: alien, alien+id, alien+file+id, alien+file, alien+number, alien+subject
 curp: curp, curp+id
 dpi: dpi, dpi+id
 dui: dui, dui+id
 dni: dni, dni+id
 passport: passport, passport+id
+other_id: identity+id, national+id, identity, document+id, identity+document, identity+document+id,
+    national+identity+id, national+document, document+national+id, national+identity+document
 fin: fin, fin+id
 given_names: given, given+name, given+names, first+name
 middle_names: middle, middle+name, second+name
 surnames: last, last+name
-first_surname: first+last, paternal+last, paternal, last+name+paternal, given+last
-second_surname: second+last, maternal+last, maternal, last+name+maternal
+first_surname: first+last, first+last+name, paternal+last, paternal, last+name+paternal, given+last
+second_surname: second+last, second+last+name, maternal+last, maternal, last+name+maternal
 full_name: full+name, full, name+given+last, name+subject, name
 date_of_birth: date+birth, birth
 birth_year: birth+year
@@ -272,6 +293,7 @@ stated_on: asof, date+asof, date+report, date+record
 destination: destination, transfer+to, transfer+destination, transfer+facility, discharge+to, facility+destination,
     removal+to, transfer, transfer+agency
 status: status, disposition, status+current, status+case, disposition+status, custody+status, custody,
+    custody+current,
     disposition+case, state+current, status+removal, status+discharge
 separated: separated, separated+flag, separated+family, separated+parent, separated+family+flag, separated+status
 separation_reason: separated+reason, reason

@@ -13,7 +13,7 @@ from reencuentro.interchange.headers.fields import (
     Owner,
     Target,
 )
-from reencuentro.interchange.headers.recognition import Recognised, names_someone, recognise
+from reencuentro.interchange.headers.recognition import Recognised, names_someone, recognise, says_date
 from reencuentro.interchange.mapping import Mapping
 from reencuentro.interchange.rosters.contents import by_content, read_share, reads_as, unsuited
 from reencuentro.interchange.rosters.profiles import ColumnProfile
@@ -120,7 +120,7 @@ def _judge_contents(columns: list[Column]) -> list[Column]:
                 changes[column.place] = (target, "content")
         elif column.target.field is Field.AGE_ESTIMATED and reads_as(Field.AGE, column.profile.counts):
             changes[column.place] = (replace(column.target, field=Field.AGE), "header and content")
-        elif problem := unsuited(column.target, column.profile.counts):
+        elif problem := unsuited(column.target, column.profile.counts, sure=says_date(column.header)):
             changes[column.place] = (None, problem)
     return _change(columns, changes)
 

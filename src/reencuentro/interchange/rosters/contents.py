@@ -73,15 +73,19 @@ def reads_as(field: Field, counts: Mapping[str, int]) -> bool:
     return any(not is_silent(clean(text)) for text in counts) and read_share(field, counts) > 1 - _LEAST_SUITED
 
 
-def unsuited(target: Target, counts: Mapping[str, int]) -> str:
-    """Why the cells don't suit the header; "" where they do, or are too few to tell."""
+def unsuited(target: Target, counts: Mapping[str, int], *, sure: bool) -> str:
+    """Why the cells don't suit the header, or an empty text where they do or are too few to tell.
+
+    sure: the header itself says that it holds dates; "Released" doesn't, and may hold Y and N.
+    """
     field = target.field
     if field not in _JUDGES or field is Field.STATUS:
         return ""
     share = read_share(field, counts)
-    other = Field.SEPARATED if field in EVENTS else Field.DATE_OF_BIRTH
-    plainly_other = share == 0 and field in EVENTS | {Field.SEPARATED} and reads_as(other, counts)
-    if plainly_other or (share < _LEAST_SUITED and sum(counts.values()) >= ENOUGH):
+    is_other = share == 0 and (
+        (field in EVENTS and not sure) or (field is Field.SEPARATED and reads_as(Field.DATE_OF_BIRTH, counts))
+    )
+    if is_other or (share < _LEAST_SUITED and sum(counts.values()) >= ENOUGH):
         return f"the header says {target}, but {share:.0%} of the cells can be read so"
     return ""
 
