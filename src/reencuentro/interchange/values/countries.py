@@ -13,6 +13,7 @@ from reencuentro.interchange.values.text import UnreadableError, fold
 
 _SHORTEST_TO_MEND = 5
 _LEAST_SIMILAR = 0.75
+_CLEARLY_NEARER = 0.05
 _PARTS = re.compile(r"[,/;()|]|\s[-–]\s")
 
 # Common names and adjectives that neither ISO nor CLDR lists.
@@ -142,5 +143,5 @@ def _mended(folded: str) -> str:
     near = extract(folded, _long_names(), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILAR, limit=8)
     # People misspell the middle of a word, hardly ever its first letter.
     near = [found for found in near if found[0][0] == folded[0]]
-    best = {_names()[name] for name, score, _ in near if score == near[0][1]}
+    best = {_names()[name] for name, score, _ in near if score > near[0][1] - _CLEARLY_NEARER}
     return best.pop() if len(best) == 1 else ""

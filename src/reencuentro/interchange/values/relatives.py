@@ -13,9 +13,12 @@ from reencuentro.interchange.values.people import Kinship, known_kinship
 from reencuentro.interchange.values.text import UnreadableError, clean, fold, is_silent, is_silent_name
 from reencuentro.linkage.mentions import Identifier, Relation, Relative, Sex
 
-_ENTRY_ENDS = re.compile(r"[;|\n\r•]+|(?<=\))\s*(?:,|/|&|\by\b|\band\b)\s*")
+# A semicolon within parentheses parts details, not people.
+_ENTRY_ENDS = re.compile(r"[;|\n\r•]+(?![^(\[]*[)\]])|(?<=\))\s*(?:,|/|&|\by\b|\band\b)\s*")
 _DETAILS = re.compile(r"^(?P<name>[^(\[]*)[(\[](?P<details>.*?)[)\]]?(?P<rest>[^)\]]*)$", re.DOTALL)
 _LEADING = re.compile(r"^(?P<kin>[^\W\d_][^:,(]{1,30}?)\s*:\s*(?P<name>.+)$", re.DOTALL)
+_DETAIL_ENDS = re.compile(r"[,;]|(?<!\d)/|/(?!\d)|\s[-–]\s")
+_KIN_THEN_AGE = re.compile(r"(?P<kin>[^\W\d_][^\d<~]*?)\s+(?:(?:de|age|aged|edad)\s+)?(?P<age>[\d<~].*)", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=[^\W\d_])")
 _AND = re.compile(r"\s+(?:y|e|and|&)\s+", re.IGNORECASE)
 _A_NUMBER = re.compile(
@@ -91,7 +94,7 @@ def _name_and_details(entry: str) -> tuple[str, list[str]]:
     """The name, and what is told beside it in parentheses, between commas or between dashes."""
     if match := _DETAILS.match(entry):
         beside = f"{match['details']},{match['rest']}"
-        return match["name"], [part for part in re.split(r"[,;/]|\s[-–]\s", beside) if part.strip()]
+        return match["name"], [part for part in _DETAIL_ENDS.split(beside) if part.strip()]
     parts = [part.strip() for part in re.split(r"\s+[-–—]\s+", entry)]
     if len(parts) > 1 and all(_is_detail(part) for part in parts[1:]):
         return parts[0], parts[1:]
@@ -128,6 +131,8 @@ def _with_detail(relative: Relative, detail: str, reading: Reading) -> Relative:
         return replace(relative, relation=kinship.relation, sex=kinship.sex or relative.sex)
     if _A_NUMBER.search(detail):
         return _pull_a_number(detail, relative)[1]
+    if (both := _KIN_THEN_AGE.fullmatch(detail)) and (kinship := _kinship(both["kin"], reading)):
+        relative, detail = replace(relative, relation=kinship.relation, sex=kinship.sex or relative.sex), both["age"]
     if any(mark.isdecimal() for mark in detail):
         return replace(relative, age=_age(detail, reading.on))
     if fold(detail) in ("f", "m", "female", "male"):
