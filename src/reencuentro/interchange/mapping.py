@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from reencuentro.errors import MappingError
@@ -90,7 +91,7 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def _unknown(path: Path, what: str, name: str, known: tuple[str, ...]) -> MappingError:
-    near = extractOne(name, known, score_cutoff=60)
+    near = extractOne(name, known, scorer=ratio, score_cutoff=60)
     remedy = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(known)}."
     return MappingError(path.name, f"there is no {what} {name!r}", remedy=remedy)
 

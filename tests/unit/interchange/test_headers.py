@@ -115,11 +115,26 @@ def test_words_glued_together_are_taken_apart(field: str, header: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Attorney Name", "Case Manager", "School name", "Facility phone", "Number of children", "No.", "#", "Alias",
-        "Date of last visit", "Officer", "Mother's Maiden Name", "Entered by", "Nombre del abogado", "", "???", "xyzzy",
-        "Bed", "Número de hijos",
+        "Attorney Name",
+        "Case Manager",
+        "School name",
+        "Facility phone",
+        "Number of children",
+        "No.",
+        "#",
+        "Alias",
+        "Date of last visit",
+        "Officer",
+        "Mother's Maiden Name",
+        "Entered by",
+        "Nombre del abogado",
+        "",
+        "???",
+        "xyzzy",
+        "Bed",
+        "Número de hijos",
     ],
-)  # fmt: skip
+)
 def test_header_that_speaks_of_something_else_is_left_alone(header: str) -> None:
     assert recognise(header) is None
 

@@ -9,13 +9,30 @@ from reencuentro.interchange.values.text import UnreadableError
 @pytest.mark.parametrize(
     ("text", "years", "estimated"),
     [
-        ("7", 7, False), ("7.0", 7, False), ("7 años", 7, False), ("7y", 7, False), ("7 yrs old", 7, False),
-        ("18 months", 1.5, False), ("8 meses", 0.67, False), ("2 años 6 meses", 2.5, False), ("10 days", 0.03, False),
-        ("approx 7", 7, True), ("~7", 7, True), ("aprox. 7 años", 7, True), ("7?", 7, True), ("18+", 18, True),
-        ("7-8", 7.5, True), ("7 a 8 años", 7.5, True), ("entre 7 y 8", 7.5, True), ("<1", 0.5, True),
-        ("menor de 1 año", 0.5, True), ("recién nacido", 0, False), ("0", 0, False), ("7,5", 7.5, False),
+        ("7", 7, False),
+        ("7.0", 7, False),
+        ("7 años", 7, False),
+        ("7y", 7, False),
+        ("7 yrs old", 7, False),
+        ("18 months", 1.5, False),
+        ("8 meses", 0.67, False),
+        ("2 años 6 meses", 2.5, False),
+        ("10 days", 0.03, False),
+        ("approx 7", 7, True),
+        ("~7", 7, True),
+        ("aprox. 7 años", 7, True),
+        ("7?", 7, True),
+        ("18+", 18, True),
+        ("7-8", 7.5, True),
+        ("7 a 8 años", 7.5, True),
+        ("entre 7 y 8", 7.5, True),
+        ("<1", 0.5, True),
+        ("menor de 1 año", 0.5, True),
+        ("recién nacido", 0, False),
+        ("0", 0, False),
+        ("7,5", 7.5, False),
     ],
-)  # fmt: skip
+)
 def test_age_is_read_in_years(text: str, years: float, estimated: bool) -> None:
     age = read_age(text)
     assert (age.years, age.estimated) == (years, estimated)

@@ -46,12 +46,24 @@ def test_misspelling_between_two_countries_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("spa", "Spanish, español, Castellano"), ("quc", "K'iche', Quiché, kiche, K’iche’"), ("mam", "Mam, MAM"),
-        ("kek", "Q'eqchi', Kekchi, Q’eqchi’"), ("kjb", "Q'anjob'al, Kanjobal"), ("jac", "Popti', Jakalteko"),
-        ("ixl", "Ixil"), ("cak", "Kaqchikel, cakchiquel"), ("cab", "Garífuna"), ("miq", "Mískito"), ("nah", "Náhuatl"),
-        ("tzh", "Tzeltal"), ("tzo", "Tsotsil"), ("hat", "Haitian Creole, kreyòl"), ("por", "Portuguese"), ("eng", "Inglés"),
+        ("spa", "Spanish, español, Castellano"),
+        ("quc", "K'iche', Quiché, kiche, K’iche’"),
+        ("mam", "Mam, MAM"),
+        ("kek", "Q'eqchi', Kekchi, Q’eqchi’"),
+        ("kjb", "Q'anjob'al, Kanjobal"),
+        ("jac", "Popti', Jakalteko"),
+        ("ixl", "Ixil"),
+        ("cak", "Kaqchikel, cakchiquel"),
+        ("cab", "Garífuna"),
+        ("miq", "Mískito"),
+        ("nah", "Náhuatl"),
+        ("tzh", "Tzeltal"),
+        ("tzo", "Tsotsil"),
+        ("hat", "Haitian Creole, kreyòl"),
+        ("por", "Portuguese"),
+        ("eng", "Inglés"),
     ],
-)  # fmt: skip
+)
 def test_language_in_any_form_is_its_code(code: str, words: str) -> None:
     for word in words.split(", "):
         assert read_language(word) == code, word

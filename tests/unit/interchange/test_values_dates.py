@@ -22,12 +22,30 @@ from reencuentro.linkage.mentions import Birth
 @pytest.mark.parametrize(
     "text",
     [
-        "2018-06-19", "06/19/2018", "19/06/2018", "19.06.2018", "19-06-2018", "6/19/2018 10:30 PM", "2018/06/19",
-        "2018-06-19T10:00:00Z", "2018-06-19 00:00:00", "20180619", "19062018", "19-jun-2018", "junio 19 de 2018",
-        "Jun 19, 2018", "19 de junio del 2018", "19JUN2018", "Tuesday, June 19, 2018", "June 19th 2018", "43270",
-        "43270.0", " 19 de Junio de 2018 ", "06 / 19 / 2018",
+        "2018-06-19",
+        "06/19/2018",
+        "19/06/2018",
+        "19.06.2018",
+        "19-06-2018",
+        "6/19/2018 10:30 PM",
+        "2018/06/19",
+        "2018-06-19T10:00:00Z",
+        "2018-06-19 00:00:00",
+        "20180619",
+        "19062018",
+        "19-jun-2018",
+        "junio 19 de 2018",
+        "Jun 19, 2018",
+        "19 de junio del 2018",
+        "19JUN2018",
+        "Tuesday, June 19, 2018",
+        "June 19th 2018",
+        "43270",
+        "43270.0",
+        " 19 de Junio de 2018 ",
+        "06 / 19 / 2018",
     ],
-)  # fmt: skip
+)
 def test_full_date_in_any_form_is_the_same_day(text: str) -> None:
     read = read_date(text)
     assert (read.year, read.month, read.day) == (2018, 6, 19)
@@ -36,9 +54,20 @@ def test_full_date_in_any_form_is_the_same_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("2011", None), ("2011.0", None), ("05/2011", 5), ("2011-05", 5), ("mayo de 2011", 5), ("May 2011", 5),
-     ("XX/05/2011", 5), ("00/05/2011", 5), ("xx/xx/2011", None), ("circa 2011", None), ("2011-00-00", None)],
-)  # fmt: skip
+    [
+        ("2011", None),
+        ("2011.0", None),
+        ("05/2011", 5),
+        ("2011-05", 5),
+        ("mayo de 2011", 5),
+        ("May 2011", 5),
+        ("XX/05/2011", 5),
+        ("00/05/2011", 5),
+        ("xx/xx/2011", None),
+        ("circa 2011", None),
+        ("2011-00-00", None),
+    ],
+)
 def test_what_a_partial_date_does_not_tell_stays_unknown(text: str, month: int | None) -> None:
     read = read_date(text)
     assert (read.year, read.month, read.day) == (2011, month, None)

@@ -47,9 +47,12 @@ def test_letters_are_upper_cased_and_punctuation_dropped() -> None:
 @pytest.mark.parametrize(
     ("kind", "right", "wrong"),
     [
-        ("curp", "BOXW310820HNERXN09", "BOXW310820HNERXN08"), ("dui", "000162975", "000162978"), ("dni", "0801199012345", "9901199012345"), ("a_number", "201234567", "1"),
+        ("curp", "BOXW310820HNERXN09", "BOXW310820HNERXN08"),
+        ("dui", "000162975", "000162978"),
+        ("dni", "0801199012345", "9901199012345"),
+        ("a_number", "201234567", "1"),
     ],
-)  # fmt: skip
+)
 def test_number_is_validated_where_a_rule_is_published(kind: str, right: str, wrong: str) -> None:
     assert is_valid(Identifier(kind, right)) is True
     assert is_valid(Identifier(kind, wrong)) is False
@@ -78,11 +81,18 @@ def test_only_a_with_eight_or_nine_digits_is_an_a_number_beyond_doubt() -> None:
 @pytest.mark.parametrize(
     ("text", "country", "numbers"),
     [
-        ("+502 5555-1234", "", ("+50255551234",)), ("5555 1234", "GT", ("+50255551234",)), ("9999-8888", "HN", ("+50499998888",)),
-        ("00502 5555 1234", "", ("+50255551234",)), ("(915) 555-0123", "", ("+19155550123",)), ("7123 4567", "SV", ("+50371234567",)),
-        ("55 1234 5678", "MX", ("+525512345678",)), ("9155550123 ext. 7", "", ("+19155550123",)),
-        ("9155550123 / 5555-1234", "GT", ("+19155550123", "+50255551234")), ("0000001", "", ("0000001",)), ("no tiene", "", ()),
+        ("+502 5555-1234", "", ("+50255551234",)),
+        ("5555 1234", "GT", ("+50255551234",)),
+        ("9999-8888", "HN", ("+50499998888",)),
+        ("00502 5555 1234", "", ("+50255551234",)),
+        ("(915) 555-0123", "", ("+19155550123",)),
+        ("7123 4567", "SV", ("+50371234567",)),
+        ("55 1234 5678", "MX", ("+525512345678",)),
+        ("9155550123 ext. 7", "", ("+19155550123",)),
+        ("9155550123 / 5555-1234", "GT", ("+19155550123", "+50255551234")),
+        ("0000001", "", ("0000001",)),
+        ("no tiene", "", ()),
     ],
-)  # fmt: skip
+)
 def test_phone_is_e164_where_valid_else_its_digits(text: str, country: str, numbers: tuple[str, ...]) -> None:
     assert read_phones(text, country=country) == numbers

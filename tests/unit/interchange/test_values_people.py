@@ -59,13 +59,22 @@ def test_neither_yes_nor_no_is_refused() -> None:
 @pytest.mark.parametrize(
     ("word", "relation", "sex"),
     [
-        ("hija", Relation.CHILD, Sex.FEMALE), ("Son", Relation.CHILD, Sex.MALE), ("mamá", Relation.MOTHER, Sex.FEMALE),
-        ("PADRE", Relation.FATHER, Sex.MALE), ("hermano", Relation.SIBLING, Sex.MALE), ("tía", Relation.AUNT_UNCLE, Sex.FEMALE),
-        ("abuela materna", Relation.GRANDPARENT, Sex.FEMALE), ("nieto", Relation.GRANDCHILD, Sex.MALE),
-        ("nephew", Relation.NIECE_NEPHEW, Sex.MALE), ("prima", Relation.COUSIN, Sex.FEMALE), ("esposo", Relation.SPOUSE, Sex.MALE),
-        ("madrastra", Relation.OTHER, Sex.FEMALE), ("stepdaughter", Relation.OTHER, Sex.FEMALE), ("su hijo", Relation.CHILD, Sex.MALE),
+        ("hija", Relation.CHILD, Sex.FEMALE),
+        ("Son", Relation.CHILD, Sex.MALE),
+        ("mamá", Relation.MOTHER, Sex.FEMALE),
+        ("PADRE", Relation.FATHER, Sex.MALE),
+        ("hermano", Relation.SIBLING, Sex.MALE),
+        ("tía", Relation.AUNT_UNCLE, Sex.FEMALE),
+        ("abuela materna", Relation.GRANDPARENT, Sex.FEMALE),
+        ("nieto", Relation.GRANDCHILD, Sex.MALE),
+        ("nephew", Relation.NIECE_NEPHEW, Sex.MALE),
+        ("prima", Relation.COUSIN, Sex.FEMALE),
+        ("esposo", Relation.SPOUSE, Sex.MALE),
+        ("madrastra", Relation.OTHER, Sex.FEMALE),
+        ("stepdaughter", Relation.OTHER, Sex.FEMALE),
+        ("su hijo", Relation.CHILD, Sex.MALE),
     ],
-)  # fmt: skip
+)
 def test_kinship_word_tells_relation_and_sex(word: str, relation: Relation, sex: Sex) -> None:
     kinship = read_kinship(word)
     assert (kinship.relation, kinship.sex) == (relation, sex)

@@ -14,19 +14,37 @@ CHILDREN = Reading(relation=Relation.CHILD)
 @pytest.mark.parametrize(
     "text",
     [
-        "ANA LOPEZ (daughter, 7)", "ANA LOPEZ (hija, 7 años)", "ANA LOPEZ (7, daughter)", "ANA LOPEZ, daughter, 7 yrs",
-        "ANA LOPEZ - hija - 7", "Hija: ANA LOPEZ, 7", "ANA LOPEZ [hija; 7]", "1) ANA LOPEZ (hija, 7)", "ANA LOPEZ (hija, 7",
-        "ANA LOPEZ (hija 7)", "ANA LOPEZ (hija de 7 años)", "ANA LOPEZ (daughter age 7)",
+        "ANA LOPEZ (daughter, 7)",
+        "ANA LOPEZ (hija, 7 años)",
+        "ANA LOPEZ (7, daughter)",
+        "ANA LOPEZ, daughter, 7 yrs",
+        "ANA LOPEZ - hija - 7",
+        "Hija: ANA LOPEZ, 7",
+        "ANA LOPEZ [hija; 7]",
+        "1) ANA LOPEZ (hija, 7)",
+        "ANA LOPEZ (hija, 7",
+        "ANA LOPEZ (hija 7)",
+        "ANA LOPEZ (hija de 7 años)",
+        "ANA LOPEZ (daughter age 7)",
     ],
-)  # fmt: skip
+)
 def test_name_relation_and_age_in_any_order_and_punctuation(text: str) -> None:
     assert read_relatives(text, Reading()) == (
         Relative(relation=Relation.CHILD, name="ANA LOPEZ", age=7, sex=Sex.FEMALE),
     )
 
 
-@pytest.mark.parametrize("text", ["ANA LOPEZ (7); LUIS LOPEZ (5)", "ANA LOPEZ (7)\nLUIS LOPEZ (5)", "ANA LOPEZ (7) | LUIS LOPEZ (5)",
-                                  "ANA LOPEZ (7), LUIS LOPEZ (5)", "ANA LOPEZ (7) y LUIS LOPEZ (5)", "1) ANA LOPEZ (7) 2) LUIS LOPEZ (5)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANA LOPEZ (7); LUIS LOPEZ (5)",
+        "ANA LOPEZ (7)\nLUIS LOPEZ (5)",
+        "ANA LOPEZ (7) | LUIS LOPEZ (5)",
+        "ANA LOPEZ (7), LUIS LOPEZ (5)",
+        "ANA LOPEZ (7) y LUIS LOPEZ (5)",
+        "1) ANA LOPEZ (7) 2) LUIS LOPEZ (5)",
+    ],
+)
 def test_several_are_told_apart(text: str) -> None:
     found = read_relatives(text, CHILDREN)
     assert [(one.name, one.age) for one in found] == [("ANA LOPEZ", 7), ("LUIS LOPEZ", 5)]
@@ -84,8 +102,9 @@ def test_impossible_age_is_refused() -> None:
 
 
 def test_sought_people_as_json() -> None:
-    text = '[{"name": "ANA LOPEZ", "relation": "daughter", "age": 7}, {"nombre": "LUIS", "parentesco": "sobrino", "edad": "5 años"}]'
-    assert read_seeks(text, Reading()) == (
+    ana = '{"name": "ANA LOPEZ", "relation": "daughter", "age": 7}'
+    luis = '{"nombre": "LUIS", "parentesco": "sobrino", "edad": "5 años"}'
+    assert read_seeks(f"[{ana}, {luis}]", Reading()) == (
         Relative(relation=Relation.CHILD, name="ANA LOPEZ", age=7, sex=Sex.FEMALE),
         Relative(relation=Relation.NIECE_NEPHEW, name="LUIS", age=5, sex=Sex.MALE),
     )

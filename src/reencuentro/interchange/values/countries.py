@@ -109,7 +109,7 @@ def _five_letter_codes() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _long_names() -> tuple[str, ...]:
-    return tuple(sorted(name for name in _names() if len(name) > _SHORTEST_TO_MEND))
+    return tuple(sorted(name for name in _names() if len(name) >= _SHORTEST_TO_MEND))
 
 
 @lru_cache(maxsize=16384)
