@@ -132,6 +132,8 @@ def test_words_glued_together_are_taken_apart(field: str, header: str) -> None:
         "???",
         "xyzzy",
         "Bed",
+        "Other",
+        "Otro",
         "Número de hijos",
     ],
 )

@@ -362,3 +362,17 @@ def test_roster_in_a_file_is_read_with_its_title_lines(tmp_path: Path) -> None:
         assert (found.as_of, found.has_record_ids, found.agency) == (date(2018, 6, 19), True, "orr")
         assert [(row.line, row.record_id) for row in rows] == [(4, "1")]
         assert list(found.rows()) == rows
+
+
+def test_names_of_pfif_mean_what_pfif_says() -> None:
+    found = fields(
+        "person_record_id | full_name | entry_date | source_date | note_entry_date | other", "x/1 | A | | | | b"
+    )
+    assert found == {
+        "person_record_id": "record_id",
+        "full_name": "full_name",
+        "entry_date": "",
+        "source_date": "stated_on",
+        "note_entry_date": "",
+        "other": "notes",
+    }

@@ -26,6 +26,7 @@ _LEAST_SCORE = 0.6
 _LAST_PLACE = 99
 _MENDED_COSTS = 0.05
 _LONGEST_PHRASE = 3
+_SHORTEST_MENDED, _LONG = 5, 10
 _LONGEST_GLUED = 40  # letters
 _MOST_COMBINATIONS = 64
 
@@ -177,9 +178,10 @@ def _may_be_glued(part: str) -> bool:
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     """The one known word that a misspelt word must be; empty where none or several are near."""
-    if len(word) < 5:
+    if len(word) < _SHORTEST_MENDED:
         return ""
-    near = extract(word, _MENDABLE, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2, limit=5)
+    near = extract(word, _MENDABLE, scorer=OSA.distance, score_cutoff=1 if len(word) < _LONG else 2, limit=None)
+    near = [found for found in near if _may_be_meant(word, found[0])]
     best = [name for name, distance, _ in near if distance == near[0][1]]
     return best[0] if len({_meanings(name) for name in best}) == 1 else ""
 
@@ -189,6 +191,11 @@ def _tidied(ideas: frozenset[str]) -> frozenset[str]:
     if "relation" in ideas:
         ideas -= {"to"}
     return (ideas - {"number"}) | {"id"} if "number" in ideas and len(ideas) > 1 else ideas
+
+
+def _may_be_meant(word: str, known: str) -> bool:
+    """The first letter must be right, "other" is no misspelt mother; of short words only letters may be swapped."""
+    return word[0] == known[0] and (len(word) > _SHORTEST_MENDED or sorted(word) == sorted(known))
 
 
 def _hits(sense: _Sense, slot: int) -> Iterator[tuple[float, int, Target]]:

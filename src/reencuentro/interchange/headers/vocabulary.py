@@ -32,6 +32,7 @@ given: first given forename forenames christian fname firstname givenname givenn
 middle: middle mname middlename mi | intermedio
 first+last: firstsurname
 last: last surname surnames lastname lname lastnames familyname | apellido apellidos apell apellid
+other: other others | otro otra otros otras
 name: name names nm | nombre nombr nom
 full: full complete whole entire fullname | completo completa completos nombrecompleto
 paternal: paternal | paterno
@@ -65,20 +66,20 @@ facility: facility shelter program placement location site centre center institu
     campus hostel | albergue centro programa institucion estacion refugio ubicacion casa establecimiento instalacion
     cas caas
 current: current present assigned receiving | actual
-apprehension: apprehension apprehended apprehending arresting arrest arrested encounter encountered detained appr
-    apprehend interception |
-    aprehension aprehendido detencion detenido detenida arresto encuentro aseguramiento rescate intercepcion
+apprehension: apprehension apprehended apprehending referring arresting arrest arrested encounter encountered
+    detained appr apprehend interception | aprehension aprehendido detencion detenido detenida arresto encuentro
+    aseguramiento rescate intercepcion
 sector: sector
 station: station office checkpoint port poe | puesto oficina
 place: place where | lugar sitio
-admission: admission admit admitted intake arrival arrived entry entered bookin checkin placed booked in placement |
-    ingreso ingresado entrada admision llegada alta recepcion
+admission: admission booking admit admitted intake arrival arrived entry entered bookin checkin placed booked in
+    placement | ingreso ingresado entrada admision llegada alta recepcion
 discharge: discharge discharged release released exit bookout checkout departure left out | egreso egresado salida
     alta liberacion liberado baja externacion
 removal: removal removed deport deportation deported repatriation repatriated return returned repat voluntary |
     repatriacion repatriado deportacion deportado devolucion retorno remocion expulsion
-call: call called contact contacted report reported inquiry hotline calldate phoned request requested | llamada
-    llamado contacto reporte reportado solicitud atencion consulta
+call: call calls called contact contacted report reported inquiry hotline calldate phoned request requested |
+    llamada llamado contacto reporte reportado solicitud atencion consulta
 lastly: last latest recent | ultimo ultima
 time: time datetime timestamp | hora
 transfer: transfer transferred transferring referral referred sent moved | traslado trasladado canalizado
@@ -92,8 +93,7 @@ custody: custody | custodia resguardo
 flag: flag indicator ind yn y n whether | indicador bandera sn
 reason: reason cause why basis justification | motivo razon causa causal
 claimed: claimed alleged declared reported listed accompanying traveling travelling known named | presunto presunta
-    supuesto supuesta declarados declarado
-    reclamados acompanantes acompanados viajan reportados mencionados
+    supuesto supuesta declarados declarado reclamados acompanantes acompanados viajan reportados mencionados
 list: list info information details | lista datos informacion listado
 relation: relation relationship rel kinship | relacion parentesco vinculo filiacion
 family: family familial | familia familiar
@@ -250,8 +250,8 @@ IGNORED = frozenset(
 
 # field: sets of ideas, the clearest header first; where two columns tell one field, the earlier set wins.
 _FIELDS = """
-record_id: record+id, subject+id, earm+id, uac+id, portal+id, record, file, file+id, case+file, case+id, earm, id,
-    case, subject+file, facility+file
+record_id: record+id, subject+id, subject+record+id, earm+id, uac+id, portal+id, record, file, file+id, case+file,
+    case+id, earm, id, case, subject+file, facility+file
 family_unit: fmu, fmu+id, fmu+number, unit+family, family+id, family+unit+id, unit+id, family
 a_number: alien, alien+id, alien+file+id, alien+file, alien+number, alien+subject
 curp: curp, curp+id
@@ -293,8 +293,7 @@ stated_on: asof, date+asof, date+report, date+record
 destination: destination, transfer+to, transfer+destination, transfer+facility, discharge+to, facility+destination,
     removal+to, transfer, transfer+agency
 status: status, disposition, status+current, status+case, disposition+status, custody+status, custody,
-    custody+current,
-    disposition+case, state+current, status+removal, status+discharge
+    custody+current, disposition+case, state+current, status+removal, status+discharge
 separated: separated, separated+flag, separated+family, separated+parent, separated+family+flag, separated+status
 separation_reason: separated+reason, reason
 relation: relation, relation+type
@@ -307,7 +306,7 @@ children: children, children+claimed, children+list, children+name, children+ful
 siblings: siblings, siblings+claimed, siblings+list, siblings+name, siblings+given
 phone: phone, phone+id, phone+call, phone+primary, phone+second, phone+origin, phone+current
 address: address, address+full, address+current, address+origin, address+list, address+number
-notes: notes, notes+case, notes+separated, notes+list
+notes: notes, notes+call, notes+case, notes+separated, notes+list
 """
 
 VAGUE = frozenset(

@@ -50,7 +50,26 @@ class Column:
 
 def recognise_columns(header: Sequence[str], mapping: Mapping | None) -> tuple[Recognised | None, ...]:
     """What each header says by itself, or the mapping in its stead."""
-    return tuple(_by_mapping(name, mapping) or recognise(name) for name in header)
+    own = _of_pfif if _PFIF_KEY in header else recognise
+    return tuple(_by_mapping(name, mapping) or own(name) for name in header)
+
+
+def _of_pfif(header: str) -> Recognised | None:
+    """A name of PFIF, where some words mean something else than in a roster: entry_date is when a record was made."""
+    if header in _PFIF:
+        return Recognised(Target(_PFIF[header]), 1.0, 0, spanish=False, why="PFIF")
+    return None if header.startswith(("note_", "author_", "entry_", "source_")) else recognise(header)
+
+
+_PFIF_KEY = "person_record_id"
+_PFIF = {
+    _PFIF_KEY: Field.RECORD_ID,
+    "source_date": Field.STATED_ON,
+    "description": Field.NOTES,
+    "other": Field.NOTES,
+    "note_text": Field.NOTES,
+    "note_phone_of_found_person": Field.PHONE,
+}
 
 
 def _by_mapping(header: str, mapping: Mapping | None) -> Recognised | None:
