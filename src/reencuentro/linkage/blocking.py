@@ -85,7 +85,9 @@ def record_keys(columns: Columns, record: int) -> Iterator[tuple[object, ...]]:
     if unit := int(columns.family_unit[record]):
         yield from (("unit", unit, given) for given in first)
     for role, parent in (("mother", columns.mother[record]), ("father", columns.father[record])):
-        yield from (("parent", role, *key[1:], given) for key in name_keys(columns.relative_names[parent]) for given in first)
+        yield from (
+            ("parent", role, *key[1:], given) for key in name_keys(columns.relative_names[parent]) for given in first
+        )
     for child in columns.children.at(record):
         yield from (("child", *key[1:], given) for key in name_keys(columns.relative_names[child]) for given in first)
 

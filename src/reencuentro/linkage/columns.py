@@ -53,7 +53,7 @@ class Lists:
     def at(self, record: int) -> Ints:
         """The codes of one record."""
         row = self.padded[record]
-        return row[row > 0]
+        return np.asarray(row[row > 0], np.int32)
 
 
 LONGEST = 12
@@ -93,6 +93,7 @@ class Columns:
     family_unit: Ints
     apprehended_on: Ints  # proleptic ordinal day
     apprehended_at: Ints
+    admitted_on: Ints  # proleptic ordinal day
     phones: Lists
 
     def __len__(self) -> int:
@@ -109,7 +110,9 @@ def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> C
 
     def relative(mention: Mention, relation: Relation) -> list[int]:
         return [
-            relatives.code(split_name(one.name, lexicon)) for one in mention.relatives if one.relation is relation and one.name
+            relatives.code(split_name(one.name, lexicon))
+            for one in mention.relatives
+            if one.relation is relation and one.name
         ]
 
     def first(codes: list[int]) -> int:
@@ -148,6 +151,7 @@ def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> C
         family_unit=_coded(fold(mention.family_unit) for mention in mentions)[0],
         apprehended_on=_ints(_ordinal(mention.apprehended_on) for mention in mentions),
         apprehended_at=_coded(fold(mention.apprehended_at) for mention in mentions)[0],
+        admitted_on=_ints(_ordinal(mention.admitted_on) for mention in mentions),
         phones=_lists(mention.phones for mention in mentions),
     )
 

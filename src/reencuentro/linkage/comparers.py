@@ -63,6 +63,15 @@ class Apprehension(IntEnum):
     DIFFERENT = 4
 
 
+class Journey(IntEnum):
+    """How the way from apprehension into custody compares; UNKNOWN where a source is silent."""
+
+    UNKNOWN = 0
+    SAME = 1  # admitted within four days of the apprehension, or on the day that the other list gives
+    LATER = 2  # within ten days
+    DIFFERENT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class NameComparison:
     """Levels of one name fact for N pairs, and how common what they share is.
@@ -100,8 +109,8 @@ class Frequencies:
         return sum(count for word, count in self._words.items() if word.startswith(beginning))
 
 
-# Before any data are seen a word is believed to be borne by 3 in 1,000, and that belief weighs as much as 300 records: in a
-# list of ten, two people called Hernández are no proof that a fifth of the world is.
+# Before any data are seen a word is believed to be borne by 3 in 1,000, and that belief weighs as much as 300 records:
+# in a list of ten, two people called Hernández are no proof that a fifth of the world is.
 _UNSEEN = 0.003
 _BELIEF = 300.0
 
@@ -172,6 +181,26 @@ def compare_apprehensions(columns: Columns, left: Ints, right: Ints) -> Levels:
     return np.select(conditions, outcomes, Apprehension.DIFFERENT).astype(np.int8)
 
 
+def compare_journeys(columns: Columns, left: Ints, right: Ints) -> Levels:
+    """Was the one admitted when the other was, or soon after the other was apprehended?
+
+    Source for the days: the transfer of children to care within 72 hours, 8 USC 1232(b)(3).
+    """
+    forth = columns.admitted_on[right] - columns.apprehended_on[left]
+    back = columns.admitted_on[left] - columns.apprehended_on[right]
+    known_forth = (columns.admitted_on[right] > 0) & (columns.apprehended_on[left] > 0)
+    known_back = (columns.admitted_on[left] > 0) & (columns.apprehended_on[right] > 0)
+    both = (columns.admitted_on[left] > 0) & (columns.admitted_on[right] > 0)
+    between = np.abs(columns.admitted_on[left] - columns.admitted_on[right])
+
+    def within(days: int) -> NDArray[np.bool_]:
+        onward = (known_forth & (forth >= -1) & (forth <= days)) | (known_back & (back >= -1) & (back <= days))
+        return np.asarray(onward | (both & (between <= max(1, days - 3))), np.bool_)
+
+    conditions = [~(known_forth | known_back | both), within(4), within(10)]
+    return np.select(conditions, [Journey.UNKNOWN, Journey.SAME, Journey.LATER], Journey.DIFFERENT).astype(np.int8)
+
+
 def compare_numbers(numbers: Sequence[str], left: Ints, right: Ints) -> Levels:
     """Is it the same number, allowing for one slip of the hand?"""
 
@@ -219,7 +248,15 @@ def compare_full_names(left: Name, right: Name) -> FullName:
 
 
 _SURNAMES_NEARLY = frozenset(
-    (Surnames.UNKNOWN, Surnames.BOTH, Surnames.BOTH_NEARLY, Surnames.SWAPPED, Surnames.ONE, Surnames.ONE_NEARLY, Surnames.CROSSED)
+    (
+        Surnames.UNKNOWN,
+        Surnames.BOTH,
+        Surnames.BOTH_NEARLY,
+        Surnames.SWAPPED,
+        Surnames.ONE,
+        Surnames.ONE_NEARLY,
+        Surnames.CROSSED,
+    )
 )
 
 

@@ -43,6 +43,7 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
     width = columns.born_within[left] + columns.born_within[right]
     known = ~np.isnan(apart)
     years = (year > 0) & (other_year > 0)
+    slipped = _slip((year, other_year), (month, other_month), (day, other_day))
     vague = ~both_full | new_year | other_new_year
     levels = [
         (~known, Born.UNKNOWN),
@@ -50,7 +51,7 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
         (both_full & (agreeing == 3), Born.SAME),
         (exchanged & either_ambiguous, Born.SAME),
         (exchanged, Born.SWAPPED),
-        (both_full & (agreeing == 2) & _slip(year, other_year, month, other_month, day, other_day), Born.SLIP),
+        (both_full & (agreeing == 2) & slipped, Born.SLIP),
         (years & ~both_full & same_year & same_month & (month > 0), Born.MONTH),
         (years & vague & same_year, Born.YEAR),
         (~years & (apart <= width + 0.1), Born.AGE),
@@ -58,14 +59,13 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
         (apart <= width + 2.0, Born.NEAR),
     ]
     conditions, values = zip(*levels, strict=True)
-    return np.select(conditions, values, Born.DIFFERENT).astype(np.int8)
+    return np.asarray(np.select(conditions, values, Born.DIFFERENT), np.int8)
 
 
-def _slip(year: Ints, other_year: Ints, month: Ints, other_month: Ints, day: Ints, other_day: Ints) -> NDArray[np.bool_]:
-    """Whether the part that differs differs as a slip of the hand does; the parts are compared in pairs."""
-    return (
-        (year == other_year) | _digit_slip(year, other_year)
-    ) & ((month == other_month) | _digit_slip(month, other_month)) & ((day == other_day) | _digit_slip(day, other_day))
+def _slip(*parts: tuple[Ints, Ints]) -> NDArray[np.bool_]:
+    """Whether whatever part differs (year, month or day of the two) differs as a slip of the hand does."""
+    alike = [(one == other) | _digit_slip(one, other) for one, other in parts]
+    return np.asarray(np.logical_and.reduce(alike), np.bool_)
 
 
 def _digit_slip(left: Ints, right: Ints) -> NDArray[np.bool_]:
@@ -75,4 +75,4 @@ def _digit_slip(left: Ints, right: Ints) -> NDArray[np.bool_]:
     same_century = left // 100 == right // 100
     one_digit = same_century & ((tens == other_tens) | (units == other_units))
     exchanged = same_century & (tens == other_units) & (units == other_tens)
-    return (np.abs(left - right) == 1) | one_digit | exchanged
+    return np.asarray((np.abs(left - right) == 1) | one_digit | exchanged, np.bool_)

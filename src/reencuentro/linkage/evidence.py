@@ -9,7 +9,9 @@ import numpy as np
 from reencuentro.linkage.results import Evidence, Outcome
 from reencuentro.linkage.scoring import Facts, Floats, Levels, Weights
 
-_DIFFERING = frozenset(("DIFFERENT", "ONE_PART", "NEAR", "IMPOSSIBLE", "UNRELATED", "PARTLY", "FIRST_ONLY", "SECOND_ONLY"))
+_DIFFERING = frozenset(
+    ("DIFFERENT", "ONE_PART", "NEAR", "IMPOSSIBLE", "UNRELATED", "PARTLY", "FIRST_ONLY", "SECOND_ONLY")
+)
 
 
 def evidence_of(facts: Facts, levels: Levels, bits: Floats) -> tuple[Evidence, ...]:
@@ -57,8 +59,14 @@ def in_words(evidence: Iterable[Evidence], language: str = "en") -> str:
 
     language: "en" or "es". Holds no names and no values, so it may be shown where a name may not.
     """
-    known = sorted((one for one in evidence if one.outcome is not Outcome.UNKNOWN), key=lambda one: (-abs(one.bits), one.fact))
-    silent = [FACT_WORDS[language][one.fact] for one in evidence if one.outcome is Outcome.UNKNOWN and one.fact not in _NOT_ASKABLE]
+    known = sorted(
+        (one for one in evidence if one.outcome is not Outcome.UNKNOWN), key=lambda one: (-abs(one.bits), one.fact)
+    )
+    silent = [
+        FACT_WORDS[language][one.fact]
+        for one in evidence
+        if one.outcome is Outcome.UNKNOWN and one.fact not in _NOT_ASKABLE
+    ]
     parts = []
     for heading, chosen in (
         (_HEADINGS[language][0], [one for one in known if one.bits >= _TELLS]),
@@ -96,6 +104,7 @@ FACT_WORDS: dict[str, dict[str, str]] = {
         "children": "children's names",
         "family_unit": "family unit",
         "apprehension": "day and place of apprehension",
+        "journey": "days from apprehension to admission",
         "phone": "phone",
         "agency": "listing agency",
         "child_says": "the name the child gives",
@@ -128,6 +137,7 @@ FACT_WORDS: dict[str, dict[str, str]] = {
         "children": "nombres de los hijos",
         "family_unit": "unidad familiar",
         "apprehension": "día y lugar de la detención",
+        "journey": "días de la detención al ingreso",
         "phone": "teléfono",
         "agency": "agencia que lo registra",
         "child_says": "el nombre que da la niña o el niño",
@@ -178,6 +188,7 @@ LEVEL_WORDS: dict[str, dict[str, str]] = {
         "inherited": "agrees as the rule has it",
         "shared": "shared, not by the rule",
         "unrelated": "not shared",
+        "later": "fit, with a delay",
         "plausible": "plausible",
         "young": "a very young parent",
         "old": "an old parent",
@@ -216,6 +227,7 @@ LEVEL_WORDS: dict[str, dict[str, str]] = {
         "inherited": "coincide según la regla",
         "shared": "compartido, no según la regla",
         "unrelated": "no compartido",
+        "later": "encajan, con demora",
         "plausible": "verosímiles",
         "young": "padre o madre muy joven",
         "old": "padre o madre de mucha edad",

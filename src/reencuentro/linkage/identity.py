@@ -1,4 +1,4 @@
-"""Which facts speak for two records being one person: the table of facts, their levels and what is believed beforehand."""
+"""Which facts speak for two records being one person: their levels, and what is believed of them beforehand."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ from reencuentro.linkage.comparers import (
     Agreement,
     Apprehension,
     FullName,
+    Journey,
     Levels,
     NameComparison,
     Number,
@@ -17,6 +18,7 @@ from reencuentro.linkage.comparers import (
     compare_children,
     compare_coded,
     compare_given_names,
+    compare_journeys,
     compare_lists,
     compare_numbers,
     compare_places,
@@ -27,9 +29,15 @@ from reencuentro.linkage.dates import Born, compare_births
 from reencuentro.linkage.names import Given, Surnames
 from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats
 
-
 FACTS: Facts = (
-    Fact("given_names", Given, (0.62, 0.12, 0.09, 0.08, 0.03, 0.03, 0.03), (0.02, 0.01, 0.005, 0.015, 0.01, 0.08, 0.86), False, namesakes=0.02),
+    Fact(
+        "given_names",
+        Given,
+        (0.62, 0.12, 0.09, 0.08, 0.03, 0.03, 0.03),
+        (0.02, 0.01, 0.005, 0.015, 0.01, 0.08, 0.86),
+        False,
+        namesakes=0.02,
+    ),
     Fact(
         "surnames",
         Surnames,
@@ -55,9 +63,12 @@ FACTS: Facts = (
     Fact("children", FullName, (0.60, 0.25, 0.06, 0.03, 0.02, 0.04), (0.05, 0.05, 0.05, 0.05, 0.2, 0.6)),
     Fact("family_unit", Agreement, (0.85, 0.15), (0.8, 0.2)),
     Fact("apprehension", Apprehension, (0.86, 0.05, 0.05, 0.04), (0.75, 0.05, 0.05, 0.15)),
+    Fact("journey", Journey, (0.75, 0.1, 0.15), (0.6, 0.1, 0.3)),
     Fact("phone", Agreement, (0.6, 0.4), (0.4, 0.6)),
     Fact("agency", Agreement, (0.08, 0.92), (0.35, 0.65)),
 )
+
+
 def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
     """Compare N pairs of records, given by their numbers, on every fact."""
     given = compare_given_names(columns, left, right)
@@ -78,6 +89,7 @@ def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
         "children": compare_children(columns, left, right),
         "family_unit": compare_coded(columns.family_unit[left], columns.family_unit[right]),
         "apprehension": compare_apprehensions(columns, left, right),
+        "journey": compare_journeys(columns, left, right),
         "phone": compare_lists(columns.phones, left, right),
         "agency": compare_coded(columns.agency[left], columns.agency[right]),
     }
@@ -91,7 +103,10 @@ def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
 
 
 def _coincidence(shared: Levels, given: Levels, records: int) -> Floats:
-    """log2 of how often strangers share a number: counted where the given names differ, for lists numbered 1, 2, 3 … do."""
+    """log2 of how often strangers share a number, as lists numbered 1, 2, 3 … do.
+
+    Counted where the given names differ.
+    """
     strangers = np.count_nonzero((shared == Agreement.SAME) & (given == Given.DIFFERENT))
     often = max(np.log2((strangers + 0.5) / (records * (records - 1) / 2 + 1)), _RAREST_COINCIDENCE)
     return np.where(shared == Agreement.SAME, often, np.nan)
@@ -107,8 +122,14 @@ def _chance(compared: NameComparison, agrees: Mapping[int, float]) -> Floats:
 
 
 # Levels that count as agreement, with how many more words would have counted as well, in bits.
-_GIVEN_AGREES = {Given.SAME: 0.0, Given.SUBSET: 0.5, Given.VARIANT: 1.0, Given.SLIP: 2.0, Given.SHORTENED: 0.0}
-_SURNAMES_AGREE = {
+_GIVEN_AGREES: Mapping[int, float] = {
+    Given.SAME: 0.0,
+    Given.SUBSET: 0.5,
+    Given.VARIANT: 1.0,
+    Given.SLIP: 2.0,
+    Given.SHORTENED: 0.0,
+}
+_SURNAMES_AGREE: Mapping[int, float] = {
     Surnames.BOTH: 0.0,
     Surnames.BOTH_NEARLY: 2.0,
     Surnames.SWAPPED: 1.0,

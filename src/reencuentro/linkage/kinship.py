@@ -90,7 +90,13 @@ RELATIVE_FACTS: Facts = (
 )
 SIBLING_FACTS: Facts = (
     Fact("sibling_says", FullName, _CLAIMED, _CLAIMED_BY_KIN, False, namesakes=0.002),
-    Fact("surnames", Surnames, (0.62, 0.16, 0.03, 0.08, 0.03, 0.01, 0.03, 0.03, 0.01), (0.02, 0.02, 0.01, 0.2, 0.03, 0.05, 0.25, 0.22, 0.2), False),
+    Fact(
+        "surnames",
+        Surnames,
+        (0.62, 0.16, 0.03, 0.08, 0.03, 0.01, 0.03, 0.03, 0.01),
+        (0.02, 0.02, 0.01, 0.2, 0.03, 0.05, 0.25, 0.22, 0.2),
+        False,
+    ),
     Fact("same_mother", FullName, (0.62, 0.28, 0.05, 0.02, 0.01, 0.02), (0.02, 0.02, 0.03, 0.05, 0.3, 0.58), False),
     Fact("same_father", FullName, (0.60, 0.28, 0.05, 0.02, 0.01, 0.04), (0.02, 0.02, 0.03, 0.05, 0.3, 0.58), False),
     Fact("household", Agreement, (0.97, 0.03), (0.05, 0.95), False),
@@ -101,8 +107,9 @@ SIBLING_FACTS: Facts = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One pair: a level for each fact of its table, log2 chance of each name fact (NaN: no agreement), the claim that fits.
+    """One pair: a level for each fact of its table.
 
+    chances: log2 of the chance of each name fact; NaN where the names don't agree.
     claim: number of the relative's claim that names the child, -1 where none does.
     """
 
@@ -177,7 +184,7 @@ class Comparer:
         return min((one for one in found if one[0]), default=(0, nan), key=_strength)
 
     def _best_claim(self, claims: Iterable[tuple[int, Claim]], child: Individual) -> tuple[tuple[int, float], int]:
-        """The relative's claim that names the child best, a fitting age deciding between equals; -1 where none names it."""
+        """The claim that names the child best, a fitting age deciding between equals; -1 where none names it."""
         weighed = []
         for number, claim in claims:
             level = self._claims([claim], child.names)
@@ -219,7 +226,15 @@ class Comparer:
 
 
 OTHER_KIN = frozenset(
-    (Relation.GRANDPARENT, Relation.GRANDCHILD, Relation.AUNT_UNCLE, Relation.NIECE_NEPHEW, Relation.COUSIN, Relation.SIBLING, Relation.OTHER)
+    (
+        Relation.GRANDPARENT,
+        Relation.GRANDCHILD,
+        Relation.AUNT_UNCLE,
+        Relation.NIECE_NEPHEW,
+        Relation.COUSIN,
+        Relation.SIBLING,
+        Relation.OTHER,
+    )
 )
 INVERSE = {
     Relation.CHILD: Relation.PARENT,
@@ -243,7 +258,11 @@ def _strength(found: tuple[int, float]) -> tuple[int, float]:
 def parent_claims(child: Individual, sex: int) -> list[Claim]:
     """What the child's records say of the parent of that sex (1 female, 2 male, 0 either)."""
     wanted = {1: (Relation.MOTHER, Relation.PARENT), 2: (Relation.FATHER, Relation.PARENT)}
-    return [one for one in child.claims if one.relation in wanted.get(sex, (Relation.MOTHER, Relation.FATHER, Relation.PARENT))]
+    return [
+        one
+        for one in child.claims
+        if one.relation in wanted.get(sex, (Relation.MOTHER, Relation.FATHER, Relation.PARENT))
+    ]
 
 
 def _claimed_age(claim: Claim, child: Individual) -> Agreement:
@@ -271,11 +290,17 @@ def compare_inheritance(child: Sequence[Name], parent: Sequence[Name], sex: int)
 
 
 def _inherited(child: Sequence[str], parent: Sequence[str], sex: int) -> Inheritance:
-    alike = {(i, j) for i, a in enumerate(child[:2]) for j, b in enumerate(parent[:2]) if likeness(a, b) >= Likeness.SLIP}
+    alike = {
+        (i, j) for i, a in enumerate(child[:2]) for j, b in enumerate(parent[:2]) if likeness(a, b) >= Likeness.SLIP
+    }
     if not alike:
         return Inheritance.UNRELATED
     places = {1: {1}, 2: {0}}.get(sex, {0, 1})
-    by_rule = any((place, 0) in alike for place in places) or {(0, 0), (1, 1)} <= alike or (len(child) == 1 and (0, 0) in alike)
+    by_rule = (
+        any((place, 0) in alike for place in places)
+        or {(0, 0), (1, 1)} <= alike
+        or (len(child) == 1 and (0, 0) in alike)
+    )
     return Inheritance.INHERITED if by_rule else Inheritance.SHARED
 
 

@@ -13,7 +13,10 @@ from reencuentro.linkage.spelling import Likeness, fold, likeness
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """A name in folded words, particles left out: ("maria", "jose"), ("cruz", "leon") for María José de la Cruz de León."""
+    """A name in folded words, particles left out.
+
+    María José de la Cruz de León is ("maria", "jose"), ("cruz", "leon").
+    """
 
     given: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -50,7 +53,9 @@ class Surnames(IntEnum):
     DIFFERENT = 9
 
 
-_PARTICLES = frozenset("de del la las los el y e da do dos das di du van von der den vda viuda jr sr junior ii iii".split())
+_PARTICLES = frozenset(
+    "de del la las los el y e da do dos das di du van von der den vda viuda jr sr junior ii iii".split()
+)
 _SAINTS = frozenset(("san", "santa", "santo", "sta", "sto"))
 _FUSED_PARTICLES = ("dela", "delos", "delas")
 
@@ -63,7 +68,7 @@ def words(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     saint = ""
-    every = fold(text).split()
+    every = _fused(fold(text).split())
     for word in every:
         if word in _SAINTS:
             saint = "san" if word in ("san", "santo", "sto") else "santa"
@@ -73,6 +78,21 @@ def words(text: str) -> tuple[str, ...]:
     if saint:
         found.append(saint)
     return tuple(found) or tuple(every)
+
+
+def _fused(written: list[str]) -> list[str]:
+    """The few surnames that are two words and a particle, made one: Montes de Oca, Ponce de León."""
+    for first, last in _DOUBLE:
+        if (
+            first in written
+            and (at := written.index(first)) + 2 < len(written)
+            and written[at + 1 : at + 3] == ["de", last]
+        ):
+            written = [*written[:at], first + last, *written[at + 3 :]]
+    return written
+
+
+_DOUBLE = (("montes", "oca"), ("ponce", "leon"), ("ladron", "guevara"), ("nunez", "balboa"))
 
 
 def _without_fused_particle(word: str) -> str:
@@ -111,8 +131,10 @@ def _parts_as_written(mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...
     """Given names and surnames where the source keeps them apart, else two empty tuples."""
     columns = mention.first_surname or mention.second_surname or mention.surnames
     if mention.given_names or columns:
-        surnames = " ".join(filter(None, (mention.first_surname, mention.second_surname))) or mention.surnames
-        return words(mention.given_names), words(surnames)
+        first, second = words(mention.first_surname), words(mention.second_surname)
+        # Where there is a column for each, whatever stands in one of them is one surname.
+        apart = ("".join(first), "".join(second)) if first and second else first + second
+        return words(mention.given_names), apart or words(mention.surnames)
     before, comma, after = mention.full_name.partition(",")
     return (words(after), words(before)) if comma and after.strip() else ((), ())
 

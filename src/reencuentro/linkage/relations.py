@@ -1,4 +1,4 @@
-"""Which pairs of persons are worth comparing as family: a name, a number, a unit, a phone or a day brings them together."""
+"""Which pairs of persons are worth comparing as family: those who share a name, number, unit, phone or day."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -60,7 +60,7 @@ def _by_key(individuals: Sequence[Individual], keys: Callable[[Individual], set[
 
 
 def _named(claim: Claim, claimant: int, named: dict[Key, list[int]], individuals: Sequence[Individual]) -> set[int]:
-    """Persons who bear the claimed name, or one like it; of a common name those who share more of it, or something else."""
+    """Persons who bear the claimed name, or one like it; of a common name those who share more than that."""
     found: set[int] = set()
     again: Counter[int] = Counter()
     for key in {key for name in claim.names for key in name_keys(name)}:
@@ -77,7 +77,9 @@ def _named(claim: Claim, claimant: int, named: dict[Key, list[int]], individuals
 def _share(one: Individual, other: Individual) -> bool:
     """A day of apprehension, a unit, a phone or a place of origin in common."""
     days = {day for day, _ in one.apprehensions} & {day for day, _ in other.apprehensions}
-    return bool(days or one.units & other.units or one.phones & other.phones or one.municipalities & other.municipalities)
+    return bool(
+        days or one.units & other.units or one.phones & other.phones or one.municipalities & other.municipalities
+    )
 
 
 def _numbered(claim: Claim, numbered: dict[Key, list[int]]) -> Iterator[int]:
@@ -85,7 +87,9 @@ def _numbered(claim: Claim, numbered: dict[Key, list[int]]) -> Iterator[int]:
         yield from numbered.get(("number", number), ())
 
 
-def _sort_in(relation: Relation, claimant: int, other: int, individuals: Sequence[Individual], into: tuple[set[Pair], ...]) -> None:
+def _sort_in(
+    relation: Relation, claimant: int, other: int, individuals: Sequence[Individual], into: tuple[set[Pair], ...]
+) -> None:
     """A claim of parenthood makes a pair of child and parent, whoever of the two made it; likewise the others."""
     parents, relatives, siblings = into
     if relation in PARENTS and individuals[claimant].is_child:

@@ -1,7 +1,7 @@
 """Facts, their levels and what each level is worth: the Fellegi–Sunter model with three kinds of pairs.
 
-A pair is what is looked for (one person; mother and child), or merely kin, or strangers. Two kinds would not do: lists of
-families are full of brothers, cousins and aunts, who share surnames, days and places, and would pass for a match.
+A pair is what is looked for (one person; mother and child), or merely kin, or strangers. Two kinds would not do: lists
+of families are full of brothers, cousins and aunts, who share surnames, days and places, and would pass for a match.
 Source: Fellegi & Sunter 1969, doi:10.1080/01621459.1969.10501049.
 """
 
@@ -20,8 +20,8 @@ Levels = NDArray[np.int8]
 class Fact:
     """One fact that two sources may state, with what is believed of it before any data are seen.
 
-    levels: an IntEnum whose 0 is UNKNOWN. matches, kin: how often each other level is expected where the pair is what is
-    looked for, and where it is kin of another kind; in the levels' order.
+    levels: an IntEnum whose 0 is UNKNOWN. matches, kin: how often each other level is expected where the pair is what
+    is looked for, and where it is kin of another kind; in the levels' order.
     kin_learns: whether the shares of kin are refined from the data. They are not where a match could pass for kin.
     namesakes: share of kin who agree on a name beyond chance; None for facts that are not names.
     """
@@ -41,8 +41,8 @@ Facts = tuple[Fact, ...]
 class Comparison:
     """N pairs compared on every fact.
 
-    levels: shape (facts, N). chance: for facts that are names, log2 of how often strangers agree on just these words; NaN
-    where they don't agree.
+    levels: shape (facts, N). chance: for facts that are names, log2 of how often strangers agree on just these words;
+    NaN where they don't agree.
     """
 
     levels: Levels
@@ -119,6 +119,29 @@ def likelihoods(facts: Facts, compared: Comparison, weights: Weights) -> Likelih
     return Likelihoods(matches, kin, strangers)
 
 
+def with_strangers(
+    facts: Facts, compared: Comparison, weights: Weights, strange: Floats, shares: tuple[float, float]
+) -> Weights:
+    """The same weights with chance agreement counted anew among these pairs.
+
+    strange: for each pair, how surely it is of strangers; shares: of matches and kin among these pairs. The chance that
+    was counted before counts as twenty pairs more.
+    """
+    return Weights(
+        matches=weights.matches,
+        kin=weights.kin,
+        strangers=tuple(
+            logs(
+                np.bincount(row, weights=strange, minlength=len(fact.levels))[1:]
+                + _COUNTED_BEFORE * np.exp2(before[1:])
+            )
+            for row, fact, before in zip(compared.levels, facts, weights.strangers, strict=True)
+        ),
+        shares=shares,
+    )
+
+
+_COUNTED_BEFORE = 20.0
 _LEAST_RARE = -0.5  # bits: even the commonest name says a little
 
 

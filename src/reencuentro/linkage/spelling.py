@@ -71,7 +71,7 @@ def likeness(left: str, right: str) -> Likeness:
     short, long = sorted((left, right), key=lambda word: (len(word), word))
     if len(short) >= 2 and (sound(short) == sound(long) or formal_names(short) & formal_names(long)):
         return Likeness.VARIANT
-    if _is_slip(short, long):
+    if _is_slip(short, long) or _is_slip(*sorted((sound(short), sound(long)), key=len)):
         return Likeness.SLIP
     if long.startswith(short) and (len(short) == 1 or len(short) >= 3):
         return Likeness.SHORTENED
@@ -79,6 +79,6 @@ def likeness(left: str, right: str) -> Likeness:
 
 
 def _is_slip(short: str, long: str) -> bool:
-    """One edit from four letters on, two from eight on; transposed neighbours are one edit (optimal string alignment)."""
+    """One edit from four letters on, two from eight on; transposed neighbours are one (optimal string alignment)."""
     allowed = (len(short) >= 4) + (len(short) >= 8)
     return allowed > 0 and OSA.distance(short, long, score_cutoff=allowed) <= allowed

@@ -54,5 +54,7 @@ def _refined(row: Levels, belonging: Floats, fact: Fact, belief: tuple[float, ..
 def _shares(kinds: Floats, start: tuple[float, float], out_of: int) -> tuple[float, float]:
     """The belief about the shares weighs as much as a twentieth of what it expects."""
     totals = kinds[:2].sum(axis=1)
-    match, kin = ((total + 0.05 * share * out_of + 1e-9) / (1.05 * out_of) for total, share in zip(totals, start, strict=True))
+    match, kin = (
+        (total + 0.05 * share * out_of + 1e-9) / (1.05 * out_of) for total, share in zip(totals, start, strict=True)
+    )
     return min(float(match), 0.4), min(float(kin), 0.4)
