@@ -1,8 +1,11 @@
 """Headers of many agencies, in English and Spanish, are understood; what is ambiguous is not."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from reencuentro.interchange.headers import recognise, target_named, target_names
+from reencuentro.interchange.headers import Field, recognise, target_named, target_names
 
 CONTRACT = {
     "record_id": "Record ID, Subject ID, EARM ID, UAC ID, Folio, Expediente, Case Number, ID, No. de expediente",
@@ -150,3 +153,16 @@ def test_every_field_name_is_its_own_header_and_mapping_name() -> None:
 
 def test_header_of_a_thousand_ambiguous_words_is_refused_without_trying_every_reading() -> None:
     assert recognise("placement residence data one report " * 200) is None
+
+
+GUIDE = Path(__file__).resolve().parents[3] / "docs/rosters.md"
+
+
+def test_guide_names_every_field_and_its_headers_truly() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE)
+    beside = re.findall(r"`([a-z]+\d?\.[a-z_]+)` \(([^)]+)\)", GUIDE.read_text("utf-8"))
+    told = {
+        (field, str(recognise(header).target)) for field, headers in rows + beside for header in headers.split(", ")
+    }  # type: ignore[union-attr]  # None fails the test as well
+    assert {field for field, _ in rows} >= set(Field)
+    assert all(field == found for field, found in told), told

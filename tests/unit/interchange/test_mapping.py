@@ -1,5 +1,6 @@
 """Mapping files: what they may say, and how their mistakes are told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,9 @@ def test_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="not a TOML file"):
         load(tmp_path, "a = " + "[" * 50_000)
+
+
+def test_example_of_the_guide_is_a_mapping(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs/rosters.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", guide.read_text("utf-8"), re.DOTALL)
+    assert load(tmp_path, example).columns["Interno"] is None
