@@ -148,7 +148,11 @@ def _match(
         linkage=linkage,
         people=people,
         rosters=rosters,
-        unaccounted=tuple(find_unaccounted(people, rosters, as_of=as_of, silent_after=terms.silent_after)),
+        unaccounted=tuple(
+            find_unaccounted(
+                people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles()
+            )
+        ),
         certified=tuple(certified),
     )
 

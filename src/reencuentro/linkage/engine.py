@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.comparers import Frequencies
 from reencuentro.linkage.families import Found, Rulings, find_ties
-from reencuentro.linkage.identities import find_persons
-from reencuentro.linkage.individuals import individuals_of
+from reencuentro.linkage import identities
+from reencuentro.linkage.identities import Persons, find_persons
+from reencuentro.linkage.individuals import Individual, individuals_of
 from reencuentro.linkage.kinship import Comparer
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.linkage.names import Lexicon
 from reencuentro.linkage.persons import person_id
-from reencuentro.linkage.results import Judged, Linkage, PersonFound, Status, Tie, Verdict
+from reencuentro.linkage.proofs import identities_of
+from reencuentro.linkage.results import Identity, Judged, Linkage, PersonFound, Status, Tie, Verdict
 
 
 def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linkage:
@@ -26,21 +28,33 @@ def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linka
         raise ValueError("each record may be mentioned once: agency and record_id must be unique together")
     lexicon = Lexicon.of(ordered)
     columns = columns_of(ordered, lexicon)
-    persons = find_persons(columns, keys, judged)
-    names = [person_id([keys[record] for record in records]) for records in persons.members]
-    individuals = individuals_of(ordered, columns, persons.members, lexicon)
+    decided = identities.Rulings.of(keys, judged)
     comparer = Comparer(Frequencies(columns.given_words, columns.given), Frequencies(columns.surname_words, columns.surnames))
+
+    persons = find_persons(columns, decided)
+    individuals = individuals_of(ordered, columns, persons.members, lexicon)
     rulings = _rulings(judged, keys, persons.members)
-    ties = (_tie(one, names, rulings) for one in find_ties(individuals, comparer, rulings))
+    found = find_ties(individuals, comparer, rulings)
+    return _linkage(keys, persons, individuals, rulings, found, identities_of(persons, columns, keys))
+
+
+def _linkage(
+    keys: Sequence[RecordKey],
+    persons: Persons,
+    individuals: Sequence[Individual],
+    rulings: Rulings,
+    found: Sequence[Found],
+    proofs: Sequence[Identity],
+) -> Linkage:
+    names = [person_id([keys[record] for record in records]) for records in persons.members]
+    everybody = (
+        PersonFound(person_id=name, records=tuple(keys[record] for record in records))
+        for name, records in zip(names, persons.members, strict=True)
+    )
+    ties = (_tie(one, names, rulings) for one in found)
     return Linkage(
-        persons=tuple(
-            sorted(
-                (PersonFound(person_id=name, records=tuple(keys[record] for record in records))
-                 for name, records in zip(names, persons.members, strict=True)),
-                key=lambda person: person.person_id,
-            )
-        ),
-        identities=tuple(persons.identities),
+        persons=tuple(sorted(everybody, key=lambda person: person.person_id)),
+        identities=tuple(proofs),
         ties=tuple(sorted(ties, key=lambda tie: (tie.child, tie.relative))),
         children=frozenset(name for name, one in zip(names, individuals, strict=True) if one.is_child),
     )

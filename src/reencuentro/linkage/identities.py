@@ -7,16 +7,14 @@ import numpy as np
 
 from reencuentro.linkage.blocking import candidate_pairs
 from reencuentro.linkage.columns import Columns, Ints
-from reencuentro.linkage.evidence import evidence_of, telling, would_decide
 from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.leftovers import second_look
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.persons import Pair, assemble, bits_by_group, groups, unseen_pairs
-from reencuentro.linkage.results import Identity, Judged, Verdict
+from reencuentro.linkage.results import Judged, Verdict
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 from reencuentro.linkage.training import learn, starting_weights
 
-REPORTED = 0.5
-"""Probability from which a pair of records that was not joined is still reported."""
 _RANDOM_PAIRS = 60_000
 _MOST_TRAINED_ON = 400_000
 _SEED = 20180619
@@ -24,47 +22,88 @@ _SURE = 40.0  # bits given to a judgement: more than any evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Persons:
-    """Record numbers of each person, sorted; and the identities behind them."""
-
-    members: list[list[int]]
-    identities: list[Identity]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """Pairs of records with their log2 odds of being one person."""
+class Weighed:
+    """Pairs of record numbers, left < right, with their log2 odds of being one person."""
 
     left: Ints
     right: Ints
     odds: Floats
 
-    def __add__(self, other: "_Weighed") -> "_Weighed":
-        return _Weighed(*(np.concatenate(both) for both in zip(self._parts(), other._parts(), strict=True)))
+    def __add__(self, other: "Weighed") -> "Weighed":
+        return Weighed(
+            np.concatenate([self.left, other.left]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.odds, other.odds]),
+        )
 
-    def _parts(self) -> tuple[Ints, Ints, Floats]:
-        return self.left, self.right, self.odds
+    def updated(self, newer: "Weighed") -> "Weighed":
+        """These pairs with the newer odds where there are any, and the new pairs; sorted."""
+        both = newer + self
+        _, first = np.unique(both.left.astype(np.int64) << 32 | both.right, return_index=True)
+        return Weighed(both.left[first], both.right[first], both.odds[first])
 
 
-def find_persons(columns: Columns, keys: Sequence[RecordKey], judged: Sequence[Judged]) -> Persons:
-    """Who stands behind the records.
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Pairs of records that officers confirmed to be one person, and that they rejected."""
 
-    keys: agency and record id of each record. judged: identities already confirmed or rejected; they overrule all evidence.
+    together: frozenset[Pair]
+    apart: frozenset[Pair]
+
+    @classmethod
+    def of(cls, keys: Sequence[RecordKey], judged: Sequence[Judged]) -> "Rulings":
+        """Those of the judgements that speak of identities of these records."""
+        number = {key: i for i, key in enumerate(keys)}
+        decided: dict[Verdict, set[Pair]] = {Verdict.CONFIRMED: set(), Verdict.REJECTED: set()}
+        for one in judged:
+            if not one.relation and one.left in number and one.right in number and one.left != one.right:
+                low, high = sorted((number[one.left], number[one.right]))
+                decided[one.verdict].add((low, high))
+        return cls(frozenset(decided[Verdict.CONFIRMED]), frozenset(decided[Verdict.REJECTED]))
+
+    def added_to(self, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+        """The pairs, and those decided besides."""
+        decided = np.array(sorted(self.together | self.apart), np.int32).reshape(-1, 2)
+        pairs = np.unique(np.vstack([np.column_stack([left, right]), decided]), axis=0).astype(np.int32)
+        return pairs[:, 0], pairs[:, 1]
+
+    def overrule(self, weighed: Weighed) -> Weighed:
+        """The pairs with the officers' decisions in place of the evidence."""
+        if not self.together and not self.apart:
+            return weighed
+        odds = weighed.odds.copy()
+        for i, pair in enumerate(zip(weighed.left.tolist(), weighed.right.tolist(), strict=True)):
+            odds[i] = _SURE if pair in self.together else -_SURE if pair in self.apart else odds[i]
+        return Weighed(weighed.left, weighed.right, odds)
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Record numbers of each person, sorted; the pairs behind them, and what each fact was worth.
+
+    weights is None where there was nothing to compare.
     """
+
+    members: list[list[int]]
+    weighed: Weighed
+    weights: Weights | None
+
+
+def find_persons(columns: Columns, rulings: Rulings) -> Persons:
+    """Who stands behind the records; what officers decided overrules all evidence."""
     count = len(columns)
-    together, apart = _judged_pairs(keys, judged)
-    left, right = _with_judged(*candidate_pairs(columns), together | apart) if count > 1 else (_NONE, _NONE)
+    left, right = rulings.added_to(*candidate_pairs(columns)) if count > 1 else (_NONE, _NONE)
     if not len(left):
-        return Persons([[record] for record in range(count)], [])
+        return Persons([[record] for record in range(count)], Weighed(_NONE, _NONE, np.empty(0)), None)
     compared = compare_records(columns, left, right)
     weights = identity_weights(columns, compared)
-    weighed = _overruled(_Weighed(left, right, _odds(compared, weights)), together, apart)
-    found = groups(count, weighed.left, weighed.right, _probability(weighed.odds))
-    unseen = unseen_pairs(found, left, right, count)
+    weighed = rulings.overrule(Weighed(left, right, _odds(compared, weights)))
+    unseen = unseen_pairs(_groups(count, weighed), left, right, count)
     if len(unseen[0]):
-        weighed += _Weighed(*unseen, _odds(compare_records(columns, *unseen), weights))
-    members = _members(count, found, weighed, together, apart)
-    return Persons(members, _identities(columns, keys, members, _overruled(weighed, together, apart), weights))
+        weighed += Weighed(*unseen, _odds(compare_records(columns, *unseen), weights))
+    members = _members(count, weighed, rulings)
+    weighed = rulings.overrule(weighed.updated(Weighed(*second_look(columns, members, weights))))
+    return Persons(_members(count, weighed, rulings), weighed, weights)
 
 
 _NONE = np.empty(0, np.int32)
@@ -96,94 +135,21 @@ def _odds(compared: Comparison, weights: Weights) -> Floats:
     return likelihoods(FACTS, compared, weights).log_odds(weights.shares)
 
 
-def _probability(odds: Floats) -> Floats:
+def probability(odds: Floats) -> Floats:
+    """From log2 odds."""
     return np.asarray(1 / (1 + np.exp2(-odds)), np.float64)
 
 
-def _judged_pairs(keys: Sequence[RecordKey], judged: Sequence[Judged]) -> tuple[set[Pair], set[Pair]]:
-    """Pairs of record numbers that officers confirmed, and that they rejected."""
-    number = {key: i for i, key in enumerate(keys)}
-    decided: dict[Verdict, set[Pair]] = {Verdict.CONFIRMED: set(), Verdict.REJECTED: set()}
-    for one in judged:
-        if not one.relation and one.left in number and one.right in number and one.left != one.right:
-            low, high = sorted((number[one.left], number[one.right]))
-            decided[one.verdict].add((low, high))
-    return decided[Verdict.CONFIRMED], decided[Verdict.REJECTED]
+def _groups(count: int, weighed: Weighed) -> list[Ints]:
+    return groups(count, weighed.left, weighed.right, probability(weighed.odds))
 
 
-def _with_judged(left: Ints, right: Ints, judged: set[Pair]) -> tuple[Ints, Ints]:
-    if not judged:
-        return left, right
-    pairs = np.unique(np.vstack([np.column_stack([left, right]), np.array(sorted(judged), np.int32)]), axis=0)
-    return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32)
-
-
-def _overruled(weighed: _Weighed, together: set[Pair], apart: set[Pair]) -> _Weighed:
-    if not together and not apart:
-        return weighed
-    odds = weighed.odds.copy()
-    for i, pair in enumerate(zip(weighed.left.tolist(), weighed.right.tolist(), strict=True)):
-        odds[i] = _SURE if pair in together else -_SURE if pair in apart else odds[i]
-    return _Weighed(weighed.left, weighed.right, odds)
-
-
-def _members(count: int, found: list[Ints], weighed: _Weighed, together: set[Pair], apart: set[Pair]) -> list[list[int]]:
+def _members(count: int, weighed: Weighed, rulings: Rulings) -> list[list[int]]:
     members: list[list[int]] = []
     alone = np.ones(count, np.bool_)
+    found = _groups(count, weighed)
     for group, bits in zip(found, bits_by_group(found, weighed.left, weighed.right, weighed.odds, count), strict=True):
-        members.extend(assemble(group, bits, together, apart))
+        members.extend(assemble(group, bits, rulings.together, rulings.apart))
         alone[group] = False
     members.extend([int(record)] for record in np.flatnonzero(alone))
     return sorted(members)
-
-
-def _identities(
-    columns: Columns, keys: Sequence[RecordKey], members: list[list[int]], weighed: _Weighed, weights: Weights
-) -> list[Identity]:
-    """The strongest pairs that hold each person together, and strong pairs that were kept apart all the same."""
-    home = np.empty(len(columns), np.int32)
-    for person, records in enumerate(members):
-        home[records] = person
-    order = np.lexsort((weighed.right, weighed.left, -weighed.odds))
-    chosen = _spanning(weighed, home, order)
-    left, right = weighed.left[chosen], weighed.right[chosen]
-    compared = compare_records(columns, left, right)
-    bits = likelihoods(FACTS, compared, weights).bits(weights.shares)
-    probabilities = _probability(weighed.odds[chosen])
-    expected = telling(FACTS, weights)
-    identities = []
-    for i in range(len(chosen)):
-        evidence = evidence_of(FACTS, compared.levels[:, i], bits[:, i])
-        identities.append(
-            Identity(
-                left=keys[left[i]],
-                right=keys[right[i]],
-                probability=round(float(probabilities[i]), 4),
-                evidence=evidence,
-                would_decide=would_decide(evidence, expected),
-            )
-        )
-    return sorted(identities, key=lambda one: (one.left, one.right))
-
-
-def _spanning(weighed: _Weighed, home: Ints, order: Ints) -> Ints:
-    """Numbers of the pairs to report: a spanning tree of each person, strongest first, and pairs kept apart."""
-    root = list(range(len(home)))
-
-    def top(record: int) -> int:
-        while root[record] != record:
-            root[record] = root[root[record]]
-            record = root[record]
-        return record
-
-    kept_apart = (home[weighed.left] != home[weighed.right]) & (weighed.odds > 0)
-    chosen = []
-    same = home[weighed.left] == home[weighed.right]
-    for i in order[(same | kept_apart)[order]].tolist():
-        a, b = top(int(weighed.left[i])), top(int(weighed.right[i]))
-        if kept_apart[i]:
-            chosen.append(i)
-        elif a != b:
-            root[a] = b
-            chosen.append(i)
-    return np.array(chosen, np.int64)

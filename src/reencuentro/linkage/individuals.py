@@ -58,17 +58,17 @@ class Individual:
 def individuals_of(mentions: Sequence[Mention], columns: Columns, members: Sequence[Sequence[int]], lexicon: Lexicon) -> list[Individual]:
     """One individual for each person's record numbers, in the same order."""
     sexes = _sex_by_given_name(columns)
-    adult_lists = _agencies_of_adults(mentions, columns)
+    adults = _adults_among(mentions, columns)
     today = _latest(mentions)
-    return [_individual(mentions, columns, list(records), lexicon, _Context(sexes, adult_lists, today)) for records in members]
+    return [_individual(mentions, columns, list(records), lexicon, _Context(sexes, adults, today)) for records in members]
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What all records together tell: each given word's sex, which agencies list adults, the last day spoken of."""
+    """What all records together tell: each given word's sex, who lists adults with which status, the last day spoken of."""
 
     sexes: dict[str, int]
-    adult_share: dict[str, float]
+    adult_share: dict[tuple[str, str], float]
     today: float
 
 
@@ -188,14 +188,26 @@ def _latest(mentions: Sequence[Mention]) -> float:
     return _decimal(max(days)) if days else float("nan")
 
 
-def _agencies_of_adults(mentions: Sequence[Mention], columns: Columns) -> dict[str, float]:
-    """Share of adults among those of known age on each agency's lists."""
+def _adults_among(mentions: Sequence[Mention], columns: Columns) -> dict[tuple[str, str], float]:
+    """Share of adults among those of known age, by agency ("" for its status) and by agency and status.
+
+    "UAC - ORR" and "ERO - Port Isabel" tell children from adults without anyone having taught us these words.
+    """
     today = _latest(mentions)
-    ages: dict[str, list[bool]] = {}
+    ages: dict[tuple[str, str], list[bool]] = {}
     for mention, born in zip(mentions, columns.born.tolist(), strict=True):
         if not np.isnan(born):
-            ages.setdefault(mention.agency, []).append(today - born >= ADULT)
-    return {agency: sum(adults) / len(adults) for agency, adults in ages.items()}
+            for group in ((mention.agency, _status(mention)), (mention.agency, "")):
+                ages.setdefault(group, []).append(today - born >= ADULT)
+    return {group: sum(adults) / len(adults) for group, adults in ages.items() if len(adults) >= _ENOUGH}
+
+
+_ENOUGH = 3
+_TELLING = 0.4  # so far from half-half must a share be to say who is a child
+
+
+def _status(mention: Mention) -> str:
+    return fold(f"{mention.status} {mention.destination}") or "-"
 
 
 _CHILD_WORDS = frozenset("uac uc minor minors menor menores nna nino nina ninos ninas child children unaccompanied orr".split())
@@ -207,13 +219,17 @@ def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], conte
         days = [day for one in said for day in (one.apprehended_on, one.admitted_on, one.stated_on) if day]
         first = _decimal(min(days)) if days else context.today
         return bool(first - born < ADULT) if not np.isnan(first) else False
-    spoken = {word for one in said for text in (one.status, one.destination) for word in fold(text).split()}
+    spoken = {word for one in said for word in _status(one).split()}
     if spoken & _CHILD_WORDS:
         return True
+    by_status = [context.adult_share.get((one.agency, _status(one)), 0.5) for one in said]
+    telling = [share for share in by_status if abs(share - 0.5) >= _TELLING]
+    if telling:
+        return sum(telling) / len(telling) < 0.5
     relations = {claim.relation for claim in claims}
     if relations & {Relation.CHILD, Relation.GRANDCHILD, Relation.NIECE_NEPHEW, Relation.SPOUSE}:
         return False
     if relations & {Relation.MOTHER, Relation.FATHER, Relation.PARENT}:
         return True
-    shares = [context.adult_share[one.agency] for one in said if one.agency in context.adult_share]
-    return bool(shares) and sum(shares) / len(shares) < 0.5
+    by_agency = [context.adult_share.get((one.agency, ""), 1.0) for one in said]
+    return sum(by_agency) / len(by_agency) < 0.5

@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import sha256
 
 import numpy as np
@@ -49,7 +49,7 @@ def unseen_pairs(found: Iterable[Ints], left: Ints, right: Ints, count: int) -> 
     return table[:, 0], table[:, 1]
 
 
-def assemble(group: Ints, bits: Mapping[Pair, float], together: set[Pair], apart: set[Pair]) -> list[list[int]]:
+def assemble(group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart: Set[Pair]) -> list[list[int]]:
     """Split a group into persons: the strongest pairs join first, and two sides join only if all their pairs, taken
     together, speak for it. So a chain breaks at its weakest evidence, and a conflict keeps two people apart.
 

@@ -101,3 +101,14 @@ class Linkage:
     identities: tuple[Identity, ...]
     ties: tuple[Tie, ...]
     children: frozenset[str]  # person_ids believed to be under 18
+
+    def doubles(self) -> dict[str, list[str]]:
+        """For each person_id, the others who may well be the same person, which nobody has decided yet."""
+        person = {record: found.person_id for found in self.persons for record in found.records}
+        found: dict[str, list[str]] = {}
+        for one in self.identities:
+            left, right = person[one.left], person[one.right]
+            if left != right:
+                found.setdefault(left, []).append(right)
+                found.setdefault(right, []).append(left)
+        return found

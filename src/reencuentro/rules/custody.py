@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from reencuentro.linkage.mentions import Mention
 from reencuentro.rules.ages import AgeBand, age_band, age_on
@@ -80,15 +81,21 @@ def find_unaccounted(
     *,
     as_of: date,
     silent_after: timedelta = SILENT_AFTER,
+    doubles: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[Unaccounted]:
     """The children whom no roster, as of the date, places anywhere; sorted by person_id.
+
+    doubles: for a person_id, other persons who may well be the same one, which nobody has decided yet. Whoever may be
+    a child that is placed is a question of identity first, and stays out of this list.
 
     A child is placed by the newest list of an agency that holds or houses it, by a dated discharge or removal, by words
     that end custody (sponsor, reunified, repatriated), or by the list of the agency that it was sent to.
     """
     tracker = _Tracker(people, rosters, as_of=as_of, silent_after=silent_after)
-    found = (tracker.judge(person) for person in people if person.is_child and person.listings)
-    return sorted((each for each in found if each is not None), key=lambda each: each.person_id)
+    lost = {person.person_id: tracker.judge(person) for person in people if person.is_child and person.listings}
+    placed = {person.person_id for person in people if person.listings} - {name for name, one in lost.items() if one}
+    found = (one for name, one in lost.items() if one and not placed.intersection(doubles.get(name, ())))
+    return sorted(found, key=lambda one: one.person_id)
 
 
 class _Tracker:
