@@ -36,7 +36,9 @@ def generate_cohort(
     console.print(f"{made['children']:,} children and {made['adults']:,} adults in {made['records']:,} records:")
     for roster in made["rosters"]:
         console.print(f"  {roster}", markup=False)
-    console.print(f"\nReconcile them:  cd {directory} && reencuentro reconcile {' '.join(made['arguments'])}", markup=False)
+    console.print(
+        f"\nReconcile them:  cd {directory} && reencuentro reconcile {' '.join(made['arguments'])}", markup=False
+    )
 
 
 def _generate(directory: Path, children: int, seed: int, profile: str) -> dict[str, Any]:
@@ -94,7 +96,10 @@ def _print_scores(scores: dict[str, Any]) -> None:
         table.add_column(heading, justify="left" if not heading else "right")
     rows = [("the same person", scores["identities"]), ("unaccounted children", scores["unaccounted"])]
     rows += [(f"parents from {one['threshold']}", one["all"]) for one in scores["ties"]["parents"]]
-    rows += [(f"parents from {one['threshold']}, where a source has evidence", one["evident"]) for one in scores["ties"]["parents"]]
+    rows += [
+        (f"parents from {one['threshold']}, where a source has evidence", one["evident"])
+        for one in scores["ties"]["parents"]
+    ]
     rows += [(f"all kin from {one['threshold']}", one["all"]) for one in scores["ties"]["every"]]
     for label, score in rows:
         table.add_row(label, *(_share(score[name]) for name in ("precision", "recall", "f1")))
@@ -108,8 +113,12 @@ def _share(value: float | None) -> str:
 
 
 def demo(
-    directory: Annotated[Path, typer.Option("--dir", help="Where the demo lives; it is made anew each time.", file_okay=False)] = Path("demo"),
-    open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report where there is a browser.")] = True,
+    directory: Annotated[
+        Path, typer.Option("--dir", help="Where the demo lives; it is made anew each time.", file_okay=False)
+    ] = Path("demo"),
+    open_report: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the report where there is a browser.")
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Make rosters shaped like 19 June 2018, reconcile them, score the result and show the report.

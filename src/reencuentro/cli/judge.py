@@ -9,7 +9,9 @@ import typer
 from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
 from reencuentro.cli.output import console, print_json
 
-app = typer.Typer(no_args_is_help=True, help="Confirm or reject what the registry proposes; every later run respects it.")
+app = typer.Typer(
+    no_args_is_help=True, help="Confirm or reject what the registry proposes; every later run respects it."
+)
 
 
 class Decision(StrEnum):
@@ -97,7 +99,9 @@ def _judge(
     if as_json:
         print_json({"judgement": number, "verdict": decision.value})
     else:
-        console.print(f"Judgement {number} is kept. Run `reencuentro reconcile` to see what follows from it.", markup=False)
+        console.print(
+            f"Judgement {number} is kept. Run `reencuentro reconcile` to see what follows from it.", markup=False
+        )
 
 
 def record_key(text: str) -> tuple[str, str]:

@@ -52,7 +52,8 @@ RegistryOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of text.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results.", file_okay=False)]
 MappingOption = Annotated[
-    Path | None, typer.Option("--mapping", help="A mapping file (TOML), as `rosters inspect --write` makes it.", dir_okay=False)
+    Path | None,
+    typer.Option("--mapping", help="A mapping file (TOML), as `rosters inspect --write` makes it.", dir_okay=False),
 ]
 DEFAULT_OUT = Path("reencuentro")
 

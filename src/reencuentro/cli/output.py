@@ -58,7 +58,12 @@ def showing_progress() -> Iterator[Callable[[str, int], None]]:
     if not notes.is_terminal:
         yield lambda _stage, _rows: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[rows]}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.fields[rows]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=notes, transient=True) as progress:
         tasks: dict[str, Any] = {}
 
@@ -90,10 +95,20 @@ def explained() -> Iterator[None]:
     except OSError as error:
         # The path stays: the user named it. What the system says holds no one's name.
         where = f" ({error.filename})" if error.filename else ""
-        explain(ReencuentroError(f"{error.strerror or type(error).__name__}{where}", remedy="Check free space and permissions, then run it again."))
+        explain(
+            ReencuentroError(
+                f"{error.strerror or type(error).__name__}{where}",
+                remedy="Check free space and permissions, then run it again.",
+            )
+        )
         sys.exit(Exit.FAILED)
     except MemoryError:
-        explain(ReencuentroError("this machine has too little free memory for it", remedy="Close other programs, or use a larger machine."))
+        explain(
+            ReencuentroError(
+                "this machine has too little free memory for it",
+                remedy="Close other programs, or use a larger machine.",
+            )
+        )
         sys.exit(Exit.FAILED)
     except Exception as error:
         if os.environ.get("REENCUENTRO_DEBUG"):

@@ -12,8 +12,12 @@ from reencuentro.errors import ReencuentroError
 
 
 def show(
-    record: Annotated[str, typer.Argument(metavar="AGENCY:RECORD|PERSON", help="A record, or a person_id of people.csv.")],
-    as_known: Annotated[str, typer.Option("--as-known", metavar="DATE", help="What was known on that day.", show_default=False)] = "",
+    record: Annotated[
+        str, typer.Argument(metavar="AGENCY:RECORD|PERSON", help="A record, or a person_id of people.csv.")
+    ],
+    as_known: Annotated[
+        str, typer.Option("--as-known", metavar="DATE", help="What was known on that day.", show_default=False)
+    ] = "",
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -71,7 +75,9 @@ def _plain(known: Any) -> dict[str, Any]:
 
 
 def _print(told: dict[str, Any]) -> None:
-    console.print(f"{told['person_id']}  {'child' if told['minor'] else 'adult'}  {'; '.join(told['records'])}", markup=False)
+    console.print(
+        f"{told['person_id']}  {'child' if told['minor'] else 'adult'}  {'; '.join(told['records'])}", markup=False
+    )
     facts = Table(box=None)
     for heading in ("fact", "value", "source", "as of"):
         facts.add_column(heading)

@@ -40,14 +40,33 @@ reencuentro reconcile --registry postgresql://user@host/name --json   (nothing n
 
 
 def reconcile_rosters(
-    rosters: Annotated[list[str] | None, typer.Argument(metavar="[AGENCY=]FILE ...", help="Rosters; the agency is the file's stem unless given.", show_default=False)] = None,
+    rosters: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[AGENCY=]FILE ...", help="Rosters; the agency is the file's stem unless given.", show_default=False
+        ),
+    ] = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the results speak of; without it, the day of the newest roster.", show_default=False)] = "",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day the results speak of; without it, the day of the newest roster.",
+            show_default=False,
+        ),
+    ] = "",
     mapping: MappingOption = None,
-    silent_after: Annotated[int, typer.Option(min=1, max=3650, help="Days after which a roster no longer says where a child is.")] = 30,
-    suppress_small: Annotated[bool, typer.Option("--suppress-small", help="Hide counts of 1-10 people in the report, for publication.")] = False,
-    language: Annotated[ReportLanguage, typer.Option(help="Language that the report opens in.")] = ReportLanguage.SPANISH,
+    silent_after: Annotated[
+        int, typer.Option(min=1, max=3650, help="Days after which a roster no longer says where a child is.")
+    ] = 30,
+    suppress_small: Annotated[
+        bool, typer.Option("--suppress-small", help="Hide counts of 1-10 people in the report, for publication.")
+    ] = False,
+    language: Annotated[
+        ReportLanguage, typer.Option(help="Language that the report opens in.")
+    ] = ReportLanguage.SPANISH,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.

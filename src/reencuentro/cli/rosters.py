@@ -46,7 +46,9 @@ def inspect_file(
         return
     _print(inspection)
     if write:
-        console.print(f"\nWrote {write}. Edit it, then: reencuentro reconcile AGENCY={file} --mapping {write}", markup=False)
+        console.print(
+            f"\nWrote {write}. Edit it, then: reencuentro reconcile AGENCY={file} --mapping {write}", markup=False
+        )
 
 
 def _plain(inspection: "Inspection") -> dict[str, Any]:
@@ -74,7 +76,10 @@ def _plain(inspection: "Inspection") -> dict[str, Any]:
 
 def _print(inspection: "Inspection") -> None:
     dated = f", as of {inspection.as_of:%d %B %Y}" if inspection.as_of else ""
-    console.print(f"{inspection.file_name}: {inspection.rows:,} rows, {inspection.quarantined:,} not understood{dated}\n", markup=False)
+    console.print(
+        f"{inspection.file_name}: {inspection.rows:,} rows, {inspection.quarantined:,} not understood{dated}\n",
+        markup=False,
+    )
     table = Table(box=None)
     for heading in ("column", "understood as", "filled", "understood", "examples", "why"):
         table.add_column(heading)

@@ -47,7 +47,9 @@ def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
 def open_existing(where: str | Path, *, patience: float = PATIENCE) -> Iterator[None]:
     """As open_registry, but a folder without a registry is an error instead of a new registry."""
     if not _is_address(str(where)) and not (Path(where) / FILE).is_file():
-        raise RegistryError(f"there is no registry in {where}", remedy="Name it with --registry, or make it: reencuentro reconcile …")
+        raise RegistryError(
+            f"there is no registry in {where}", remedy="Name it with --registry, or make it: reencuentro reconcile …"
+        )
     with open_registry(where, patience=patience):
         yield
 
