@@ -161,8 +161,7 @@ GUIDE = Path(__file__).resolve().parents[3] / "docs/rosters.md"
 def test_guide_names_every_field_and_its_headers_truly() -> None:
     rows = re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE)
     beside = re.findall(r"`([a-z]+\d?\.[a-z_]+)` \(([^)]+)\)", GUIDE.read_text("utf-8"))
-    told = {
-        (field, str(recognise(header).target)) for field, headers in rows + beside for header in headers.split(", ")
-    }  # type: ignore[union-attr]  # None fails the test as well
+    headers = [(field, header) for field, told in rows + beside for header in told.split(", ")]
+    found = [(field, header, recognise(header)) for field, header in headers]
     assert {field for field, _ in rows} >= set(Field)
-    assert all(field == found for field, found in told), told
+    assert [header for field, header, known in found if known is None or str(known.target) != field] == []

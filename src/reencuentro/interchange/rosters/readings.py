@@ -12,14 +12,23 @@ class Table(Protocol):
     """What a roster is read from: text cells under a header, row by row, as often as asked for."""
 
     @property
-    def file_name(self) -> str: ...
+    def file_name(self) -> str:
+        """The file's name without its folder."""
+
     @property
-    def content_hash(self) -> str: ...
+    def content_hash(self) -> str:
+        """SHA-256 of the file's bytes, in hex."""
+
     @property
-    def header(self) -> tuple[str, ...]: ...
+    def header(self) -> tuple[str, ...]:
+        """A name for each column, no two alike."""
+
     @property
-    def preamble(self) -> tuple[str, ...]: ...
-    def rows(self) -> Iterator[RawRow]: ...
+    def preamble(self) -> tuple[str, ...]:
+        """The title lines above the header."""
+
+    def rows(self) -> Iterator[RawRow]:
+        """The rows in the order of the file; those without a problem have as many cells as the header names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ _NO = frozenset(
         "non separated",
     )
 )
+# Words that decide whatever follows them: "Yes - at border", "Separated, criminal history".
+_SAYS_YES = frozenset("y yes si separated separado separada".split())
+_SAYS_NO = frozenset("n no not".split())
 
 
 def letters_mean_mujer(values: Collection[str]) -> bool:
@@ -66,9 +69,9 @@ def read_yes_or_no(text: str) -> bool:
     if folded in _NO:
         return False
     first = folded.split(" ", 1)[0]
-    if first in ("yes", "si"):
+    if first in _SAYS_YES:
         return True
-    if first in ("no", "not"):
+    if first in _SAYS_NO:
         return False
     raise UnreadableError("neither yes nor no: write Y or N, or leave the cell empty")
 

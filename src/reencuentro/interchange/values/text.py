@@ -60,7 +60,7 @@ def fold(text: str) -> str:
     """Lower case, without accents; whatever is neither letter nor digit becomes one space."""
     if text.isascii():
         return _NOT_WORD.sub(" ", _INVISIBLE.sub("", text.lower()).replace("'", "").replace("`", "")).strip()
-    # Decomposed before and after: some signs, such as 𝓐, have case only once they are plain letters.
+    # Decomposed before and after: mathematical letters have case only once they are plain ones.
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
