@@ -376,3 +376,9 @@ def test_names_of_pfif_mean_what_pfif_says() -> None:
         "note_entry_date": "",
         "other": "notes",
     }
+
+
+def test_column_that_gives_one_day_tells_what_the_roster_describes() -> None:
+    found = reading("Name | As of | Admission Date", "ANA | 06/19/2018 | 06/14/2018", "EVA | 06/19/2018 | 06/13/2018")
+    assert (found.as_of, found.latest_event) == (date(2018, 6, 19), date(2018, 6, 14))
+    assert reading("Name | As of", "ANA | 06/19/2018", "EVA | 06/18/2018").as_of is None

@@ -1,11 +1,11 @@
 """Which of day and month each date column writes first: proved by its values, told by its header, or inferred."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from reencuentro.interchange.headers.fields import DATES, EVENTS
+from reencuentro.interchange.headers.fields import DATES, EVENTS, Field
 from reencuentro.interchange.headers.recognition import is_spanish
 from reencuentro.interchange.rosters.columns import Column
 from reencuentro.interchange.values.dates import (
@@ -132,10 +132,20 @@ def _days(column: Column, order: DayOrder) -> list[date]:
 
 def newest_event(columns: Sequence[Column], judged: Mapping[int, OrderJudged], as_of: date | None) -> date | None:
     """The newest day on which the roster says that something happened; dates that can't be right don't count."""
-    events = [column for column in columns if column.target and column.target.field in EVENTS]
-    days = [day for column in events for day in _days(column, judged[column.place].order)]
+    days = _all_days(columns, judged, EVENTS - {Field.STATED_ON})
     plausible = [day for day in days if as_of is None or (day - as_of).days <= _A_YEAR]
     return max(plausible, default=None)
 
 
-_A_YEAR = 366
+def day_stated(columns: Sequence[Column], judged: Mapping[int, OrderJudged]) -> date | None:
+    """The one day that a column such as "As of" gives on every row; None where there is none, or several."""
+    days = set(_all_days(columns, judged, {Field.STATED_ON}))
+    return days.pop() if len(days) == 1 else None
+
+
+def _all_days(columns: Sequence[Column], judged: Mapping[int, OrderJudged], fields: Set[Field]) -> list[date]:
+    wanted = [column for column in columns if column.target and column.target.field in fields]
+    return [day for column in wanted for day in _days(column, judged[column.place].order)]
+
+
+_A_YEAR = 366  # days

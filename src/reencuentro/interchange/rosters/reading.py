@@ -13,7 +13,7 @@ from reencuentro.interchange.mapping import Mapping as ColumnMapping
 from reencuentro.interchange.rosters.cells import CellReader, Manner, PhoneReader
 from reencuentro.interchange.rosters.columns import Column, is_date, recognise_columns, understand_columns
 from reencuentro.interchange.rosters.days import day_described
-from reencuentro.interchange.rosters.orders import OrderJudged, judge_orders, newest_event, usual_order
+from reencuentro.interchange.rosters.orders import OrderJudged, day_stated, judge_orders, newest_event, usual_order
 from reencuentro.interchange.rosters.profiles import profile_columns
 from reencuentro.interchange.rosters.readings import ColumnReading, RowReading, Table
 from reencuentro.interchange.rosters.rows import RowReader
@@ -30,7 +30,7 @@ _UNITS = {"month": re.compile(r"\b(?:months?|mo|meses|mes)\b"), "day": re.compil
 class RosterReading:
     """A roster understood; its rows are read as they are asked for, as often as asked for while its file is open.
 
-    as_of: the day it describes, by its file's name or title lines, else None. latest_event: the newest day on which it
+    as_of: the day it describes, by its file's name, title lines or an "As of" column, else None. latest_event: the newest day on which it
     says that something happened. unrecognised: headers of columns that are only kept with the source record.
     """
 
@@ -83,7 +83,8 @@ def understand(
     columns = understand_columns(table.header, found, profiles)
     as_of = day_described(table.file_name, table.preamble)
     orders = judge_orders(columns, day_first=mapping.day_first, as_of=as_of)
-    as_of = day_described(table.file_name, table.preamble, usual_order(orders.values()))
+    described = day_described(table.file_name, table.preamble, usual_order(orders.values()))
+    as_of = described or day_stated(columns, orders)
     latest_event = newest_event(columns, orders, as_of)
     reference = as_of or latest_event or stated_on
     return RosterReading(
