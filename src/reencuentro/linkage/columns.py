@@ -77,7 +77,8 @@ class Columns:
     ambiguous: NDArray[np.bool_]
     born: Floats  # middle of the interval in which the person was born, in years; NaN where silent
     born_within: Floats  # half the width of that interval, in years
-    nationality: Ints
+    nationality: Ints  # into nationalities
+    nationalities: list[str]
     department: Ints
     municipality: Ints
     language: Ints
@@ -120,6 +121,7 @@ def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> C
 
     a_number, a_numbers = _coded(_number(mention, "a_number") for mention in mentions)
     other_number, other_numbers = _coded(_number(mention, *_PERSONAL_NUMBERS) for mention in mentions)
+    nationality, nationalities = _coded(mention.nationality for mention in mentions)
     born = np.array([_born(mention) for mention in mentions], np.float64).reshape(-1, 2)
     return Columns(
         names=names,
@@ -135,7 +137,8 @@ def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> C
         ambiguous=np.array([bool(mention.birth and mention.birth.ambiguous) for mention in mentions], np.bool_),
         born=born[:, 0],
         born_within=born[:, 1],
-        nationality=_coded(mention.nationality for mention in mentions)[0],
+        nationality=nationality,
+        nationalities=nationalities,
         department=_coded(fold(mention.department) for mention in mentions)[0],
         municipality=_coded(fold(mention.municipality) for mention in mentions)[0],
         language=_coded(fold(mention.language) for mention in mentions)[0],

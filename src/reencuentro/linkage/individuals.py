@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from statistics import median
 
 import numpy as np
@@ -16,6 +17,26 @@ from reencuentro.linkage.spelling import fold
 
 ADULT = 18.0  # years
 _YEAR = 365.25
+
+
+class Custom(Enum):
+    """How surnames pass to children."""
+
+    BOTH_FIRST = "both"  # the first of each parent, the father's first: Spanish-speaking countries
+    BOTH_LAST = "last"  # the last of each parent, the father's last: Portuguese-speaking countries
+    PATERNAL = "paternal"  # one, mostly the father's
+
+
+# Common knowledge of naming law, by ISO 3166-1 code; where no nationality is known, that of most lists.
+_PORTUGUESE = frozenset("BR PT AO MZ CV GW ST TL".split())
+_SPANISH = frozenset("MX GT HN SV NI CR PA CU DO PR CO VE EC PE BO CL AR UY PY ES GQ BZ".split()) | {""}
+
+
+def custom_of(nationality: str) -> Custom:
+    """How surnames pass to children in that country; Spanish custom where the country isn't known."""
+    if nationality in _SPANISH:
+        return Custom.BOTH_FIRST
+    return Custom.BOTH_LAST if nationality in _PORTUGUESE else Custom.PATERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class Individual:
     born_within: float
     is_child: bool
     nationality: int
+    custom: Custom
     departments: frozenset[int]
     municipalities: frozenset[int]
     languages: frozenset[int]
@@ -77,13 +99,15 @@ def _individual(mentions: Sequence[Mention], columns: Columns, records: list[int
     names = tuple(dict.fromkeys(columns.names[record] for record in records if columns.names[record]))
     born, within = _born(columns, records)
     claims = _united(claim for mention in said for claim in _claims(mention, lexicon))
+    nationality = _majority(columns.nationality[records].tolist())
     return Individual(
         names=names,
         sex=_majority(columns.sex[records].tolist()) or _sex_of_names(names, context.sexes),
         born=born,
         born_within=within,
         is_child=_is_child(said, born, claims, context),
-        nationality=_majority(columns.nationality[records].tolist()),
+        nationality=nationality,
+        custom=custom_of(columns.nationalities[nationality]),
         departments=_known(columns.department[records].tolist()),
         municipalities=_known(columns.municipality[records].tolist()),
         languages=_known(columns.language[records].tolist()),

@@ -19,7 +19,7 @@ from reencuentro.linkage.comparers import (
     compare_full_names,
     compare_number,
 )
-from reencuentro.linkage.individuals import Claim, Individual
+from reencuentro.linkage.individuals import Claim, Custom, Individual
 from reencuentro.linkage.mentions import Relation
 from reencuentro.linkage.names import Name, Surnames, compare_given, compare_surnames
 from reencuentro.linkage.scoring import Comparison, Fact, Facts
@@ -27,15 +27,16 @@ from reencuentro.linkage.spelling import Likeness, likeness
 
 
 class Inheritance(IntEnum):
-    """Whether the child bears the parent's first surname where the rule puts it; UNKNOWN where a source is silent.
+    """Whether the child bears the parent's surname where custom puts it; UNKNOWN where a source, or custom, is silent.
 
-    The first surname of the father comes first, the first of the mother second; a child of one registered parent bears
-    both surnames of that parent; in Brazil and Portugal the mother's comes first.
+    In Spanish-speaking countries the first surname of the father comes first, the first of the mother second; in
+    Portuguese-speaking ones the last of the mother comes first, the last of the father last; elsewhere a child mostly
+    bears the father's, and that the mother's differs says nothing.
     """
 
     UNKNOWN = 0
     INHERITED = 1
-    SHARED = 2  # a surname in common, not where the rule puts it
+    SHARED = 2  # a surname in common, not where custom puts it
     UNRELATED = 3
 
 
@@ -280,28 +281,37 @@ def _inheritance(child: Individual, other: Individual, sex: int, claims: tuple[i
     """What the surnames say beyond the claims: nothing where a claim has matched them already."""
     if any(FullName.SAME <= level <= FullName.PARTLY for level in claims):
         return Inheritance.UNKNOWN
-    return compare_inheritance(child.names, other.names, sex)
+    return compare_inheritance(child.names, other.names, sex, child.custom)
 
 
-def compare_inheritance(child: Sequence[Name], parent: Sequence[Name], sex: int) -> Inheritance:
-    """Does the child bear the parent's surname where the two-surname rule puts it?"""
-    found = [_inherited(a.surnames, b.surnames, sex) for a, b in product(child, parent) if a.surnames and b.surnames]
-    return min(found, default=Inheritance.UNKNOWN)
+def compare_inheritance(child: Sequence[Name], parent: Sequence[Name], sex: int, custom: Custom) -> Inheritance:
+    """Does the child bear the parent's surname where custom puts it? sex of the parent: 1 female, 2 male, 0 unknown."""
+    found = [
+        _inherited(a.surnames[:2], b.surnames[:2], sex, custom) for a, b in product(child, parent) if a.surnames and b.surnames
+    ]
+    return min((level for level in found if level), default=Inheritance.UNKNOWN)
 
 
-def _inherited(child: Sequence[str], parent: Sequence[str], sex: int) -> Inheritance:
-    alike = {
-        (i, j) for i, a in enumerate(child[:2]) for j, b in enumerate(parent[:2]) if likeness(a, b) >= Likeness.SLIP
-    }
+def _inherited(child: tuple[str, ...], parent: tuple[str, ...], sex: int, custom: Custom) -> Inheritance:
+    alike = {(i, j) for i, a in enumerate(child) for j, b in enumerate(parent) if likeness(a, b) >= Likeness.SLIP}
     if not alike:
-        return Inheritance.UNRELATED
-    places = {1: {1}, 2: {0}}.get(sex, {0, 1})
-    by_rule = (
-        any((place, 0) in alike for place in places)
-        or {(0, 0), (1, 1)} <= alike
-        or (len(child) == 1 and (0, 0) in alike)
-    )
-    return Inheritance.INHERITED if by_rule else Inheritance.SHARED
+        return Inheritance.UNKNOWN if custom is Custom.PATERNAL and sex != _FATHER else Inheritance.UNRELATED
+    # One registered parent gives both surnames; a list that knows one surname alone gives the one that came first.
+    whole = {(0, 0), (1, 1)} <= alike or (len(child) == 1 and (0, 0) in alike)
+    by_custom = any((place, passed) in alike for place, passed in _passing(sex, custom, len(child), len(parent)))
+    return Inheritance.INHERITED if whole or by_custom else Inheritance.SHARED
+
+
+_MOTHER, _FATHER = 1, 2
+
+
+def _passing(sex: int, custom: Custom, child: int, parent: int) -> list[tuple[int, int]]:
+    """Where the parent's surname would stand: (place in the child's name, place in the parent's), places from 0."""
+    passed = parent - 1 if custom is Custom.BOTH_LAST else 0
+    mothers = 0 if custom is Custom.BOTH_LAST else 1
+    fathers = child - 1 if custom is Custom.BOTH_LAST else 0
+    places = {_MOTHER: [mothers], _FATHER: [fathers]}.get(sex, [mothers, fathers])
+    return [(place, passed) for place in places]
 
 
 def compare_generations(child: Individual, parent: Individual) -> Generation:
