@@ -30,8 +30,9 @@ _UNITS = {"month": re.compile(r"\b(?:months?|mo|meses|mes)\b"), "day": re.compil
 class RosterReading:
     """A roster understood; its rows are read as they are asked for, as often as asked for while its file is open.
 
-    as_of: the day it describes, by its file's name, title lines or an "As of" column, else None. latest_event: the newest day on which it
-    says that something happened. unrecognised: headers of columns that are only kept with the source record.
+    as_of: the day it describes, by its file's name, title lines or an "As of" column, else None. latest_event: the
+    newest day on which it says that something happened. unrecognised: headers of columns that are only kept with the
+    source record.
     """
 
     agency: str
