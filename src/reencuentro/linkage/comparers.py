@@ -234,9 +234,11 @@ def compare_full_names(left: Name, right: Name) -> FullName:
         return FullName.UNKNOWN
     given, _ = compare_given(left.given, right.given)
     surnames, _ = compare_surnames(left.surnames, right.surnames)
+    if not given and not surnames:
+        return FullName.UNKNOWN
     if given == Given.SAME and surnames in (Surnames.BOTH, Surnames.ONE):
         return FullName.SAME
-    if given <= Given.SHORTENED and surnames in _SURNAMES_NEARLY and (given or surnames):
+    if given <= Given.SHORTENED and surnames in _SURNAMES_NEARLY:
         return FullName.NEARLY
     if given <= Given.PARTLY and surnames < Surnames.DIFFERENT:
         return FullName.PARTLY

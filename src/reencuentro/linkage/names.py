@@ -224,6 +224,8 @@ def given_likeness(left: str, right: str) -> Likeness:
     """Likeness of two given names; Mario and María, Juan and Juana are two people, however few letters apart."""
     alike = likeness(left, right)
     short, long = sorted((left, right), key=len)
+    if left[:-1] == right[:-1] and {left[-1:], right[-1:]} == {"a", "o"}:
+        return Likeness.DIFFERENT
     only_the_ending = long[:-1] in (short, short[:-1]) and {short[-1], long[-1]} & {"a"} and short[-1] != long[-1]
     return Likeness.DIFFERENT if alike == Likeness.SLIP and only_the_ending else alike
 
@@ -254,7 +256,7 @@ def compare_surnames(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Sur
     """
     if not left or not right:
         return Surnames.UNKNOWN, ()
-    a, b = left[:2], right[:2]
+    a, b = sorted((left[:2], right[:2]))
     if a == b:
         return (Surnames.BOTH if len(a) == 2 else Surnames.ONE), a
     if len(a) != len(b) and "".join(a) == "".join(b):

@@ -1,80 +1,146 @@
 """Nicknames and short forms of Mexico and Central America, with the given names they stand for."""
 
+from collections import defaultdict
 from functools import lru_cache
 
-# Common knowledge of the region; one nickname may stand for several names, and both sexes share some.
-_STANDS_FOR = """
-abi abigail|abel abraham|ale alejandra alejandro|alex alejandro alejandra alexander|alfre alfredo|alicha alicia
-ana anna|andy andres andrea|angie angela angelica|anita ana|bea beatriz|bella isabel|bere berenice|berta bertha alberta
-beti beatriz elizabeth|betina elisabet|beto alberto roberto humberto gilberto norberto heriberto adalberto
-betty beatriz elizabeth|bety beatriz elizabeth|caro carolina|carlitos carlos|cata catalina|ceci cecilia
-chabe isabel|chabela isabel|chabelita isabel|chago santiago|chalio rosalio|chalo gonzalo|chana susana feliciana
-chano feliciano graciano|charo rosario|chava salvador|chavela isabel|chavelo isabel|chayo rosario|che jose|checo sergio
-chela graciela marcela celia|chelo consuelo|chemo anselmo|chente vicente|chenta vicenta|chepa josefa|chepe jose
-chepito jose|chepita josefa|chila cecilia|chilo cecilio|chinto jacinto|chinta jacinta|chita luz|chito jesus|chofo rodolfo
-chofi sofia|chole soledad|chon encarnacion asuncion concepcion|chona encarnacion asuncion concepcion|chucha maria
-chucho jesus|chuy jesus maria|chuyita jesus|clau claudia|clari clara|concha concepcion|conchita concepcion|coni concepcion
-consue consuelo|coqui socorro|coyo gregorio|crispi crispin|cris cristina cristian cristobal|dani daniel daniela
-davicho david|dela adela|delfi delfina|dina bernardina|doro dorotea|edu eduardo|elena helena|eli elizabeth elias elisa
-elo eloisa|emi emilio emilia|esme esmeralda|este esteban|fabi fabian fabiola|fede federico|feli felipe felicita felix
-fer fernando fernanda|fernan fernando|fide fidel|fili filiberto filomena|fina josefina|flaco |flor florencia florinda
-fran francisco francisca|franc francisco|fransisco francisco|gabi gabriel gabriela|gabo gabriel|gaby gabriela gabriel
-genaro jenaro|geno genoveva|gil gilberto|gloria glori|goyo gregorio|goya gregoria|graci graciela|guicho luis|güicho luis
-gusta gustavo|gus gustavo|hector ector|hilda ilda|iris iris|isa isabel isaac|isra israel|ivan iban|jaimito jaime
-javi javier|jenny jennifer|jeni jennifer|jero jeronimo|jime jimena|jorgito jorge|josefa josefina|josue joshua
-juancho juan|juanito juan|juanita juana|juanis juana|juli julia julio juliana|julito julio|kiko francisco enrique
-kike enrique|lala eulalia|lalo eduardo gonzalo|lanchi esperanza|lencho lorenzo|lencha lorenza|leo leonardo leonel leonor leonidas
-leti leticia|lety leticia|lichas eliseo|licha alicia|lidi lidia|lili liliana elizabeth|lina angelina carolina paulina
-lino marcelino|lita margarita|liz elizabeth lizbeth|lola dolores|lolita dolores|lolo dolores|lorenza lencha|lucha luz lucia
-lucho luis|lucita lucia luz|luchita luz lucia|lulu lourdes maria|lupe guadalupe|lupillo guadalupe|lupita guadalupe|lupito guadalupe
-machi maria|maco marco|mago margarita|mague margarita|maguito margarita|malena magdalena|male magdalena|mana maria
-mane manuel|manolo manuel|manu manuel manuela|manuelito manuel|marce marcela marcelo|marga margarita|mari maria
-maria mary|mariela maria|mariita maria|marita maria|maruca maria|maruja maria|mary maria|mati matilde matias|maye mayra maria
-max maximo maximiliano|maxi maximo maximiliano|meche mercedes|mela carmela|melo carmelo|memo guillermo|mencho hermenegildo
-mercho mercedes|micha micaela|miguelito miguel|migue miguel|mila milagros|mili milagros|mina guillermina herminia|mincho benjamin
-mingo domingo|minga dominga|mino maximino|miri miriam|moi moises|moncho ramon|moncha ramona|mon ramon monica|moni monica
-mundo edmundo raymundo|nacho ignacio|nacha ignacia|nando fernando|nanda fernanda|nata natalia|nati natividad natalia
-natalio nato|natis natividad|nayo leonardo|necho nestor|nela manuela|nelo manuel|nena maria elena|neto ernesto|nico nicolas
-nicho dionisio nicolas|nicha dionisia|nino saturnino|nita juana|nora leonora eleonora|nuno |oli olivia|osqui oscar|pabis pablo
-paca francisca|paco francisco|pacho francisco|paquita francisca|paquito francisco|pancha francisca|panchita francisca|panchito francisco
-pancho francisco|pao paola|pato patricio|pati patricia|paty patricia|paz pacifica|pedrito pedro|pepa josefa|pepe jose|pepito jose
-perico pedro|petra petrona|pilo pilar|pina josefina|pino jose|pola apolonia|polo leopoldo apolonio hipolito|poncho alfonso ildefonso
-popo |queta enriqueta|quetita enriqueta|quica francisca|quico francisco enrique|quique enrique|quincho joaquin|quino joaquin
-rafa rafael rafaela|ramoncito ramon|raque raquel|rauli raul|rebe rebeca|reina reyna|rica ricarda|riche ricardo|ricky ricardo
-rigo rigoberto|rober roberto|robert roberto|robe roberto|roci rocio|rodri rodrigo|rogo rogelio|rolo rolando|romi romina|roque roke
-rosi rosa rosalia|rosita rosa|roxi roxana|roxy roxana|rube ruben|rufi rufino|sabi sabina sabino|salo salomon|salva salvador
-sami samuel|sandri sandra|santi santiago|santos santos|sara sarah|sari sara|sebas sebastian|seba sebastian|sergi sergio
-silvi silvia|simon chimon|sofi sofia|sole soledad|suni asuncion|susi susana|susy susana|tacho anastasio|tacha anastasia
-tana cayetana|tano cayetano|tavo gustavo octavio|tava octavia|temo artemio cuauhtemoc|tencha hortensia|tencho inocencio|teo teodoro mateo teofilo
-tere teresa|teresita teresa|tete teresa|tina cristina martina faustina ernestina|tino faustino martin celestino florentino agustin
-tita margarita|tito alberto ernesto roberto|toli bartolo|tolo bartolome|tomasa tomas|tomi tomas|toncho antonio|tono antonio|tonito antonio
-tonio antonio|tona antonia|toni antonio antonia|tony antonio|toribia toribio|trini trinidad|tula gertrudis|tulio marco|ursu ursula
-vale valeria valentina valentin|vane vanessa|veva genoveva|vero veronica|vica virginia|vicen vicente|vicky victoria|vicki victoria
-vicho vicente|victo victor|virgi virginia|vivi viviana|wicho luis|wil wilson william wilmer|xime ximena|yadi yadira|yayo eduardo
-yesi yesenia jessica|yoli yolanda|yola yolanda|yolis yolanda|zeno zenon|zoila soila
+# Common knowledge of the region, each name with what its bearers are called, all folded. One nickname may stand for
+# several names and both sexes share some. Plain diminutives are not listed: they are undone by rule, below. Spellings
+# that sound alike in Spanish are not either: they are heard as one.
+_CALLED = """
+abelardo: lalo | abigail: abi aby | adalberto: adal beto | adela: dela | adelaida: ade | adolfo: dolfo fito
+adrian: adri | adriana: adri | agustin: agus cucho tin tino | agustina: agus tina | alberta: beta
+alberto: berto beto tito | alejandra: ale alex | alejandro: ale alejo alex jano | alexander: alex
+alexandra: alex | alfonso: fonso poncho | alfredo: alfre freddy fredo fredy | alicia: licha | alvaro: varo
+amalia: mali | ana: ani anita any | anastasia: tacha | anastasio: tacho | andrea: andi andy | andres: andi andy
+angela: angi angie angy gela | angelica: angi angie angy | angelina: angi angie angy lina | anselmo: chemo
+antonia: tona toni tonia tony | antonio: toncho toni tonin tonio tono tony | apolonia: pola | apolonio: polo
+araceli: ara cheli chely | aracely: ara cheli chely | armando: mando | artemio: temo | arturo: turo
+asuncion: chon chona suni | aurelio: yeyo | bartolo: toli tolo | bartolome: bartolo tolo
+beatriz: bea beti betty bety | benjamin: benja benny beny mincho | berenice: bere | bernardina: dina
+bernardo: nardo | brenda: bren | candelaria: cande | candelario: cande | carlos: charlie charly | carmela: mela
+carmelo: melo | carmen: carmelita mela menchu | carolina: caro carol lina | catalina: cata cati katy lina
+cayetana: tana | cayetano: tano | cecilia: ceci cecy chila | cecilio: chilo | celestino: tino | celia: chela
+clara: clari | claudia: clau claudi | clemente: cleme | concepcion: chon chona concha conchi coni
+consuelo: chelo consue | crescencio: chencho | crispin: crispi | cristian: cris | cristina: cris cristi tina
+cristobal: cris tobal | cuauhtemoc: cuau temo | dagoberto: beto dago | daniel: dani danny dany
+daniela: dani danny dany | david: davi davicho | delfina: delfi fina | delfino: delfi fino | dionisia: nicha
+dionisio: nicho | dolores: lola loli lolis lolo | dominga: minga | domingo: mingo | dorotea: doro
+edilberto: beto | edmundo: mundo | eduardo: eddie eddy edi edu guayo lalo yayo | efrain: efra | eleonora: nora
+elias: eli | elisa: eli | eliseo: eli licho | elizabeth: beth beti betina betty bety eli lili liz liza
+eloisa: elo | elvira: elvi | emilia: emi mili | emiliano: emi | emilio: emi | encarnacion: chon chona encarna
+engracia: graci | enrique: kike kiko quico quique | enriqueta: queta | epifanio: pifano | ernestina: tina
+ernesto: neto tito | esmeralda: esme | esperanza: espe pelancha | estanislao: tanis | esteban: este teban
+estefania: estefi fani fany | eugenia: gena kena quena | eugenio: cheno geno | eulalia: lala | eulalio: lalo
+eusebia: cheba | eusebio: chebo | eva: evita | evangelina: eva lina vange | ezequiel: eze | fabian: fabi
+fabiola: fabi | fatima: fati | faustina: tina | faustino: tino | federico: fede kiko | feliciana: chana feli
+feliciano: chano feli | felicitas: feli | felipa: lipa | felipe: feli lipe pipe | felix: feli | fermin: mincho
+fernanda: fer nanda | fernando: fer fernan nando | fidel: fide | fidencio: fide | filiberto: beto fili
+filomena: filo mena | florencia: flor | florencio: chencho lencho | florentino: tino | florinda: flor
+francisca: chica fran paca pancha quica | francisco: chico fran franc frank kiko pacho paco pancho quico
+fulgencio: chencho | gabriel: gabi gabo gabri gaby | gabriela: gabi gabri gaby | genoveva: geno veva
+georgina: gina | gerardo: gera gerry jerry | gertrudis: tula | gilberto: beto gil | gisela: gise
+gloria: glori yoya | gonzalo: chalo gonza lalo | graciano: chano | graciela: chela graci | gregoria: goya
+gregorio: coyo goyo grego | griselda: gris | guadalupe: lupe lupi lupillo lupis pita | guillermina: guille mina
+guillermo: guille memo | gustavo: gus gusta tavo | heriberto: beto heri | hermenegildo: gildo mencho
+herminia: mina | hipolito: poli polo | hortensia: tencha | humberto: beto | ignacia: nacha | ignacio: nacho
+ildefonso: poncho | inocencia: chencha | inocencio: chencho tencho
+isabel: bela bella chabe chabela chavela isa isabelita | isabela: bela bella chabe chabela chavela isa
+isidro: chilo isi | ismael: isma | israel: isra | jacinta: chinta | jacinto: chinto | jacobo: cobo
+jacqueline: jacky jaqui | javier: javi | jeronimo: jero | jesus: chito chucho chus chuy | jesusa: chucha
+jimena: jime | joaquin: joaco quincho quino | jonathan: joni jony yoni | jorge: coque koke
+jose: che chema cheo chepe pepe pepin pino | josefa: chefa chepa pepa | josefina: chepina fina josefa pina
+juan: juancho | juana: juanis | julia: juli july | julian: juli july | juliana: juli july | julio: juli july
+justina: tina | justino: tino | katherine: kathy kati katy | laura: lau lauri | leonardo: leo nardo nayo
+leonel: leo | leonidas: leo | leonor: leo nora | leopoldo: leo polo | leticia: leti lety ticha | lidia: lidi
+lilian: lili lily | liliana: lili lily | lizbeth: liz | lorena: lore | lorenza: lencha | lorenzo: lencho
+lourdes: lulu | lucia: lu lucha luci lucy | luciano: chano | lucila: chila luci
+luis: guicho huicho lucho wicho | luz: chita lucecita lucha lucita | magdalena: lena magda magui male malena
+manuel: mane manolo manu nelo | manuela: manu nela | marcela: chela marce | marcelina: lina marce
+marcelino: lino marce | marcelo: chelo marce | margarita: lita maga mago mague magui marga margo tita
+maria: chucha chuy mari mariquita maruca maruja mary maye | mariana: mari | maribel: mari | mario: mayito
+marisol: mari | martin: tin tino | martina: tina | mateo: teo | matias: mati | matilde: mati tilde
+mauricio: mau | maximiliano: max maxi | maximino: max mino | maximo: max maxi | mayra: maye | melissa: meli
+mercedes: meche mercha merche | micaela: mica micha | michelle: mich | miguel: migue mike | milagro: mila mili
+milagros: mila mili | miriam: miri | moises: moi moy | monica: moni | natalia: nata nati naty
+natividad: nati natis naty | nestor: necho | nicolas: colas nicho nico | nicolasa: colasa nico | norberto: beto
+octavia: tava | octavio: tavo | olivia: oli | oscar: osqui | osvaldo: valdo | pablo: pablin | paola: pao
+patricia: pati patty paty ticha | patricio: pato | paula: pau pauli | paulina: lina pau pauli | paulino: lino
+pedro: pedrin perico | petrona: petra | petronila: nila petra | pilar: pili | porfirio: pilo porfi
+rafael: rafa | rafaela: fela rafa | ramiro: miro rami | ramon: mon monchi moncho | ramona: mona moncha
+raquel: quela raque raquelita | raul: rauli rulo | raymundo: mundo ray | rebeca: becky rebe
+refugio: cuca cuco refu | regina: gina | reynaldo: naldo rey | ricardo: riche richi ricky | rigoberto: beto rigo
+roberto: beto robe rober robert | rocio: chio roci | rodolfo: chofo fito rodo | rodrigo: rodri
+rogelio: roge yeyo | rolando: lando rolo | romina: romi | rosa: rosi rosy | rosalia: chalia rosi rosy
+rosalio: chalio | rosario: charo chayo | rosendo: chendo | roxana: roxi roxy | ruben: rube | rufina: fina rufi
+rufino: fino rufi | sabina: sabi | sabino: sabi | salomon: salo | salvador: chamba chava salva
+samuel: sam sami samy | sandra: sandri sandy | santiago: chago santi tiago | sara: sari | saturnino: nino satur
+sebastian: bastian seba sebas | sergio: checho checo sergi yeyo | silvia: sil silvi | socorro: coco coqui
+sofia: chofi sofi sofy | soledad: chole sole | susana: chana susi susy | teodoro: doro teo | teofilo: filo teo
+teresa: techa tere tete | timoteo: teo timo | tomas: tomi tomy | trinidad: trini trino | ulises: uli
+ursula: ursu | valentin: vale | valentina: tina vale | valeria: vale | vanessa: vane | veronica: vero
+vicenta: chenta | vicente: chente vicen vicho | victor: vic victo vito | victoria: toya vica vicki vicky viki
+virginia: gina vica virgi | viviana: vivi | wenceslao: wences | wilfredo: fredy wil | william: wil will willy
+wilmer: wil | wilson: wil | ximena: xime | yadira: yadi | yesenia: yesi yessi | yolanda: yola yoli yolis
+zenon: zeno
+"""
+
+# English names that are common in the region, as they are written there by ear.
+_BY_EAR = """
+brian: braian brayam brayan bryan | christopher: cristofer | edward: eduar edwar | george: yorch
+jason: jayson jeison jeyson yeison | jefferson: yeferson yefferson
+jennifer: jeni jenni jenny yeni yenifer yenni yennifer yenny
+jessica: jesi jessi jessy yesi yesica yessi yessica | john: jhon jon yon
+jonathan: jhonatan johnatan yonatan yonathan | michael: maicol maikol maykol | steven: estiven stiven
+walter: gualter | william: wiliam
 """
 
 
-def _parsed(table: str) -> dict[str, frozenset[str]]:
-    rows = (row.split() for line in table.strip().splitlines() for row in line.split("|"))
-    return {row[0]: frozenset(row[1:]) for row in rows if len(row) > 1}
+def _stand_for(*tables: str) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for table in tables:
+        for row in table.replace("\n", "|").strip("|").split("|"):
+            name, nicknames = row.split(":")
+            for nickname in nicknames.split():
+                found[nickname].add(name.strip())
+    return {nickname: frozenset(names) for nickname, names in found.items()}
 
 
-_FORMAL = _parsed(_STANDS_FOR)
+_STANDS_FOR = _stand_for(_CALLED, _BY_EAR)
 
-# Diminutives are formed freely (Juanito, Rosita, Carlitos, Mercedita), so they are undone by rule, not listed.
-_DIMINUTIVES = (("citos", ""), ("citas", ""), ("cito", ""), ("cita", ""), ("itos", "os"), ("itas", "as"), ("ito", "o"), ("ita", "a"))
+# Diminutives are formed freely: what each ending may have replaced. Juanito, Felipito and Rosarito; Josecito; Carlitos.
+_DIMINUTIVES = (
+    ("ito", ("", "o", "e", "io")),
+    ("ita", ("a", "e", "ia")),
+    ("cito", ("",)),
+    ("cita", ("",)),
+    ("itos", ("os",)),
+    ("itas", ("es",)),
+)
+_SHORTEST_STEM = 3
+_RESPELT = (("qu", "c"), ("gu", "g"))  # Paquito is Paco and Dieguito Diego, but Enriquito is Enrique
 
 
 @lru_cache(maxsize=1 << 18)
 def formal_names(word: str) -> frozenset[str]:
-    """The given names that a folded word may stand for, itself included: formal_names("beto") holds "alberto"."""
-    return frozenset({word}) | _FORMAL.get(word, frozenset()) | _undiminished(word)
+    """The given names that a folded word may stand for, itself included.
+
+    formal_names("beto") holds "alberto"; formal_names("chepito") holds "chepe" and "jose".
+    """
+    meant = {word, *_undiminished(word)}
+    return frozenset(meant).union(*(_STANDS_FOR.get(one, ()) for one in meant))
 
 
-def _undiminished(word: str) -> frozenset[str]:
-    for ending, restored in _DIMINUTIVES:
+def _undiminished(word: str) -> set[str]:
+    restored = set()
+    for ending, replaced in _DIMINUTIVES:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3:
-            return frozenset({stem, stem + restored, stem + "e"})
-    return frozenset()
+        if stem != word and len(stem) >= _SHORTEST_STEM:
+            restored |= {one + letters for one in (stem, _respelt(stem)) for letters in replaced}
+    return restored
+
+
+def _respelt(stem: str) -> str:
+    for written, before_a_or_o in _RESPELT:
+        if stem.endswith(written):
+            return stem.removesuffix(written) + before_a_or_o
+    return stem

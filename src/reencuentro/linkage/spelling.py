@@ -40,10 +40,10 @@ _APOSTROPHES = frozenset("'’‘ʼʻ`´ꞌ′")
 # soft C, LL and Y sound alike; Maya K', Q', Q and TZ are written C, K, QU and S by Spanish-speaking clerks.
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("tch", "C"), ("tzh", "s"), ("sch", "s"),
-    ("ch", "C"), ("sh", "s"), ("tz", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("ll", "y"),
-    ("qu", "k"), ("gue", "ge"), ("gui", "gi"), ("ge", "je"), ("gi", "ji"), ("ce", "se"), ("ci", "si"),
-    ("hu", "u"), ("gu", "u"), ("mb", "nb"), ("mp", "np"), ("h", ""), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"),
-    ("v", "b"), ("w", "u"), ("y", "i"),
+    ("chr", "kr"), ("ch", "C"), ("sh", "s"), ("tz", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("ll", "i"),
+    ("qu", "k"), ("gue", "ge"), ("gui", "gi"), ("gua", "ua"), ("guo", "uo"), ("ge", "je"), ("gi", "ji"),
+    ("ce", "se"), ("ci", "si"), ("mb", "nb"), ("mp", "np"),
+    ("h", ""), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"), ("v", "b"), ("w", "u"), ("y", "i"),
 )  # fmt: skip
 
 
@@ -69,13 +69,19 @@ def likeness(left: str, right: str) -> Likeness:
     if left == right:
         return Likeness.EQUAL
     short, long = sorted((left, right), key=lambda word: (len(word), word))
-    if len(short) >= 2 and (sound(short) == sound(long) or formal_names(short) & formal_names(long)):
+    if len(short) >= 2 and _heard_names(short) & _heard_names(long):
         return Likeness.VARIANT
     if _is_slip(short, long) or _is_slip(*sorted((sound(short), sound(long)), key=len)):
         return Likeness.SLIP
     if long.startswith(short) and (len(short) == 1 or len(short) >= 3):
         return Likeness.SHORTENED
     return Likeness.DIFFERENT
+
+
+@lru_cache(maxsize=1 << 18)
+def _heard_names(word: str) -> frozenset[str]:
+    """What the word, or a name that it stands for, sounds like: Meche is Mercedes and Mersedes."""
+    return frozenset(sound(name) for name in formal_names(word))
 
 
 def _is_slip(short: str, long: str) -> bool:
