@@ -12,7 +12,7 @@ from reencuentro.linkage.names import Name
 from reencuentro.linkage.nicknames import formal_names
 from reencuentro.linkage.spelling import sound
 
-LARGEST_BLOCK = 60
+LARGEST_BLOCK = 20
 """Records that may share one key; a larger block is split by year of birth, then by place, never dropped whole."""
 
 # The same text runs on any engine that takes SQL. `keys` has one row a record and key: key, the finer keys that split a
@@ -28,7 +28,7 @@ WITH coarse AS (
     SELECT key, finer, finest FROM keys
     WHERE finer <> 0 AND finest <> 0 AND key NOT IN (SELECT key FROM coarse)
       AND (key, finer) NOT IN (SELECT (key, finer) FROM fine)
-    GROUP BY key, finer, finest HAVING count(DISTINCT record) BETWEEN 2 AND 4 * {largest}
+    GROUP BY key, finer, finest HAVING count(DISTINCT record) BETWEEN 2 AND 8 * {largest}
 ), pairs AS (
     SELECT a.record AS l, b.record AS r FROM keys a JOIN coarse USING (key) JOIN keys b USING (key)
     WHERE a.record < b.record

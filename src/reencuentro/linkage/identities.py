@@ -15,7 +15,7 @@ from reencuentro.linkage.results import Judged, Verdict
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 from reencuentro.linkage.training import learn, starting_weights
 
-_RANDOM_PAIRS = 60_000
+_RANDOM_PAIRS = 40_000
 _MOST_TRAINED_ON = 400_000
 _SEED = 20180619
 _SURE = 40.0  # bits given to a judgement: more than any evidence

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.dates import Born, compare_births
 from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods, with_strangers
 
-LARGEST = 150_000
-"""Pairs of leftovers of two agencies up to which all are compared."""
+LARGEST = 2_000_000
+"""Pairs of leftovers of two agencies up to which all are looked at."""
+_MOST_COMPARED = 100_000
 SHARED = 0.6
 """Share of the smaller list that must have been found on the other before its leftovers get a second look."""
 _GROWN = 18.0
@@ -49,7 +52,7 @@ def _pools(columns: Columns, members: Sequence[Sequence[int]]) -> Iterator[_Pool
     held: dict[tuple[int, bool], dict[int, list[int]]] = defaultdict(dict)
     for person, records in enumerate(members):
         for record in records:
-            held[int(columns.agency[record]), bool(grown[person_class(records)])].setdefault(person, []).append(record)
+            held[int(columns.agency[record]), bool(grown[records[0]])].setdefault(person, []).append(record)
     for (agency, adult), (other, other_adult) in combinations(sorted(held), 2):
         if agency == other or adult != other_adult:
             continue
@@ -61,12 +64,7 @@ def _pools(columns: Columns, members: Sequence[Sequence[int]]) -> Iterator[_Pool
                 yield pool
 
 
-def person_class(records: Sequence[int]) -> int:
-    """The record by which a person counts as child or adult: the first of them, so that the answer is one."""
-    return min(records)
-
-
-def _grown(columns: Columns) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _grown(columns: Columns) -> NDArray[np.bool_]:
     """Adults by the year of birth, against the newest date that the records speak of; unknown ages count as children."""
     newest = max(int(columns.apprehended_on.max(initial=0)), int(columns.admitted_on.max(initial=0)))
     today = newest / 365.2425 if newest else float(np.nanmax(columns.born, initial=0.0))
@@ -80,10 +78,22 @@ def _left_over(one: Mapping[int, list[int]], other: Mapping[int, list[int]]) -> 
 def _weighed(columns: Columns, pool: _Pool, weights: Weights) -> tuple[Ints, Ints, Floats]:
     left = np.repeat(pool.left, len(pool.right))
     right = np.tile(pool.right, len(pool.left))
+    possible = _possible(columns, left, right)
+    left, right = left[possible], right[possible]
+    if not 0 < len(left) <= _MOST_COMPARED:
+        return left[:0], right[:0], np.empty(0)
     compared = compare_records(columns, left, right)
     odds = _odds(compared, weights, min(len(pool.left), len(pool.right)))
     likely = odds > _WORTH_KEEPING
     return left[likely], right[likely], odds[likely]
+
+
+def _possible(columns: Columns, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Pairs whose sex, nationality and birth don't speak against it: chance is then counted among such pairs too."""
+    same = np.ones(len(left), np.bool_)
+    for column in (columns.sex, columns.nationality):
+        same &= (column[left] == column[right]) | (column[left] == 0) | (column[right] == 0)
+    return np.asarray(same & (compare_births(columns, left, right) != Born.DIFFERENT), np.bool_)
 
 
 _WORTH_KEEPING = -6.0  # bits

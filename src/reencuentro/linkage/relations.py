@@ -10,11 +10,11 @@ from reencuentro.linkage.individuals import Claim, Individual
 from reencuentro.linkage.mentions import Relation
 from reencuentro.linkage.spelling import sound
 
-RARE = 20
+RARE = 12
 """Persons under one key of a name up to which all are compared; beyond it only those who share another key or fact."""
 COMMONEST = 20_000
 """Persons under one key beyond which the key says nothing."""
-LARGEST = 80
+LARGEST = 40
 """Persons under one family unit, phone, or day and surname, up to which all are compared."""
 
 PARENTS = frozenset((Relation.MOTHER, Relation.FATHER, Relation.PARENT))
