@@ -86,12 +86,10 @@ zenon: zeno
 
 # English names that are common in the region, as they are written there by ear.
 _BY_EAR = """
-brian: braian brayam brayan bryan | christopher: cristofer | edward: eduar edwar | george: yorch
-jason: jayson jeison jeyson yeison | jefferson: yeferson yefferson
-jennifer: jeni jenni jenny yeni yenifer yenni yennifer yenny
-jessica: jesi jessi jessy yesi yesica yessi yessica | john: jhon jon yon
-jonathan: jhonatan johnatan yonatan yonathan | michael: maicol maikol maykol | steven: estiven stiven
-walter: gualter | william: wiliam
+brian: braian brayam brayan | edward: eduar edwar | george: yorch | jason: jayson jeison jeyson yeison
+jefferson: yeferson yefferson | jennifer: jeni jenni jenny yeni yenifer yenni yennifer yenny
+jessica: jesi jessi jessy yesi yesica yessi yessica | john: yon | jonathan: yonatan yonathan
+michael: maicol maikol maykol | steven: estiven stiven | william: wiliam
 """
 
 

@@ -41,8 +41,8 @@ _APOSTROPHES = frozenset("'’‘ʼʻ`´ꞌ′")
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("tch", "C"), ("tzh", "s"), ("sch", "s"),
     ("chr", "kr"), ("ch", "C"), ("sh", "s"), ("tz", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("ll", "i"),
-    ("qu", "k"), ("gue", "ge"), ("gui", "gi"), ("gua", "ua"), ("guo", "uo"), ("ge", "je"), ("gi", "ji"),
-    ("ce", "se"), ("ci", "si"), ("mb", "nb"), ("mp", "np"),
+    ("que", "ke"), ("qui", "ki"), ("gue", "ge"), ("gui", "gi"), ("gua", "ua"), ("guo", "uo"),
+    ("ge", "je"), ("gi", "ji"), ("ce", "se"), ("ci", "si"), ("mb", "nb"), ("mp", "np"),
     ("h", ""), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"), ("v", "b"), ("w", "u"), ("y", "i"),
 )  # fmt: skip
 

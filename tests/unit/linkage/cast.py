@@ -1,0 +1,139 @@
+"""Short ways to say what lists say of people, and a small town whose families are known. Nobody here exists."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reencuentro.linkage import Birth, Identifier, Linkage, Mention, Relation, Relative, Sex, Tie
+from reencuentro.linkage.columns import Columns, Ints, columns_of
+
+AS_OF = date(2018, 6, 19)
+WOMEN = (
+    "Ana Lucía|Rosa Elvira|Marta Julia|Silvia Noemí|Blanca Estela|Delmy Yaneth|Carmen Aracely|Juana Isabel|"
+    "Norma Leticia|Gloria Esperanza|Irma Yolanda|Mayra Lisseth|Wendy Paola|Elsa Marina|Dina Maribel|Olga Marisol"
+).split("|")
+BOYS_AND_GIRLS = (
+    "Kevin Josué|Marvin Alexis|Brayan Estuardo|Génesis Abigail|Dulce María|Cristofer Iván|Ángel Gabriel|Daniela Sofía|"
+    "Wilmer Antonio|Josselyn Andrea|Óscar Rolando|Heidy Fernanda|Elmer Geovany|Yeimi Marisela|Selvin Omar|Fátima Belén"
+).split("|")
+GIRLS = frozenset(("Génesis Abigail", "Dulce María", "Daniela Sofía", "Josselyn Andrea", "Heidy Fernanda"))
+GIRLS |= {"Yeimi Marisela", "Fátima Belén"}
+SURNAMES = (
+    "Hernández López Martínez García Ramírez Pérez Ixcoy Chávez Tzoc Sontay Choc Mejía Aguilar Zelaya Orellana Cáceres "
+    "Escobar Menjívar Portillo Alvarenga Velásquez Xol Pop Quinilla Barrientos Lemus Guardado Chicas Funes Amaya"
+).split()
+TOWNS = ("Nebaj", "Cobán", "Jocotán", "La Ceiba", "Yoro", "Chalatenango")
+
+
+def said(agency: str = "cbp", record_id: str = "1", **facts: Any) -> Mention:
+    """What one record says."""
+    return Mention(agency=agency, record_id=record_id, **facts)
+
+
+def born(year: int, month: int | None = None, day: int | None = None, *, ambiguous: bool = False) -> Birth:
+    """A date of birth as far as it is known."""
+    return Birth(year=year, month=month, day=day, ambiguous=ambiguous)
+
+
+def numbered(value: str, kind: str = "a_number") -> tuple[Identifier, ...]:
+    """One number, as a record holds it."""
+    return (Identifier(kind, value),)
+
+
+def mother(name: str, **facts: Any) -> Relative:
+    """The mother whom a child's record names."""
+    return Relative(relation=Relation.MOTHER, name=name, **facts)
+
+
+def child(name: str, **facts: Any) -> Relative:
+    """A child whom a parent's record names."""
+    return Relative(relation=Relation.CHILD, name=name, **facts)
+
+
+def level(compare: Callable[[Columns, Ints, Ints], NDArray[np.int8]], left: Mention, right: Mention) -> int:
+    """The level at which two records compare, which must not depend on which came first."""
+    columns = columns_of([left, right])
+    forth, back = compare(columns, np.array([0, 1], np.int32), np.array([1, 0], np.int32)).tolist()
+    assert forth == back
+    return int(forth)
+
+
+def together(linkage: Linkage, *mentions: Mention) -> bool:
+    """Whether all these records are believed to be one person."""
+    keys = {mention.key for mention in mentions}
+    return any(keys <= set(person.records) for person in linkage.persons)
+
+
+def person_of(linkage: Linkage, mention: Mention) -> str:
+    """The person behind a record."""
+    return next(person.person_id for person in linkage.persons if mention.key in person.records)
+
+
+def tie_between(linkage: Linkage, one: Mention, other: Mention) -> Tie | None:
+    """The tie between the persons behind two records, whichever way it is told."""
+    ends = {person_of(linkage, one), person_of(linkage, other)}
+    return next((tie for tie in linkage.ties if {tie.child, tie.relative} == ends), None)
+
+
+class Family:
+    """A mother and her child: both as the border met them, then each on the list of another agency."""
+
+    def __init__(self, number: int, random: Random) -> None:
+        his, hers, other = (random.choice(SURNAMES) for _ in range(3))
+        self.child_given, self.mother_given = random.choice(BOYS_AND_GIRLS), random.choice(WOMEN)
+        self.child_surnames, self.mother_surnames = f"{his} {hers}", f"{hers} {other}"
+        self.child_born = date(2004, 1, 2) + timedelta(days=random.randrange(4500))
+        self.mother_born = date(1975, 1, 2) + timedelta(days=random.randrange(3600))
+        met_on = date(2018, 5, 5) + timedelta(days=random.randrange(40))
+        met = {"apprehended_on": met_on, "apprehended_at": random.choice(("RGV", "EPT", "YUM"))}
+        place = {"nationality": random.choice(("GT", "HN", "SV")), "municipality": random.choice(TOWNS)}
+        girl = self.child_given in GIRLS
+        child_facts = {"birth": on_day(self.child_born), "sex": Sex.FEMALE if girl else Sex.MALE, **place}
+        mother_facts = {"birth": on_day(self.mother_born), "sex": Sex.FEMALE, **place}
+        child_name = {"given_names": self.child_given, "surnames": self.child_surnames}
+        mother_name = {"given_names": self.mother_given, "surnames": self.mother_surnames}
+        own = numbered(f"{random.randrange(10**8, 10**9)}")
+        self.met_child = said("cbp", f"c{number}", **child_name, **child_facts, **met)
+        self.met_mother = said("cbp", f"m{number}", **mother_name, **mother_facts, **met, identifiers=own)
+        self.in_care = said(
+            "orr",
+            f"{number}",
+            full_name=f"{self.child_surnames}, {self.child_given}",
+            relatives=(mother(f"{self.mother_given} {self.mother_surnames}"),),
+            admitted_on=met_on + timedelta(days=2),
+            stated_on=AS_OF,
+            **child_facts,
+        )
+        self.detained = said(
+            "ice",
+            f"{number}",
+            full_name=f"{self.mother_surnames}, {self.mother_given}",
+            relatives=(child(f"{self.child_given} {self.child_surnames}"),),
+            identifiers=own,
+            **mother_facts,
+        )
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The four records, the child's first."""
+        return (self.met_child, self.in_care, self.met_mother, self.detained)
+
+
+def on_day(day: date) -> Birth:
+    """Born on that day, as a source states it that knows it whole."""
+    return Birth(year=day.year, month=day.month, day=day.day)
+
+
+def town(families: int = 24, seed: int = 7) -> list[Family]:
+    """So many families, the same for the same seed."""
+    random = Random(seed)  # noqa: S311 - a town to play in, no secret
+    return [Family(number, random) for number in range(families)]
+
+
+def records_of(families: Sequence[Family]) -> list[Mention]:
+    """All records of these families."""
+    return [mention for family in families for mention in family.mentions]
