@@ -49,6 +49,11 @@ def mother(name: str, **facts: Any) -> Relative:
     return Relative(relation=Relation.MOTHER, name=name, **facts)
 
 
+def father(name: str, **facts: Any) -> Relative:
+    """The father whom a child's record names."""
+    return Relative(relation=Relation.FATHER, name=name, **facts)
+
+
 def child(name: str, **facts: Any) -> Relative:
     """A child whom a parent's record names."""
     return Relative(relation=Relation.CHILD, name=name, **facts)

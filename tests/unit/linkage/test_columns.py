@@ -1,6 +1,7 @@
 """Mentions as arrays: equal values have equal numbers, silence has none."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_no_records_are_columns_too() -> None:
         ({"age": 10.0, "stated_on": date(2018, 7, 2), "age_estimated": True}, 2008.0, 1.5),
     ],
 )
-def test_when_somebody_was_born_is_an_interval(facts: dict[str, object], middle: float, within: float) -> None:
+def test_when_somebody_was_born_is_an_interval(facts: dict[str, Any], middle: float, within: float) -> None:
     columns = columns_of([said(**facts)])
 
     assert columns.born[0] == pytest.approx(middle, abs=0.01)
@@ -91,7 +92,7 @@ def test_first_of_january_counts_as_a_year() -> None:
 
 
 @pytest.mark.parametrize("facts", [{}, {"age": 10.0}])
-def test_an_age_stated_nobody_knows_when_says_nothing(facts: dict[str, float]) -> None:
+def test_an_age_stated_nobody_knows_when_says_nothing(facts: dict[str, Any]) -> None:
     assert np.isnan(columns_of([said(**facts)]).born[0])
 
 

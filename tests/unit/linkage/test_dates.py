@@ -1,6 +1,7 @@
 """Dates of birth and ages, as two sources give them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ def births(left: Birth | None, right: Birth | None) -> int:
     return level(compare_births, said(birth=left), said(record_id="2", birth=right))
 
 
-def aged(years: float, *, estimated: bool = False) -> dict[str, object]:
+def aged(years: float, *, estimated: bool = False) -> dict[str, Any]:
     return {"age": years, "age_estimated": estimated, "stated_on": JUNE}
 
 
