@@ -60,6 +60,10 @@ _SAINTS = frozenset(("san", "santa", "santo", "sta", "sto"))
 _FUSED_PARTICLES = ("dela", "delos", "delas")
 
 
+LONGEST = 12
+"""Words of a name that are compared: more than anyone bears, fewer than a cell of junk holds."""
+
+
 @lru_cache(maxsize=1 << 19)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name that tell people apart: particles dropped, saints joined to what follows.
@@ -77,7 +81,7 @@ def words(text: str) -> tuple[str, ...]:
             saint = ""
     if saint:
         found.append(saint)
-    return tuple(found) or tuple(every)
+    return tuple(found or every)[:LONGEST]
 
 
 def _fused(written: list[str]) -> list[str]:

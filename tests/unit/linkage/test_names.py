@@ -3,6 +3,7 @@
 import pytest
 
 from reencuentro.linkage.names import (
+    LONGEST,
     Given,
     Lexicon,
     Name,
@@ -237,3 +238,8 @@ def test_second_surname_missing_on_one_roster_still_agrees() -> None:
 
 def test_surnames_written_as_one_word_agree_as_both() -> None:
     assert compare_surnames(("garcialopez",), ("garcia", "lopez"))[1] == ("garcia", "lopez")
+
+
+def test_a_name_of_thousands_of_words_ends_somewhere() -> None:
+    assert len(words("ab " * 5_000)) == LONGEST
+    assert len(split_name("ab " * 5_000, LEXICON).surnames) < LONGEST
