@@ -1,6 +1,7 @@
 """Which pairs of records are worth comparing: those that share a key, of many keys that each survive some errors."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 import duckdb
@@ -12,6 +13,7 @@ from reencuentro.linkage.names import Name
 from reencuentro.linkage.nicknames import formal_names
 from reencuentro.linkage.spelling import sound
 
+Key = tuple[str | int, ...]
 LARGEST_BLOCK = 20
 """Records that may share one key; a larger block is split by year of birth, then by place, never dropped whole."""
 
@@ -54,12 +56,12 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
 
 
 def _keys_table(columns: Columns) -> pa.Table:
-    codes: dict[tuple[object, ...], int] = {}
+    codes: dict[Key, int] = {}
     rows: list[tuple[int, int, int, int]] = []
     for record in range(len(columns)):
         finers = _finer_keys(columns, record)
         finest = int(columns.department[record]) or int(columns.nationality[record])
-        for key in sorted(set(record_keys(columns, record)), key=repr):
+        for key in dict.fromkeys(record_keys(columns, record)):
             code = codes.setdefault(key, len(codes) + 1)
             rows.extend((code, finer, finest, record) for finer in finers)
     table = np.array(rows, np.int64).reshape(-1, 4)
@@ -72,7 +74,7 @@ def _finer_keys(columns: Columns, record: int) -> tuple[int, ...]:
     return (0,) if np.isnan(born) else (int(born), int(born) + 1)
 
 
-def record_keys(columns: Columns, record: int) -> Iterator[tuple[object, ...]]:
+def record_keys(columns: Columns, record: int) -> Iterator[Key]:
     """Every key of one record; two records that share any key are compared."""
     name = columns.names[record]
     yield from name_keys(name)
@@ -92,20 +94,20 @@ def record_keys(columns: Columns, record: int) -> Iterator[tuple[object, ...]]:
         yield from (("child", *key[1:], given) for key in name_keys(columns.relative_names[child]) for given in first)
 
 
-def name_keys(name: Name) -> Iterator[tuple[object, ...]]:
+@lru_cache(maxsize=1 << 18)
+def name_keys(name: Name) -> tuple[Key, ...]:
     """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
     given = {heard(word) for word in name.given[:2]}
     surnames = {sound(word) for word in name.surnames[:2]}
-    yield from (("name", *sorted(pair)) for pair in product(given, surnames))
+    keys: list[Key] = [("name", *sorted(pair)) for pair in product(given, surnames)]
     if len(name.surnames) >= 2:
-        yield ("surnames", *sorted(surnames), min(given, default="")[:1])
-    if len(name.surnames) == 1:
-        yield ("fused", name.surnames[0][:9], *(word[:1] for word in name.given[:1]))
-    elif name.surnames:
-        yield ("fused", "".join(name.surnames)[:9], *(word[:1] for word in name.given[:1]))
+        keys.append(("surnames", *sorted(surnames), min(given, default="")[:1]))
+    if name.surnames:
+        keys.append(("fused", "".join(name.surnames)[:9], *(word[:1] for word in name.given[:1])))
+    return tuple(sorted(keys))
 
 
-def _birth_keys(columns: Columns, record: int, name: Name) -> Iterator[tuple[object, ...]]:
+def _birth_keys(columns: Columns, record: int, name: Name) -> Iterator[Key]:
     year, month, day = int(columns.year[record]), int(columns.month[record]), int(columns.day[record])
     if not day or (month, day) == (1, 1):
         return
@@ -117,6 +119,7 @@ def _birth_keys(columns: Columns, record: int, name: Name) -> Iterator[tuple[obj
         yield ("surname born", sound(word)[:4], *born)
 
 
+@lru_cache(maxsize=1 << 17)
 def heard(given: str) -> str:
     """A given name as heard, its nicknames brought home: heard("paco") == heard("francisco")."""
     return min(sound(word) for word in formal_names(given))

@@ -95,8 +95,9 @@ class Frequencies:
             for word in set(part):
                 self._words[word] = self._words.get(word, 0) + count
         self._starting = lru_cache(maxsize=1 << 14)(self._count_starting)
+        self.of = lru_cache(maxsize=1 << 17)(self._share)
 
-    def of(self, shared: tuple[str, ...], *, shortened: bool = False) -> float:
+    def _share(self, shared: tuple[str, ...], *, shortened: bool = False) -> float:
         """Share of records that hold all these words, never 0; of shortened words, that hold one beginning so."""
         counted = self._starting if shortened else lambda word: self._words.get(word, 0)
         apart = 1.0

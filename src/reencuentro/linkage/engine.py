@@ -63,7 +63,7 @@ def _linkage(
 def _rulings(judged: Sequence[Judged], keys: Sequence[RecordKey], members: Sequence[Sequence[int]]) -> Rulings:
     person = {keys[record]: number for number, records in enumerate(members) for record in records}
     confirmed: dict[tuple[int, int], str] = {}
-    rejected = set()
+    rejected: set[tuple[int, int]] = set()
     for one in judged:
         if one.relation and one.left in person and one.right in person and person[one.left] != person[one.right]:
             pair = person[one.left], person[one.right]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class _Table:
     compare: Callable[[Individual, Individual], Compared]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scored:
     """The pairs of one table, weighed."""
 
@@ -73,6 +74,11 @@ class _Scored:
     comparison: Comparison
     weights: Weights
     likelihoods: Likelihoods
+
+    @cached_property
+    def shown(self) -> tuple[Floats, dict[str, float]]:
+        """What each fact says of each pair, in bits; and what each would say, if it were known, of a match."""
+        return self.likelihoods.bits(self.weights.shares), telling(self.facts, self.weights)
 
     def kinds(self) -> Floats:
         """Probability of a tie of this kind, of another kinship, and of none: shape (3, pairs)."""
@@ -269,12 +275,10 @@ def _sibling_ties(scored: _Scored) -> Iterator[Found]:
 
 
 def _found(scored: _Scored, i: int, relation: str, probability: float) -> Found:
-    bits = scored.likelihoods
-    one = Likelihoods(bits.matches[:, i : i + 1], bits.kin[:, i : i + 1], bits.strangers[:, i : i + 1])
-    evidence = evidence_of(scored.facts, scored.comparison.levels[:, i], one.bits(scored.weights.shares)[:, 0])
+    bits, expected = scored.shown
+    evidence = evidence_of(scored.facts, scored.comparison.levels[:, i], bits[:, i])
     child, other = scored.pairs[i]
-    decide = would_decide(evidence, telling(scored.facts, scored.weights))
-    return Found(child, other, relation, round(probability, 4), evidence, decide)
+    return Found(child, other, relation, round(probability, 4), evidence, would_decide(evidence, expected))
 
 
 def _one_each(found: Iterable[Found]) -> list[Found]:

@@ -181,8 +181,14 @@ class Comparer:
 
     def _claims(self, claims: Iterable[Claim], names: tuple[Name, ...]) -> tuple[int, float]:
         """The best level at which any of these claims names the person, with its log2 chance."""
-        found = [self._name(a, b) for claim in claims for a in claim.names for b in names]
-        return min((one for one in found if one[0]), default=(0, nan), key=_strength)
+        best, rank = _SILENT, _strength(_SILENT)
+        for claim in claims:
+            for claimed in claim.names:
+                for name in names:
+                    found = self._name(claimed, name)
+                    if found[0] and (not best[0] or _strength(found) < rank):
+                        best, rank = found, _strength(found)
+        return best
 
     def _best_claim(self, claims: Iterable[tuple[int, Claim]], child: Individual) -> tuple[tuple[int, float], int]:
         """The claim that names the child best, a fitting age deciding between equals; -1 where none names it."""
@@ -194,7 +200,7 @@ class Comparer:
             if level[0]:
                 weighed.append((_strength(level), _claimed_age(claim, child) == Agreement.DIFFERENT, number, level))
         if not weighed:
-            return (0, nan), -1
+            return _SILENT, -1
         _, _, number, level = min(weighed, key=lambda one: one[:3])
         return level, number if level[0] <= FullName.GIVEN_ONLY else -1
 
@@ -226,6 +232,7 @@ class Comparer:
         return self._claims([one for one in left.claims if one.relation is relation], names)
 
 
+_SILENT = (0, nan)
 OTHER_KIN = frozenset(
     (
         Relation.GRANDPARENT,
@@ -258,12 +265,14 @@ def _strength(found: tuple[int, float]) -> tuple[int, float]:
 
 def parent_claims(child: Individual, sex: int) -> list[Claim]:
     """What the child's records say of the parent of that sex (1 female, 2 male, 0 either)."""
-    wanted = {1: (Relation.MOTHER, Relation.PARENT), 2: (Relation.FATHER, Relation.PARENT)}
-    return [
-        one
-        for one in child.claims
-        if one.relation in wanted.get(sex, (Relation.MOTHER, Relation.FATHER, Relation.PARENT))
-    ]
+    return [one for one in child.claims if one.relation in _PARENTS_OF_SEX[sex]]
+
+
+_PARENTS_OF_SEX = (
+    (Relation.MOTHER, Relation.FATHER, Relation.PARENT),
+    (Relation.MOTHER, Relation.PARENT),
+    (Relation.FATHER, Relation.PARENT),
+)
 
 
 def _claimed_age(claim: Claim, child: Individual) -> Agreement:
@@ -274,6 +283,8 @@ def _claimed_age(claim: Claim, child: Individual) -> Agreement:
 
 
 def _best_number(left: Sequence[str], right: Sequence[str]) -> Number:
+    if not left or not right:
+        return Number.UNKNOWN
     return min((compare_number(a, b) for a, b in product(left, right)), default=Number.UNKNOWN)
 
 
@@ -353,6 +364,8 @@ def _any_same(left: frozenset[int], right: frozenset[int]) -> Agreement:
 
 
 def _apprehended(left: frozenset[tuple[int, int]], right: frozenset[tuple[int, int]]) -> Apprehension:
+    if not left or not right:
+        return Apprehension.UNKNOWN
     levels = (
         Apprehension.TOGETHER if (day == other and place and place == elsewhere)
         else Apprehension.SAME_DAY if day == other

@@ -21,7 +21,7 @@ from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 
 LARGEST = 2_000_000
 """Pairs of leftovers of two agencies up to which all are looked at."""
-_MOST_COMPARED = 100_000
+_MOST_COMPARED = 40_000
 SHARED = 0.6
 """Share of the smaller list that must have been found on the other before its leftovers get a second look."""
 _GROWN = 18.0

@@ -1,11 +1,11 @@
 """Which pairs of persons are worth comparing as family: those who share a name, number, unit, phone or day."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reencuentro.linkage.blocking import name_keys
+from reencuentro.linkage.blocking import Key, name_keys
 from reencuentro.linkage.individuals import Claim, Individual
 from reencuentro.linkage.mentions import Relation
 from reencuentro.linkage.spelling import sound
@@ -15,10 +15,11 @@ RARE = 12
 COMMONEST = 20_000
 """Persons under one key beyond which the key says nothing."""
 LARGEST = 40
-"""Persons under one family unit, phone, or day and surname, up to which all are compared."""
+"""Persons under one family unit or phone up to which all are compared."""
+FEW = 8
+"""Persons under one day and place of apprehension and one surname up to which all are compared: more is chance."""
 
 PARENTS = frozenset((Relation.MOTHER, Relation.FATHER, Relation.PARENT))
-Key = tuple[Hashable, ...]
 Pair = tuple[int, int]
 
 
@@ -63,7 +64,7 @@ def _named(claim: Claim, claimant: int, named: dict[Key, list[int]], individuals
     """Persons who bear the claimed name, or one like it; of a common name those who share more than that."""
     found: set[int] = set()
     again: Counter[int] = Counter()
-    for key in {key for name in claim.names for key in name_keys(name)}:
+    for key in dict.fromkeys(key for name in claim.names for key in name_keys(name)):
         block = named.get(key, [])
         if len(block) <= RARE:
             found.update(block)
@@ -116,7 +117,7 @@ def _together(individuals: Sequence[Individual]) -> Iterator[list[int]]:
         for key in _togetherness(one):
             index[key].append(number)
     for key in index:
-        if 1 < len(index[key]) <= LARGEST:
+        if 1 < len(index[key]) <= (FEW if key[0] == "day" else LARGEST):
             yield index[key]
 
 
