@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from reencuentro.linkage import Birth, Identifier, Linkage, Mention, Relation, Relative, Sex, Tie
 from reencuentro.linkage.columns import Columns, Ints, columns_of
+from reencuentro.linkage.comparers import Frequencies
+from reencuentro.linkage.individuals import Individual, individuals_of
+from reencuentro.linkage.kinship import Comparer
+from reencuentro.linkage.names import Lexicon
 
 AS_OF = date(2018, 6, 19)
 WOMEN = (
@@ -142,3 +146,19 @@ def town(families: int = 24, seed: int = 7) -> list[Family]:
 def records_of(families: Sequence[Family]) -> list[Mention]:
     """All records of these families."""
     return [mention for family in families for mention in family.mentions]
+
+
+def folk(*people: Sequence[Mention]) -> list[Individual]:
+    """The individuals behind these records, one for each sequence of records."""
+    mentions = [mention for records in people for mention in records]
+    lexicon = Lexicon.of(mentions)
+    counts = iter(range(len(mentions)))
+    members = [[next(counts) for _ in records] for records in people]
+    return individuals_of(mentions, columns_of(mentions, lexicon), members, lexicon)
+
+
+def comparer_of(mentions: Sequence[Mention]) -> Comparer:
+    """Compares individuals, knowing how common the names of these records are."""
+    columns = columns_of(mentions)
+    given = Frequencies(columns.given_words, columns.given)
+    return Comparer(given, Frequencies(columns.surname_words, columns.surnames))
