@@ -20,7 +20,7 @@ class Born(IntEnum):
     YEAR = 6  # same year, the rest unknown or a placeholder
     AGE = 7  # an age, and it fits
     ONE_PART = 8  # two parts agree, the third is wholly different
-    NEAR = 9  # up to two years apart
+    NEAR = 9  # up to two years apart, three where one is an age
     DIFFERENT = 10
 
 
@@ -56,7 +56,7 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
         (years & vague & same_year, Born.YEAR),
         (~years & (apart <= width + 0.1), Born.AGE),
         (both_full & (agreeing == 2), Born.ONE_PART),
-        (apart <= width + 2.0, Born.NEAR),
+        (apart <= width + np.where(years, 2.0, 3.0), Born.NEAR),
     ]
     conditions, values = zip(*levels, strict=True)
     return np.asarray(np.select(conditions, values, Born.DIFFERENT), np.int8)

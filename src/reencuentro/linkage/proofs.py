@@ -12,7 +12,7 @@ from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Identity
 from reencuentro.linkage.scoring import likelihoods
 
-IN_DOUBT = 0.25
+IN_DOUBT = 0.03
 """Probability from which two records that were not joined are reported all the same."""
 
 

@@ -103,12 +103,16 @@ class Linkage:
     children: frozenset[str]  # person_ids believed to be under 18
 
     def doubles(self) -> dict[str, list[str]]:
-        """For each person_id, the others who may well be the same person, which nobody has decided yet."""
+        """For each person_id, others who may well be the same person, which nobody has decided yet.
+
+        Two persons on one agency's lists are two persons until shown otherwise, so they are not counted here.
+        """
         person = {record: found.person_id for found in self.persons for record in found.records}
-        found: dict[str, list[str]] = {}
+        agencies = {found.person_id: {agency for agency, _ in found.records} for found in self.persons}
+        doubles: dict[str, list[str]] = {}
         for one in self.identities:
             left, right = person[one.left], person[one.right]
-            if left != right:
-                found.setdefault(left, []).append(right)
-                found.setdefault(right, []).append(left)
-        return found
+            if left != right and not agencies[left] & agencies[right]:
+                doubles.setdefault(left, []).append(right)
+                doubles.setdefault(right, []).append(left)
+        return doubles
