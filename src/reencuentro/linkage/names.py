@@ -127,8 +127,11 @@ class Lexicon:
         return lexicon
 
     def leaning(self, word: str) -> float:
-        """Log-odds that the word is a given name; 0 for a word never seen."""
-        return log((self._given[word] + 0.5) / (self._surnames[word] + 0.5))
+        """Log-odds that the word is a given name, in [-2, 2]; 0 for a word never seen.
+
+        Bounded, since among the Q'anjob'al every given name is a surname too (Pascual Tomás Juan).
+        """
+        return min(2.0, max(-2.0, log((self._given[word] + 0.5) / (self._surnames[word] + 0.5))))
 
 
 def _parts_as_written(mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -169,7 +172,7 @@ def split_name(text: str, lexicon: Lexicon) -> Name:
 
 # How many words of a name of that many words are given names, commonest first.
 _COMMON_SPLITS = {2: (1,), 3: (1, 2), 4: (2, 1, 3), 5: (2, 3), 6: (3, 2)}
-_HABIT = 1.5  # log-odds in favour of given names first, against surnames first without a comma
+_HABIT = 3.0  # log-odds in favour of given names first, against surnames first without a comma
 _RARER = 0.7  # log-odds lost by each less common split
 
 

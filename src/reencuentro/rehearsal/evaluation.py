@@ -48,7 +48,7 @@ class Scores:
     """Everything `evaluate` measures; see docs/cohorts.md for how each is counted.
 
     ties: by family of relations (parents, siblings, others, every), a score a threshold.
-    by_*: recall of identities (`identities`) and of parental ties from 0.9 (`ties`) by group. gaps: widest difference
+    by_*: recall of identities (`identities`) and of parental ties from 0.9 with evidence (`ties`) by group. gaps: widest difference
     in recall between groups of at least 30. left_out: records of the truth that the results don't hold.
     """
 
@@ -79,7 +79,7 @@ def evaluate(cohort_dir: Path, results_dir: Path) -> Scores:
     expected = [tie for tie in truth.ties if tie.child in present and tie.relative in present]
     bins = calibration_bins([(tie.probability, tie.correct) for tie in judged])
     parental = _Ties(
-        [tie for tie in expected if _is_parental(tie.relation)],
+        [tie for tie in expected if _is_parental(tie.relation) and tie.evidence],
         {tie.true for tie in judged if tie.true and tie.probability >= GROUP_THRESHOLD},
     )
     groups = {name: _by_group(truth, results, grouping, parental) for name, grouping in _groupings(truth).items()}
