@@ -6,11 +6,15 @@ surrogate pair its escape; neither can come from a row that was read whole.
 Source: OWASP, CSV Injection.
 """
 
+import errno
+import fcntl
 import os
 import re
+import signal
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,15 +47,62 @@ def write_tables(folder: Path, tables: Mapping[str, ResultTable | str]) -> None:
     The folder is made if need be. Raises as `write_table`, and then none of them is placed, unless the file system
     itself fails between two renames.
     """
+    with drafted(folder, tables) as place:
+        place()
+
+
+@contextmanager
+def drafted(folder: Path, tables: Mapping[str, ResultTable | str]) -> Iterator[Callable[[], None]]:
+    """As `write_tables`, but the files are placed only when what this gives is called; else nothing of them stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as unplaced:
+    with _alone(folder), ExitStack() as unplaced:
         drafts = {name: unplaced.enter_context(_draft(folder, table)) for name, table in tables.items()}
         taken = next((name for name in tables if (folder / name).is_dir()), None)
         if taken:
-            raise IsADirectoryError(f"{taken} is a folder")
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where the file should be", str(folder / taken))
+        yield lambda: _place(folder, drafts)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Waits until no other run writes its results here, so that theirs and ours don't mix."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems lock no folders
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            for left_by_a_killed_run in folder.glob(f"{_DRAFT}*"):
+                left_by_a_killed_run.unlink()
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _place(folder: Path, drafts: Mapping[str, Path]) -> None:
+    with _undisturbed():
         for name, draft in drafts.items():
             draft.replace(folder / name)
     _sync(folder)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Ctrl-C and its like wait, so that they don't part files which belong together."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what signals do, and only there do they interrupt
+        return
+    waiting: list[int] = []
+    before = {number: signal.signal(number, lambda got, _: waiting.append(got)) for number in _DISTURBING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        for late in waiting:
+            signal.raise_signal(late)
+
+
+_DISTURBING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_DRAFT = ".result-"
 
 
 def guarded(cell: str) -> str:
@@ -67,7 +118,7 @@ def read_cell(cell: str) -> str:
 @contextmanager
 def _draft(folder: Path, content: ResultTable | str) -> Iterator[Path]:
     """The content in a file of its own beside its place, removed unless it was put there."""
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=".result-", suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=_DRAFT, suffix=".part")
     draft = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
