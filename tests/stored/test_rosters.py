@@ -192,7 +192,7 @@ def test_keys_stay_apart_when_an_agency_begins_to_number_its_records() -> None:
 
 def test_mentions_of_one_roster_keep_the_order_of_the_file() -> None:
     roster = admit(reading("ORR", row(2, "B"), row(3, "A"))).roster
-    assert [mention.record_id for mention in mentions_of(roster)] == ["B", "A"]
+    assert [mention.record_id for mention in mentions_of(roster).values()] == ["B", "A"]
 
 
 def test_admission_is_audited_by_keys_alone() -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.records.facts import mention_from
-from reencuentro.records.rosters import Role, Roster, RosterQuerySet, SourceRecord
+from reencuentro.records.rosters import Quarantined, Role, Roster, RosterQuerySet, SourceRecord
 
 Thread = tuple[str, str]
 """Agency, and what lasts of a record through all its rosters: its id or, without ids, its likeness."""
@@ -43,10 +43,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForMatching:
-    """Every record once, sorted by key, and for each the roster that last listed it."""
+    """Every record once, sorted by key, and for each the roster that last listed it.
+
+    still_listed: records that the newest roster of their agency has in a row that could not be read, so that an older
+    row speaks for them.
+    """
 
     mentions: list[Mention]
     last_listed: dict[RecordKey, RosterRef]
+    still_listed: frozenset[RecordKey]
 
 
 def mentions_for_matching(as_of: date | None = None) -> ForMatching:
@@ -57,7 +62,9 @@ def mentions_for_matching(as_of: date | None = None) -> ForMatching:
         mentions.append(mention_from(facts, listed.key))
         last_listed[listed.key] = listed.roster
     mentions.sort(key=attrgetter("key"))
-    return ForMatching(mentions=mentions, last_listed=last_listed)
+    unread = {(roster.agency.code, record_id) for roster in current_rosters(as_of) for record_id in unread_ids(roster)}
+    still_listed = frozenset(key for key, ref in last_listed.items() if not ref.is_newest and key in unread)
+    return ForMatching(mentions=mentions, last_listed=last_listed, still_listed=still_listed)
 
 
 def listed_records(agencies: Sequence[str], *, on: datetime | None = None) -> Iterator[Listed]:
@@ -83,10 +90,22 @@ def roster_before(roster: Roster) -> Roster | None:
     return None
 
 
-def mentions_of(roster: Roster) -> list[Mention]:
-    """What one roster says, row by row, under the record ids that it gives."""
+def mentions_of(roster: Roster, *, as_of: date | None = None) -> dict[Thread, Mention]:
+    """What one roster says, by what lasts of each record, under the keys by which records go as of that day."""
     agency = roster.agency.code
-    return [mention_from(facts, (agency, record_id)) for _, _, record_id, _, facts in _rows(roster)]
+    of_agency = _rosters(as_of).filter(agency=roster.agency_id)
+    unnumbered = of_agency.filter(has_record_ids=False).exists()
+    keys = {listed.thread: listed.key for listed, _ in _walk(of_agency)} if unnumbered else {}
+    told = (((agency, _thread(*row.place)), row) for row in _rows(roster))
+    return {thread: mention_from(row.facts, keys.get(thread, (agency, row.record_id))) for thread, row in told}
+
+
+def unread_ids(roster: Roster) -> frozenset[str]:
+    """The record ids of its rows of which nothing could be understood; empty where it gives none."""
+    if not roster.has_record_ids or not Quarantined.objects.filter(roster=roster).exists():
+        return frozenset()
+    rows = SourceRecord.objects.filter(roster=roster, mentions=None).exclude(record_id="")
+    return frozenset(rows.values_list("record_id", flat=True))
 
 
 def _rosters(as_of: date | None) -> RosterQuerySet:
@@ -116,21 +135,42 @@ def _not_held(
         is_newest=is_newest,
     )
     here: Counter[str] = Counter()
-    for row, line, record_id, likeness, facts in _rows(roster):
-        thread = likeness or record_id
-        here[thread] += 1
-        if here[thread] <= held[thread]:
+    for row in _rows(roster):
+        base, nth = row.place
+        here[base] = nth
+        if nth <= held[base]:
             continue
-        nth = f"#{here[thread]}" if here[thread] > 1 else ""
-        shown = keys.give(record_id if roster.has_record_ids or is_newest else f"{line}@{roster.as_of}", roster)
-        yield Listed(key=(agency, shown), thread=(agency, thread + nth), row=row, roster=ref), facts
+        wished = row.record_id if roster.has_record_ids or is_newest else f"{row.line}@{roster.as_of}"
+        key, thread = (agency, keys.give(wished, roster)), (agency, _thread(base, nth))
+        yield Listed(key=key, thread=thread, row=row.pk, roster=ref), row.facts
     held |= here
 
 
-def _rows(roster: Roster) -> Iterator[tuple[int, int, str, str, Any]]:
-    """The rows that were understood, in the file's order: source record, line, record id, likeness, facts."""
+class _Row(NamedTuple):
+    """A row that was understood; place: its record id or likeness, and how many rows down to it have the same."""
+
+    pk: int
+    line: int
+    record_id: str
+    place: tuple[str, int]
+    facts: Any
+
+
+def _rows(roster: Roster) -> Iterator[_Row]:
+    """The rows that were understood, in the file's order."""
     rows = SourceRecord.objects.filter(roster=roster, mentions__role=Role.SUBJECT).order_by("line", "pk")
-    return rows.values_list("pk", "line", "record_id", "likeness", "mentions__facts").iterator()
+    met: Counter[str] = Counter()
+    for pk, line, record_id, likeness, facts in rows.values_list(
+        "pk", "line", "record_id", "likeness", "mentions__facts"
+    ).iterator():
+        base = likeness or record_id
+        met[base] += 1
+        yield _Row(pk, line, record_id, (base, met[base]), facts)
+
+
+def _thread(base: str, nth: int) -> str:
+    """Rows that are all alike get a number each, from the second."""
+    return f"{base}#{nth}" if nth > 1 else base
 
 
 class _Keys:

@@ -51,6 +51,12 @@ def person_of(key: RecordKey, *, on: datetime | None = None) -> Person | None:
     return None if membership is None else membership.person
 
 
+def record_named(text: str) -> RecordKey | None:
+    """The record that AGENCY:RECORD names, whichever of its colons parts the two; None where there is none."""
+    keys = [(text[:place], text[place + 1 :]) for place, character in enumerate(text) if character == ":"]
+    return next((key for key in keys if rows_of(key)), None)
+
+
 def field_provenance(person: Person, *, on: datetime | None = None) -> dict[str, list[Source]]:
     """Each field that any record of the person fills, with all values in the order in which they were told.
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F
 
 from reencuentro.records.exact import ExactJSONField
 from reencuentro.records.knowledge import Known
@@ -18,6 +18,10 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         newest_event = F("latest_event").asc(nulls_first=True)
         return self.order_by("agency__code", "as_of", newest_event, "received_at", "content_hash")
 
+    def with_lines(self) -> Self:
+        """Each with `lines`, the number of its data rows, understood or not."""
+        return self.annotate(lines=Count("source_records"))
+
     def until(self, as_of: date | None) -> Self:
         """The rosters that describe that day or an earlier one; None: all."""
         return self if as_of is None else self.filter(as_of__lte=as_of)
@@ -27,7 +31,8 @@ class Roster(models.Model):
     """One list of one agency as of one day.
 
     as_of_stated: the file or the person who brought it says so; otherwise the day is inferred.
-    columns: for each column its header, the field understood ("" for none) and why.
+    columns: for each column its header, the field understood ("" for none, "ignore" where a mapping leaves it out) and
+    why.
     """
 
     agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="rosters")
@@ -42,10 +47,17 @@ class Roster(models.Model):
     rows = models.PositiveIntegerField(default=0)
     repeated = models.PositiveIntegerField(default=0)
 
+    lines: int  # only from with_lines()
+
     objects = RosterQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agency", "content_hash"], name="one_roster_for_one_content"),)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headers of columns that nobody understood, kept with the source records only."""
+        return tuple(column["header"] for column in self.columns if not column["field"])
 
     def __str__(self) -> str:
         return f"{self.agency.code} as of {self.as_of}"

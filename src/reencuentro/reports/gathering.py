@@ -1,18 +1,18 @@
-"""Gathers from the registry what a report counts beside the matching: changes, contradictions, quarantine, the ledger."""
+"""Gathers from the registry what a report counts beside the matching: changes, quarantine, the ledger."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from reencuentro.linkage.mentions import Mention
 from reencuentro.records.certified import CertifiedEntry
-from reencuentro.records.listings import current_rosters, mentions_of, roster_before
+from reencuentro.records.listings import Thread, current_rosters, mentions_of, roster_before, unread_ids
 from reencuentro.records.rosters import Quarantined, Roster
 from reencuentro.reports.results import QuarantinedValue
 from reencuentro.reports.situation import QuarantinedCell, RosterInfo
 from reencuentro.rules.contradictions import contradictions_between
 from reencuentro.rules.destinations import Destinations
-from reencuentro.rules.rosters import Change, PersonFacts, RosterFacts, compare_rosters
+from reencuentro.rules.rosters import Change, PersonFacts, RosterFacts, RosterKind, compare_rosters
 from reencuentro.rules.separations import Ground, LedgerChange, LedgerEntry
 
 
@@ -22,7 +22,7 @@ def changes(people: Sequence[PersonFacts], rosters: Sequence[RosterFacts], as_of
     for roster in current_rosters(as_of):
         before = roster_before(roster)
         if before is not None:
-            found.extend(compare_rosters(_by_record(before), _by_record(roster)))
+            found.extend(_changes_between(before, roster, as_of))
     destinations = Destinations(people, rosters)
     for person in people:
         if len(person.listings) > 1:
@@ -30,16 +30,17 @@ def changes(people: Sequence[PersonFacts], rosters: Sequence[RosterFacts], as_of
     return found
 
 
-def _by_record(roster: Roster) -> dict[str, Mention]:
-    """A roster's rows by record id; without ids by what says who they are, since line numbers move."""
-    rows = mentions_of(roster)
-    if roster.has_record_ids:
-        return {mention.record_id: mention for mention in rows}
-    return {repr((_names(mention), mention.sex, mention.birth)): mention for mention in rows}
+def _changes_between(before: Roster, after: Roster, as_of: date) -> list[Change]:
+    """A row that could not be read on one of the two lists is on it all the same: what changed in it isn't known."""
+    old, new = mentions_of(before, as_of=as_of), mentions_of(after, as_of=as_of)
+    agency = after.agency.code
+    unread = {(agency, record_id) for roster in (before, after) for record_id in unread_ids(roster)}
+    unknown = unread - (old.keys() & new.keys())
+    return compare_rosters(_without(old, unknown), _without(new, unknown))
 
 
-def _names(mention: Mention) -> tuple[str, ...]:
-    return mention.full_name, mention.given_names, mention.surnames, mention.first_surname, mention.second_surname
+def _without(mentions: Mapping[Thread, Mention], unknown: Set[Thread]) -> dict[Thread, Mention]:
+    return {thread: mention for thread, mention in mentions.items() if thread not in unknown}
 
 
 def quarantined_values() -> list[QuarantinedValue]:
@@ -59,23 +60,26 @@ def without_values(quarantine: Iterable[QuarantinedValue]) -> list[QuarantinedCe
     ]
 
 
-def roster_infos(rosters: Sequence[RosterFacts], quarantine: Sequence[QuarantinedValue]) -> list[RosterInfo]:
-    """Every roster in the registry as the report names it."""
-    kinds = {roster.agency: roster.kind for roster in rosters}
-    waiting = Counter((one.agency, one.file) for one in {(q.agency, q.file, q.line): q for q in quarantine}.values())
-    newest = {roster.pk for roster in current_rosters()}
+def roster_infos(
+    rosters: Sequence[RosterFacts], quarantine: Sequence[QuarantinedValue], as_of: date
+) -> list[RosterInfo]:
+    """Every roster of that day and before as the report names it."""
+    kinds = {facts.agency: facts.kind for facts in sorted(rosters, key=lambda facts: facts.is_newest)}
+    waiting = Counter((agency, file) for agency, file, _ in {(one.agency, one.file, one.line) for one in quarantine})
+    newest = {roster.pk for roster in current_rosters(as_of)}
+    kept = Roster.objects.until(as_of).select_related("agency").with_lines()
     return [
         RosterInfo(
             agency=roster.agency.code,
             file=roster.file_name,
             as_of=roster.as_of,
-            kind=kinds[roster.agency.code],
-            rows=roster.rows,
-            quarantined=waiting[roster.agency.code, roster.file_name],
+            kind=kinds.get(roster.agency.code, RosterKind.REGISTRY),
+            rows=roster.lines,
+            quarantined=waiting[roster.agency.code, roster.file_name] if roster.pk in newest else 0,
             is_newest=roster.pk in newest,
+            unused=roster.unused,
         )
-        for roster in Roster.objects.select_related("agency").in_order()
-        if roster.agency.code in kinds
+        for roster in kept.in_order()
     ]
 
 

@@ -127,9 +127,14 @@ class _Writer:
             for roster in self._told.rosters
         ]
         header = ("agency", "file", "roster_date", "kind", "rows", "quarantined")
-        tables = [self._list("received", header, rosters, numbers=("rows", "quarantined")), self._quarantine()]
+        received = self._list("received", header, rosters, numbers=("rows", "quarantined"))
+        tables = [received, self._unused(), self._quarantine()]
         nothing = "" if self._told.figure("quarantined").value else "quarantine_none"
         return self._section("rosters", tables=tables, nothing=nothing)
+
+    def _unused(self) -> Table:
+        rows = [(each.agency, each.file, ", ".join(each.unused)) for each in self._told.rosters if each.unused]
+        return self._list("unused", ("agency", "file", "unused_columns"), rows)
 
     def _quarantine(self) -> Table:
         rows = [

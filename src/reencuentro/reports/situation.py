@@ -29,6 +29,7 @@ class RosterInfo:
     """One roster as the report names it.
 
     rows: all of its data rows, None where the count is withheld; quarantined: those among them not understood.
+    unused: headers of columns that were kept but not understood.
     """
 
     agency: str
@@ -38,6 +39,7 @@ class RosterInfo:
     rows: int | None
     quarantined: int
     is_newest: bool = True
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +335,7 @@ def _roster_json(roster: RosterInfo) -> dict[str, object]:
         "rows": roster.rows,
         "quarantined": roster.quarantined,
         "newest": roster.is_newest,
+        "unused_columns": list(roster.unused),
     }
 
 

@@ -48,6 +48,11 @@ def page_text(key: str, language: Language, **facts: str) -> str:
     return _words()["page"][key][language].format(**facts)
 
 
+def terminal_text(key: str, language: Language, **facts: str) -> str:
+    """A sentence of the terminal's summary with its facts put in. Raises KeyError for a sentence that isn't there."""
+    return _words()["terminal"][key][language].format(**facts)
+
+
 def day_text(day: date | None, language: Language) -> str:
     """A date as people write it: 19 de junio de 2018, 19 June 2018; a dash for none."""
     return format_date(day, _DAYS[language], locale=_LOCALES[language]) if day else "–"

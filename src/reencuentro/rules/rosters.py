@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
+from typing import TypeVar
 
 from reencuentro.linkage.mentions import Birth, Identifier, Mention, Relative
 from reencuentro.linkage.names import words
@@ -130,17 +131,20 @@ _IDENTIFYING = frozenset(
 )
 
 
-def compare_rosters(before: Mapping[str, Mention], after: Mapping[str, Mention]) -> list[Change]:
-    """What changed between two rosters of one agency, by record id, sorted; linear in their rows.
+Lasting = TypeVar("Lasting", str, tuple[str, str])
+
+
+def compare_rosters(before: Mapping[Lasting, Mention], after: Mapping[Lasting, Mention]) -> list[Change]:
+    """What changed between two rosters of one agency, by what lasts of each record, sorted; linear in their rows.
 
     A record gone after a discharge is still `missing`; its `field` then names the discharge. A record id that now
     describes someone else entirely is a `contradiction` in each identifying field.
     """
     found: list[Change] = []
-    for record_id in sorted(before.keys() | after.keys()):
-        old, new = before.get(record_id), after.get(record_id)
+    for record in sorted(before.keys() | after.keys()):
+        old, new = before.get(record), after.get(record)
         if old is None and new is not None:
-            found.append(Change(agency=new.agency, record_id=record_id, change=ChangeKind.ADDED))
+            found.append(Change(agency=new.agency, record_id=new.record_id, change=ChangeKind.ADDED))
         elif new is None and old is not None:
             found.append(_missing(old))
         elif old is not None and new is not None:
