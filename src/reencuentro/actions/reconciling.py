@@ -1,7 +1,7 @@
 """The main job: rosters in; persons, families, the unaccounted and the certified list out, all or nothing."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -72,69 +72,87 @@ Progress = Callable[[str, int], None]
 """Told what is being done ("read", an agency's code; "match"; "store") and how many rows so far."""
 
 
-def reconcile(
+@contextmanager
+def reconciling(
     files: Sequence[RosterFile], terms: Terms, progress: Progress = lambda _stage, _rows: None
-) -> Reconciliation:
+) -> Iterator[Reconciliation]:
     """Keep the rosters, match the whole registry, and keep what was found: in one transaction.
 
-    A file that can't be read is refused and the others go on. Raises ReencuentroError where no file can be read and the
-    registry is empty, RegistryError where the registry can't be written; then the registry is as it was.
+    What the block reads of the registry is of that same moment; an error in it undoes everything.
+    A file that can't be taken is refused and the others go on. Raises ReencuentroError where none of the files can be
+    taken or there is no roster at all, RegistryError where the registry can't be written; then it is as it was.
     """
     with ExitStack() as opened:
-        readings, refusals = _open(files, terms, opened, progress)
+        readings, unread = _open(files, terms, opened, progress)
         with performing("reconcile", by=terms.by, at=terms.at):
             one_at_a_time()
-            admissions = tuple(
-                admit_roster(reading, by=terms.by, received_at=terms.at, as_of=terms.as_of) for reading in readings
-            )
-            if not Roster.objects.exists():
-                raise _nothing_to_match(refusals)
-            return _match(terms, admissions, refusals, progress)
+            admissions, unkept = _admit(readings, terms)
+            refusals = sorted((*unread, *unkept), key=lambda one: (one.agency, one.error.file, one.error.problem))
+            if (files and not admissions) or not Roster.objects.exists():
+                raise _nothing_taken(refusals)
+            yield _match(terms, admissions, tuple(refusals), progress)
 
 
 def _open(
     files: Sequence[RosterFile], terms: Terms, opened: ExitStack, progress: Progress
-) -> tuple[list[RosterReading], tuple[Refusal, ...]]:
+) -> tuple[list[RosterReading], list[Refusal]]:
     """Every file understood, in an order that doesn't depend on the order of the command line."""
     readings: list[RosterReading] = []
     refusals: list[Refusal] = []
     for file in files:
+        reading = read_roster(
+            file.path,
+            agency=file.agency,
+            mapping=file.mapping,
+            stated_on=terms.as_of,
+            progress=lambda rows, agency=file.agency: progress(f"read {agency}", rows),  # type: ignore[misc]  # a default
+        )
         try:
-            reading = opened.enter_context(
-                read_roster(
-                    file.path,
-                    agency=file.agency,
-                    mapping=file.mapping,
-                    stated_on=terms.as_of,
-                    progress=lambda rows, agency=file.agency: progress(f"read {agency}", rows),  # type: ignore[misc]
-                )
-            )
+            readings.append(opened.enter_context(reading))
         except RosterRefusedError as error:
             refusals.append(Refusal(agency=file.agency, error=error))
-        else:
-            readings.append(reading)
     readings.sort(key=lambda one: (one.agency, one.as_of or one.latest_event or date.min, one.content_hash))
-    return readings, tuple(sorted(refusals, key=lambda one: (one.agency, one.error.file)))
+    return readings, refusals
 
 
-def _nothing_to_match(refusals: Sequence[Refusal]) -> ReencuentroError:
+def _admit(readings: Sequence[RosterReading], terms: Terms) -> tuple[tuple[Admission, ...], list[Refusal]]:
+    days = [day for reading in readings if (day := reading.as_of or terms.as_of or reading.latest_event)]
+    newest = max(days, default=None)
+    admissions: list[Admission] = []
+    refusals: list[Refusal] = []
+    for reading in readings:
+        try:
+            admission = admit_roster(reading, by=terms.by, received_at=terms.at, as_of=terms.as_of, beside=newest)
+        except RosterRefusedError as error:
+            refusals.append(Refusal(agency=reading.agency, error=error))
+        else:
+            admissions.append(admission)
+    return tuple(admissions), refusals
+
+
+def _nothing_taken(refusals: Sequence[Refusal]) -> ReencuentroError:
+    if not refusals:
+        return ReencuentroError("there is no roster to match", remedy="Give one: reencuentro reconcile AGENCY=FILE …")
     if len(refusals) == 1:
         return refusals[0].error
-    return ReencuentroError(
-        "none of the files could be read, and the registry is empty" if refusals else "there is no roster to match",
-        remedy="Give at least one roster: reencuentro reconcile AGENCY=FILE …",
-    )
+    told = "".join(f"\n  {one.error}: {one.error.remedy}" for one in refusals)
+    return ReencuentroError(f"none of the files could be taken{told}", remedy="Mend them, then run it again.")
 
 
 def _match(
     terms: Terms, admissions: tuple[Admission, ...], refusals: tuple[Refusal, ...], progress: Progress
 ) -> Reconciliation:
     as_of = terms.as_of or max(roster.as_of for roster in current_rosters())
+    if not current_rosters(as_of):
+        raise ReencuentroError(
+            f"no roster describes {as_of} or an earlier day",
+            remedy="Choose a later day: --as-of DATE, or leave it out.",
+        )
     matching = mentions_for_matching(as_of)
     progress("match", len(matching.mentions))
     linkage = link(matching.mentions, judged=judgements())
     progress("store", len(matching.mentions))
-    people, rosters = _facts(matching, linkage, as_of)
+    people, rosters = _person_facts(matching, linkage), _roster_facts(matching, as_of)
     certified = certify(people, linkage.ties)
     entries = ledger(certified_grades(), certified, renamed=renamed_persons(linkage.persons))
     store_linkage(linkage, by=terms.by, at=terms.at)
@@ -149,49 +167,54 @@ def _match(
         people=people,
         rosters=rosters,
         unaccounted=tuple(
-            find_unaccounted(
-                people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles()
-            )
+            find_unaccounted(people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles())
         ),
         certified=tuple(certified),
     )
 
 
-def _facts(
-    matching: ForMatching, linkage: Linkage, as_of: date
-) -> tuple[tuple[PersonFacts, ...], tuple[RosterFacts, ...]]:
-    """The rosters and the persons as the rules need them."""
-    by_roster: dict[str, list[Mention]] = {}
+def _roster_facts(matching: ForMatching, as_of: date) -> tuple[RosterFacts, ...]:
+    """The rosters as the rules need them: those that say the last word on any record, and every agency's newest."""
     mentions = {mention.key: mention for mention in matching.mentions}
+    listed: dict[str, list[Mention]] = {}
     for key, ref in matching.last_listed.items():
-        by_roster.setdefault(ref.content_hash + ref.agency, []).append(mentions[key])
-    rosters = {ref.content_hash + ref.agency: ref for ref in matching.last_listed.values()}
-    newest = {(roster.agency.code, roster.content_hash) for roster in current_rosters(as_of)}
-    facts = [
+        listed.setdefault(_roster_key(ref.content_hash, ref.agency), []).append(mentions[key])
+    refs = {_roster_key(ref.content_hash, ref.agency): ref for ref in matching.last_listed.values()}
+    speaking = [
         RosterFacts(
-            key=name, agency=ref.agency, as_of=ref.as_of, kind=kind_of_roster(by_roster[name]), is_newest=ref.is_newest
+            key=key, agency=ref.agency, as_of=ref.as_of, kind=kind_of_roster(listed[key]), is_newest=ref.is_newest
         )
-        for name, ref in sorted(rosters.items())
+        for key, ref in sorted(refs.items())
     ]
     # A newest roster from which every row has gone to quarantine, or that is empty, still says that nobody is on it.
-    facts += [
-        RosterFacts(key=content + agency, agency=agency, as_of=as_of, kind=kind_of_roster([]))
-        for agency, content in sorted(newest)
-        if content + agency not in rosters
-    ]
-    people = tuple(
+    return (*speaking, *(facts for facts in map(_silent, current_rosters(as_of)) if facts.key not in refs))
+
+
+def _silent(roster: Roster) -> RosterFacts:
+    agency = roster.agency.code
+    key = _roster_key(roster.content_hash, agency)
+    return RosterFacts(key=key, agency=agency, as_of=roster.as_of, kind=kind_of_roster([]))
+
+
+def _roster_key(content_hash: str, agency: str) -> str:
+    """Two agencies may send the same content."""
+    return content_hash + agency
+
+
+def _person_facts(matching: ForMatching, linkage: Linkage) -> tuple[PersonFacts, ...]:
+    """The persons with their records as the rules need them."""
+    mentions = {mention.key: mention for mention in matching.mentions}
+
+    def listing(key: RecordKey) -> Listing:
+        ref = matching.last_listed[key]
+        roster = _roster_key(ref.content_hash, ref.agency)
+        return Listing(mention=mentions[key], roster=roster, is_current=ref.is_newest or key in matching.still_listed)
+
+    return tuple(
         PersonFacts(
             person_id=person.person_id,
             is_child=person.person_id in linkage.children,
-            listings=tuple(
-                Listing(
-                    mention=mentions[key],
-                    roster=matching.last_listed[key].content_hash + key[0],
-                    is_current=matching.last_listed[key].is_newest,
-                )
-                for key in person.records
-            ),
+            listings=tuple(map(listing, person.records)),
         )
         for person in linkage.persons
     )
-    return people, tuple(facts)

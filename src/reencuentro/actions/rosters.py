@@ -1,6 +1,5 @@
 """Takes rosters into the registry: every row kept as it came, what was understood, what went to quarantine."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from django.db.models.functions import Greatest
 from reencuentro.actions.intake import Intake, fits, take_rows
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.errors import RosterRefusedError
+from reencuentro.interchange.mapping import IGNORE
 from reencuentro.interchange.rosters import ColumnReading, RosterReading
 from reencuentro.records.agencies import Agency
 from reencuentro.records.exact import printable
@@ -31,19 +31,28 @@ class Admission:
     quarantined: int
 
 
-def admit_roster(reading: RosterReading, *, by: str, received_at: datetime, as_of: date | None = None) -> Admission:
+def admit_roster(
+    reading: RosterReading,
+    *,
+    by: str,
+    received_at: datetime,
+    as_of: date | None = None,
+    beside: date | None = None,
+) -> Admission:
     """Keeps the roster whole, in one transaction; the same content of the same agency twice changes nothing.
 
     as_of: the day that the roster describes, by the word of whoever brings it, where the file itself is silent.
-    Raises RosterRefusedError for an agency code that can't be kept, RegistryError where the registry can't write.
+    beside: the newest day of the rosters that came with it, for one that tells of no day and no event.
+    Raises RosterRefusedError for an agency code that can't be kept and for an empty list of no stated day,
+    RegistryError where the registry can't write.
     """
     with performing("admit_roster", by=by, about=(reading.content_hash,), at=received_at):
         one_at_a_time()
         agency = _agency(reading)
-        known = Roster.objects.filter(agency=agency, content_hash=reading.content_hash).first()
+        known = Roster.objects.select_related("agency").filter(agency=agency, content_hash=reading.content_hash).first()
         if known is not None:
             return _known_already(known)
-        roster = _begin(reading, agency, received_at, as_of)
+        roster = _begin(reading, agency, received_at, as_of, beside)
         intake = take_rows(roster, reading)
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
@@ -61,40 +70,52 @@ def _known_already(roster: Roster) -> Admission:
 
 
 def _agency(reading: RosterReading) -> Agency:
-    if not (reading.agency and fits(reading.agency)):
+    code = reading.agency
+    # What doesn't show would make two agencies look like one.
+    if not (code.strip() and fits(code) and code.isprintable()):
         raise RosterRefusedError(
             printable(reading.file_name),
-            "the agency's code is empty, too long or holds characters that can't be kept",
+            "the agency's code is empty, too long or holds characters that don't show",
             remedy="Name the agency before the file: AGENCY=FILE.",
         )
-    return Agency.objects.get_or_create(code=reading.agency)[0]
+    return Agency.objects.get_or_create(code=code)[0]
 
 
-def _begin(reading: RosterReading, agency: Agency, received_at: datetime, as_of: date | None) -> Roster:
+def _begin(
+    reading: RosterReading, agency: Agency, received_at: datetime, as_of: date | None, beside: date | None
+) -> Roster:
     stated = reading.as_of or as_of
+    if stated is None and next(reading.rows(), None) is None:
+        raise RosterRefusedError(
+            printable(reading.file_name),
+            "the file has a header and no rows, and doesn't say of which day",
+            remedy="Ask for it again; if nobody is on the list, say of which day that is true: --as-of DATE.",
+        )
     return Roster.objects.create(
         agency=agency,
         file_name=printable(reading.file_name),
         content_hash=reading.content_hash,
-        as_of=stated or _inferred_day(reading, agency, received_at),
+        as_of=stated or _inferred_day(reading.latest_event or beside, agency, received_at.date()),
         as_of_stated=stated is not None,
         latest_event=reading.latest_event,
         received_at=received_at,
         has_record_ids=reading.has_record_ids,
-        columns=_columns(reading.columns),
+        columns=_columns(reading),
     )
 
 
-def _inferred_day(reading: RosterReading, agency: Agency, received_at: datetime) -> date:
-    """The newest event in it, but never in the future, nor before a roster that the agency sent earlier."""
-    arrived = received_at.date()
-    inferred = min(reading.latest_event or arrived, arrived)
+def _inferred_day(told: date | None, agency: Agency, arrived: date) -> date:
+    """The day that is told, but never in the future, nor before a roster that the agency sent earlier."""
+    inferred = min(told or arrived, arrived)
     newest: date | None = agency.rosters.aggregate(newest=Max("as_of"))["newest"]
     return max(inferred, newest or inferred)
 
 
-def _columns(columns: Sequence[ColumnReading]) -> list[dict[str, str]]:
-    return [{"header": column.header, "field": str(column.field), "why": column.why} for column in columns]
+def _columns(reading: RosterReading) -> list[dict[str, str]]:
+    def field(column: ColumnReading) -> str:
+        return str(column.field) or ("" if column.header in reading.unrecognised else IGNORE)
+
+    return [{"header": column.header, "field": field(column), "why": column.why} for column in reading.columns]
 
 
 def _clear_what_is_out_of_date(agency: Agency, at: datetime) -> None:

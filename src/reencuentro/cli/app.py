@@ -1,6 +1,6 @@
 """The command's tree, and its way out."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help=(
         "Finds separated family members across the lists of many agencies.\n\n"
-        "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 done with rows in quarantine."
+        "Exit codes: 0 done, 1 failed, 2 used wrongly, 3 done with rows in quarantine or files refused."
     ),
     epilog="Start with: reencuentro demo",
 )
@@ -46,4 +46,15 @@ def _options(
 def main() -> None:
     """Run the command: one clear message and an exit code for whatever happens."""
     with explained():
-        app()
+        command = typer.main.get_command(app)
+        _hide_types_of_flags(command)
+        command()
+
+
+def _hide_types_of_flags(command: Any) -> None:
+    """A flag takes no value, so its help shall not ask for a <bool>."""
+    for parameter in command.get_params(typer.Context(command)):
+        if getattr(parameter, "is_flag", False):
+            parameter.metavar = ""
+    for child in getattr(command, "commands", {}).values():
+        _hide_types_of_flags(child)

@@ -13,8 +13,7 @@ import typer
 from rich.table import Table
 
 from reencuentro.cli.options import JsonOption, whoami
-from reencuentro.cli.output import Exit, console, notes, print_json, showing_progress
-from reencuentro.cli.reconcile import print_summary
+from reencuentro.cli.output import console, print_json, showing_progress
 from reencuentro.errors import CohortError
 
 
@@ -127,6 +126,7 @@ def demo(
     """
     # Django and the engine take a second to load: --help shall not wait for them.
     from reencuentro.cli.running import Run, run  # noqa: PLC0415
+    from reencuentro.cli.summary import print_summary, summary_as_plain  # noqa: PLC0415 - likewise
 
     _clear(directory)
     cohort, results = directory / "cohort", directory / "results"
@@ -149,12 +149,14 @@ def demo(
         ran = run(wanted, progress)
     scores = _evaluate(cohort, results)
     if as_json:
-        print_json({"cohort": made, "summary": ran.summary, "scores": scores})
-    else:
-        _tell(ran.summary, scores)
-        if open_report and _has_browser():
-            webbrowser.open(Path(ran.summary["report"]).as_uri())
-    sys.exit(Exit.DONE)
+        print_json({"cohort": made, "summary": summary_as_plain(ran), "scores": scores})
+        return
+    console.print()
+    print_summary(ran, "en")
+    _print_scores(scores)
+    console.print("\nNow your own rosters:  .venv/bin/reencuentro reconcile AGENCY=FILE …", markup=False)
+    if open_report and _has_browser():
+        webbrowser.open(ran.report.as_uri())
 
 
 def _cohort_rosters(cohort: Path) -> list[dict[str, str]]:
@@ -162,29 +164,21 @@ def _cohort_rosters(cohort: Path) -> list[dict[str, str]]:
     return rosters
 
 
-_MADE_BY_DEMO = ("cohort", "registry", "results")
+_MARK = ".reencuentro-demo"
+"""Says that the demo made the folder and what is in it, so that it may remove that again."""
 
 
 def _clear(directory: Path) -> None:
-    """Remove an earlier demo, and nothing that the demo didn't make."""
-    if not directory.exists():
-        return
-    foreign = sorted(path.name for path in directory.iterdir() if path.name not in _MADE_BY_DEMO)
-    if foreign:
+    """A folder with nothing but the mark in it; an earlier demo is removed, and nothing else ever is."""
+    if directory.is_symlink() or (directory.exists() and any(directory.iterdir()) and not (directory / _MARK).exists()):
         raise CohortError(
-            f"{directory} holds something that the demo didn't make: {foreign[0]}",
+            f"{directory} holds something that the demo didn't make",
             remedy="Choose another folder with --dir, or move that away.",
         )
-    for name in _MADE_BY_DEMO:
+    for name in ("cohort", "registry", "results"):
         shutil.rmtree(directory / name, ignore_errors=True)
-
-
-def _tell(summary: dict[str, Any], scores: dict[str, Any]) -> None:
-    console.print()
-    print_summary(summary)
-    console.print()
-    _print_scores(scores)
-    notes.print("\nNow your own rosters:  .venv/bin/reencuentro reconcile AGENCY=FILE …", markup=False)
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / _MARK).touch()
 
 
 def _has_browser() -> bool:

@@ -1,12 +1,22 @@
 """`reencuentro judge`: what people decide of proposed identities and ties."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
+from reencuentro.cli.options import (
+    DEFAULT_OUT,
+    JsonOption,
+    OutOption,
+    RegistryOption,
+    known_record,
+    record_text,
+    registry_place,
+    whoami,
+)
 from reencuentro.cli.output import console, print_json
 
 app = typer.Typer(
@@ -29,6 +39,7 @@ class TieRelation(StrEnum):
     FATHER = "father"
     PARENT = "parent"
     SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
     GRANDMOTHER = "grandmother"
     GRANDFATHER = "grandfather"
     AUNT = "aunt"
@@ -38,13 +49,28 @@ class TieRelation(StrEnum):
 
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in words; kept with the decision.")]
-OverOption = Annotated[int | None, typer.Option("--over", help="The judgement that this one overrules, by its number.")]
+OverOption = Annotated[
+    int | None,
+    typer.Option("--over", help="The judgement that this one overrules, by its number.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was asked for. relation: of a tie; "" for an identity. over: the judgement to overrule."""
+
+    left: str
+    right: str
+    relation: str = ""
+    decision: Decision
+    reason: str
+    over: int | None
 
 
 @app.command("same")
 def same_person(
-    left: Annotated[str, typer.Argument(metavar="AGENCY:RECORD")],
-    right: Annotated[str, typer.Argument(metavar="AGENCY:RECORD")],
+    left: Annotated[str, typer.Argument(metavar="AGENCY:RECORD", callback=record_text)],
+    right: Annotated[str, typer.Argument(metavar="AGENCY:RECORD", callback=record_text)],
     decision: Decision,
     reason: ReasonOption,
     over: OverOption = None,
@@ -56,13 +82,14 @@ def same_person(
 
     [bold]Example[/bold]   reencuentro judge same border:1001 shelters:U-77 reject --reason "two cousins, seen both"
     """
-    _judge("", left, right, (decision, reason, over), (registry_place(registry, out), as_json))
+    asked = _Asked(left=left, right=right, decision=decision, reason=reason, over=over)
+    _tell(asked, _judge(asked, registry_place(registry, out)), as_json=as_json)
 
 
 @app.command("tie")
 def family_tie(
-    child: Annotated[str, typer.Argument(metavar="AGENCY:RECORD")],
-    relative: Annotated[str, typer.Argument(metavar="AGENCY:RECORD")],
+    child: Annotated[str, typer.Argument(metavar="AGENCY:RECORD", callback=record_text)],
+    relative: Annotated[str, typer.Argument(metavar="AGENCY:RECORD", callback=record_text)],
     relation: TieRelation,
     decision: Decision,
     reason: ReasonOption,
@@ -75,38 +102,32 @@ def family_tie(
 
     [bold]Example[/bold]   reencuentro judge tie shelters:U-77 detention:E-5 mother confirm --reason "both interviewed"
     """
-    _judge(relation.value, child, relative, (decision, reason, over), (registry_place(registry, out), as_json))
+    asked = _Asked(left=child, right=relative, relation=relation.value, decision=decision, reason=reason, over=over)
+    _tell(asked, _judge(asked, registry_place(registry, out)), as_json=as_json)
 
 
-def _judge(
-    relation: str, left: str, right: str, deciding: tuple[Decision, str, int | None], told: tuple[str, bool]
-) -> None:
+def _judge(asked: _Asked, place: str) -> int:
+    """The number of the judgement that was made."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.judgements import Deciding, judge_identity, judge_tie  # noqa: PLC0415
-    from reencuentro.linkage.results import Verdict  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415
+    from reencuentro.linkage.results import Verdict  # noqa: PLC0415 - likewise
+    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     verdicts = {Decision.CONFIRM: Verdict.CONFIRMED, Decision.REJECT: Verdict.REJECTED, Decision.WITHDRAW: None}
-    (decision, reason, over), (place, as_json) = deciding, told
-    terms = Deciding(by=whoami(), reason=reason, at=datetime.now(UTC), expected=over)
-    first, second = record_key(left), record_key(right)
+    if not asked.reason.strip():
+        raise typer.BadParameter("say why, in words", param_hint="--reason")
+    deciding = Deciding(by=whoami(), reason=asked.reason, at=datetime.now(UTC), expected=asked.over)
     with open_existing(place):
-        if relation:
-            judgement = judge_tie(first, second, relation, verdicts[decision], terms)
-        else:
-            judgement = judge_identity(first, second, verdicts[decision], terms)
-        number = judgement.pk
+        left, right = known_record(asked.left), known_record(asked.right)
+        verdict = verdicts[asked.decision]
+        if asked.relation:
+            return judge_tie(left, right, asked.relation, verdict, deciding).pk
+        return judge_identity(left, right, verdict, deciding).pk
+
+
+def _tell(asked: _Asked, number: int, *, as_json: bool) -> None:
     if as_json:
-        print_json({"judgement": number, "verdict": decision.value})
-    else:
-        console.print(
-            f"Judgement {number} is kept. Run `reencuentro reconcile` to see what follows from it.", markup=False
-        )
-
-
-def record_key(text: str) -> tuple[str, str]:
-    """AGENCY:RECORD as people.csv has them."""
-    agency, colon, record = text.partition(":")
-    if not (agency and colon and record):
-        raise typer.BadParameter(f"{text!r} is not a record: write AGENCY:RECORD, for example border:1001")
-    return agency, record
+        print_json({"judgement": number, "decision": asked.decision.value})
+        return
+    console.print(f"Judgement {number} is kept. What follows from it:  reencuentro reconcile", markup=False)
+    console.print(f"To take it back:  the same with withdraw --over {number}", markup=False)

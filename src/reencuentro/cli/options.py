@@ -2,43 +2,57 @@
 
 import getpass
 import os
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reencuentro.errors import JudgementError
+
 REGISTRY_VARIABLE = "REENCUENTRO_REGISTRY"
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD."""
+    """A day as YYYY-MM-DD, of the years in which there have been and may be rosters."""
+    if not re.fullmatch(r"[12]\d{3}-\d\d-\d\d", text, re.ASCII):
+        raise typer.BadParameter(f"{text!r} is not a date: {_DAY}")
     try:
-        return date.fromisoformat(text)
+        read = date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write YYYY-MM-DD, for example 2018-06-19") from None
+        raise typer.BadParameter(f"there is no day {text}: {_DAY}") from None
+    if read.year not in _YEARS:
+        raise typer.BadParameter(f"{text} is not a day on which a roster can speak: {_DAY}")
+    return read
 
 
 def instant(text: str) -> datetime:
-    """A moment as YYYY-MM-DD (its end, UTC) or YYYY-MM-DDTHH:MM with an offset."""
+    """The end of a day YYYY-MM-DD here, or a moment as 2018-06-19T14:30, here too unless it tells an offset."""
+    if "T" not in text:
+        return datetime.combine(day(text), time.max).astimezone()
+    day(text.partition("T")[0])
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text).astimezone()
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a moment: write 2018-06-19 or 2018-06-19T14:30+00:00") from None
-    if len(text) == len("YYYY-MM-DD"):
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
-    return moment if moment.tzinfo else moment.astimezone()
+
+
+_DAY = "write YYYY-MM-DD, for example 2018-06-19"
+_YEARS = range(1900, 2200)
 
 
 def whoami() -> str:
-    """Who runs the command, for the audit; REENCUENTRO_BY overrides the login name."""
-    if named := os.environ.get("REENCUENTRO_BY"):
-        return named
+    """Who runs the command, for the audit; REENCUENTRO_BY overrides the login name. At most 200 characters."""
+    if named := os.environ.get("REENCUENTRO_BY", "").strip():
+        return named.encode("utf-8", "backslashreplace").decode()[:_LONGEST_NAME]
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
 
+
+_LONGEST_NAME = 200  # what the audit has room for
 
 RegistryOption = Annotated[
     str,
@@ -56,6 +70,25 @@ MappingOption = Annotated[
     typer.Option("--mapping", help="A mapping file (TOML), as `rosters inspect --write` makes it.", dir_okay=False),
 ]
 DEFAULT_OUT = Path("reencuentro")
+
+
+def record_text(text: str) -> str:
+    """AGENCY:RECORD as people.csv has them."""
+    agency, colon, record = text.partition(":")
+    if not (agency and colon and record):
+        raise typer.BadParameter(f"{text!r} is not a record: write AGENCY:RECORD, for example border:1001")
+    return text
+
+
+def known_record(text: str) -> tuple[str, str]:
+    """The record of that name in the open registry. Raises JudgementError where there is none."""
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.records.provenance import record_named  # noqa: PLC0415
+
+    record = record_named(text)
+    if record is None:
+        raise JudgementError(f"the registry has no record {text}", remedy="Take agency and record_id from people.csv.")
+    return record
 
 
 def registry_place(registry: str, out: Path) -> str:

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reencuentro.errors import ReencuentroError, RosterRefusedError
 
-console = Console(soft_wrap=True, highlight=False)
+console = Console(soft_wrap=True, highlight=False, emoji=False)
 """Results. With --json nothing but JSON goes there."""
-notes = Console(stderr=True, soft_wrap=True, highlight=False)
+notes = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
 """Progress, problems and remedies."""
 
 
@@ -30,14 +30,30 @@ class Exit(IntEnum):
 
 def print_json(content: Mapping[str, Any]) -> None:
     """One JSON object on standard output, keys in their order."""
-    print(json.dumps(content, ensure_ascii=False, indent=2))
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    # A file's name may hold bytes that are no text: JSON has an escape for them.
+    print(text if text.isascii() or _fits(text, sys.stdout.encoding) else json.dumps(content, indent=2))
+
+
+def _fits(text: str, encoding: str | None) -> bool:
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def explain(error: ReencuentroError) -> None:
     """The problem and what to do about it, on standard error; never a traceback."""
-    notes.print(f"Error: {error}", style="bold red", markup=False)
+    notes.print(f"Error: {shown(error)}", style="bold red", markup=False)
     if error.remedy:
-        notes.print(f"What to do: {error.remedy}", markup=False)
+        notes.print(f"What to do: {shown(error.remedy)}", markup=False)
+
+
+def shown(text: object) -> str:
+    """Text fit for a terminal: bytes that are no text, and control characters that could command it, spelled out."""
+    plain = str(text).encode("utf-8", "backslashreplace").decode()
+    return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in plain)
 
 
 def refusal_as_row(agency: str, error: RosterRefusedError) -> dict[str, Any]:
@@ -77,43 +93,50 @@ def showing_progress() -> Iterator[Callable[[str, int], None]]:
         yield report
 
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn every failure into a message and an exit code; REENCUENTRO_DEBUG=1 lets the traceback through."""
     try:
         yield
-    except ReencuentroError as error:
-        explain(error)
-        sys.exit(Exit.FAILED)
+    except SystemExit as leaving:
+        if leaving.code != _INTERRUPTED:
+            raise
+        _fail(_INTERRUPTION)
     except KeyboardInterrupt:
-        notes.print("Interrupted: the registry is as it was before.", style="bold red")
-        sys.exit(Exit.FAILED)
+        _fail(_INTERRUPTION)
+    except ReencuentroError as error:
+        _fail(error)
     except BrokenPipeError:
         # The reader (a pager, head) has left; what it wanted it has.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.DONE)
     except OSError as error:
         # The path stays: the user named it. What the system says holds no one's name.
-        where = f" ({error.filename})" if error.filename else ""
-        explain(
-            ReencuentroError(
-                f"{error.strerror or type(error).__name__}{where}",
-                remedy="Check free space and permissions, then run it again.",
-            )
-        )
-        sys.exit(Exit.FAILED)
+        where = f"{error.filename}: " if error.filename else ""
+        told = f"{where}{error.strerror or type(error).__name__}"
+        _fail(ReencuentroError(told, remedy="Check the path, the permissions and the free space, then run it again."))
     except MemoryError:
-        explain(
-            ReencuentroError(
-                "this machine has too little free memory for it",
-                remedy="Close other programs, or use a larger machine.",
-            )
-        )
-        sys.exit(Exit.FAILED)
+        _fail(_NO_MEMORY)
     except Exception as error:
         if os.environ.get("REENCUENTRO_DEBUG"):
             raise
         # The message of an unforeseen error may quote a cell, so only its kind is shown.
         remedy = "This is a fault of the program. Run it again with REENCUENTRO_DEBUG=1 and report what it prints."
-        explain(ReencuentroError(f"unforeseen trouble of kind {type(error).__name__}", remedy=remedy))
-        sys.exit(Exit.FAILED)
+        _fail(ReencuentroError(f"unforeseen trouble of kind {type(error).__name__}", remedy=remedy))
+
+
+def _fail(error: ReencuentroError) -> NoReturn:
+    explain(error)
+    sys.exit(Exit.FAILED)
+
+
+_INTERRUPTION = ReencuentroError(
+    "interrupted; the registry is as before the run or as after it, never between", remedy="Run it again."
+)
+_NO_MEMORY = ReencuentroError(
+    "this machine has too little free memory for it", remedy="Close other programs, or use a larger machine."
+)

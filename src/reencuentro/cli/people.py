@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
-from reencuentro.cli.judge import record_key
 from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, instant, registry_place
-from reencuentro.cli.output import console, print_json
+from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import ReencuentroError
 
 
@@ -27,20 +27,20 @@ def show(
     [bold]Example[/bold]   reencuentro show shelters:U-77 --as-known 2018-06-12
     """
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.records.provenance import person_known, person_of  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415
+    from reencuentro.records.provenance import person_known, person_of, record_named  # noqa: PLC0415
+    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     on = instant(as_known) if as_known else None
     with open_existing(registry_place(registry, out)):
         name = record
-        if ":" in record:
-            person = person_of(record_key(record), on=on)
-            name = person.public_id if person else ""
-        known = person_known(name, on=on) if name else None
+        if (key := record_named(record)) and (person := person_of(key, on=on)):
+            name = person.public_id
+        known = person_known(name, on=on)
         if known is None:
+            day = f" as known on {as_known}" if as_known else ""
             raise ReencuentroError(
-                f"the registry knows no {record}" + (f" as of {as_known}" if as_known else ""),
-                remedy="Take the record or the person_id as people.csv has them.",
+                f"the registry has no record or person {record}{day}",
+                remedy="Write AGENCY:RECORD or a person_id as people.csv has them.",
             )
         told = _plain(known)
     if as_json:
@@ -75,24 +75,40 @@ def _plain(known: Any) -> dict[str, Any]:
 
 
 def _print(told: dict[str, Any]) -> None:
-    console.print(
-        f"{told['person_id']}  {'child' if told['minor'] else 'adult'}  {'; '.join(told['records'])}", markup=False
-    )
-    facts = Table(box=None)
-    for heading in ("fact", "value", "source", "as of"):
-        facts.add_column(heading)
+    kind = "child" if told["minor"] else "adult"
+    console.print(_shown(f"{told['person_id']}  {kind}  {'; '.join(told['records'])}", "bold"))
+    console.print()
+    facts = _table("fact", "value", "source", "last said")
     for field, sources in told["fields"].items():
-        for source in sources:
-            facts.add_row(field, _text(source["value"]), f"{source['agency']}:{source['record_id']}", source["as_of"])
-    console.print(facts, markup=False)
-    for tie in told["ties"]:
-        console.print(
-            f"{tie['relation']}: child {tie['child']}, relative {tie['relative']}, {tie['probability']:.3f}, {tie['status']}",
-            markup=False,
-        )
+        last_said = {
+            (field, _text(source["value"]), f"{source['agency']}:{source['record_id']}"): source["as_of"]
+            for source in sources  # the oldest first
+        }
+        for about, day in last_said.items():
+            facts.add_row(*map(_shown, (*about, day)))
+    console.print(facts)
+    if told["ties"]:
+        console.print()
+        ties = _table("tie", "child", "relative", "probability", "status")
+        for tie in told["ties"]:
+            ties.add_row(tie["relation"], tie["child"], tie["relative"], f"{tie['probability']:.3f}", tie["status"])
+        console.print(ties)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _shown(text: str, style: str = "") -> Text:
+    """Text in which nothing is markup: what a source says may hold brackets."""
+    return Text(shown(text), style=style)
 
 
 def _text(value: Any) -> str:
+    """A fact in words: 2011-05-17; phone 1; phone 2."""
     if isinstance(value, dict):
         return ", ".join(f"{name} {_text(part)}" for name, part in value.items() if part not in (None, "", [], False))
     return "; ".join(map(_text, value)) if isinstance(value, list) else str(value)

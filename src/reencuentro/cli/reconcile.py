@@ -4,10 +4,9 @@ import sys
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from reencuentro.cli.options import (
     DEFAULT_OUT,
@@ -19,7 +18,7 @@ from reencuentro.cli.options import (
     registry_place,
     whoami,
 )
-from reencuentro.cli.output import Exit, console, explain, notes, print_json, refusal_as_row, showing_progress
+from reencuentro.cli.output import Exit, explain, print_json, showing_progress
 
 
 class ReportLanguage(StrEnum):
@@ -29,44 +28,54 @@ class ReportLanguage(StrEnum):
     ENGLISH = "en"
 
 
+RostersArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[AGENCY=]FILE ...", help="Rosters; the agency is the file's stem unless given.", show_default=False
+    ),
+]
+AsOfOption = Annotated[
+    str,
+    typer.Option(
+        metavar="DATE",
+        help="The day the results speak of; without it, the day of the newest roster.",
+        show_default=False,
+    ),
+]
+SilentOption = Annotated[
+    int,
+    typer.Option(metavar="DAYS", min=1, max=3650, help="After how long a roster no longer says where a child is."),
+]
+SuppressOption = Annotated[
+    bool, typer.Option("--suppress-small", help="Hide counts of 1-10 people in the report, for publication.")
+]
+LanguageOption = Annotated[
+    ReportLanguage | None,
+    typer.Option(
+        help="Language of the summary, and the first one of the report; without it English, and Spanish there.",
+        show_default=False,
+    ),
+]
+
 _EXAMPLES = """[bold]Examples[/bold]
 
 reencuentro reconcile border=cbp_2018-06-19.csv shelters=orr.xlsx
 
-reencuentro reconcile border=cbp.csv --mapping cbp.toml --out results --as-of 2018-06-19
+reencuentro reconcile border=cbp.csv --mapping cbp.toml --as-of 2018-06-19
 
-reencuentro reconcile --registry postgresql://user@host/name --json   (nothing new: match again)
+reencuentro reconcile   (nothing new: match again what the registry holds)
 """
 
 
 def reconcile_rosters(
-    rosters: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[AGENCY=]FILE ...", help="Rosters; the agency is the file's stem unless given.", show_default=False
-        ),
-    ] = None,
+    rosters: RostersArgument = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
-    as_of: Annotated[
-        str,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The day the results speak of; without it, the day of the newest roster.",
-            show_default=False,
-        ),
-    ] = "",
+    as_of: AsOfOption = "",
     mapping: MappingOption = None,
-    silent_after: Annotated[
-        int, typer.Option(min=1, max=3650, help="Days after which a roster no longer says where a child is.")
-    ] = 30,
-    suppress_small: Annotated[
-        bool, typer.Option("--suppress-small", help="Hide counts of 1-10 people in the report, for publication.")
-    ] = False,
-    language: Annotated[
-        ReportLanguage, typer.Option(help="Language that the report opens in.")
-    ] = ReportLanguage.SPANISH,
+    silent_after: SilentOption = 30,
+    suppress_small: SuppressOption = False,
+    language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.
@@ -75,17 +84,17 @@ def reconcile_rosters(
     """
     # Django and the engine take a second to load: --help shall not wait for them.
     from reencuentro.cli.running import Run, run  # noqa: PLC0415
+    from reencuentro.cli.summary import print_summary, summary_as_plain  # noqa: PLC0415 - likewise
 
-    day_asked = day(as_of) if as_of else None
     wanted = Run(
         rosters=tuple(_roster(text) for text in rosters or ()),
         registry=registry_place(registry, out),
         out=out,
-        as_of=day_asked,
+        as_of=day(as_of) if as_of else None,
         mapping=mapping,
         silent_after=timedelta(days=silent_after),
         suppress_small=suppress_small,
-        language="es" if language is ReportLanguage.SPANISH else "en",
+        language="en" if language is ReportLanguage.ENGLISH else "es",
         by=whoami(),
         at=datetime.now(UTC),
     )
@@ -94,41 +103,27 @@ def reconcile_rosters(
     for refusal in ran.refusals:
         explain(refusal.error)
     if as_json:
-        print_json(ran.summary | {"refused": [refusal_as_row(one.agency, one.error) for one in ran.refusals]})
+        print_json(summary_as_plain(ran))
     else:
-        print_summary(ran.summary)
-    sys.exit(Exit.DONE_WITH_QUARANTINE if ran.summary["figures"]["quarantined"] or ran.refusals else Exit.DONE)
+        print_summary(ran, "es" if language is ReportLanguage.SPANISH else "en")
+    sys.exit(Exit.DONE_WITH_QUARANTINE if ran.waiting else Exit.DONE)
 
 
 reconcile_rosters.__doc__ = f"{reconcile_rosters.__doc__}\n{_EXAMPLES}"
 
 
 def _roster(text: str) -> tuple[str, Path]:
-    """AGENCY=FILE, or a file alone, whose stem then names the agency."""
+    """AGENCY=FILE, or a file alone, whose stem then names the agency. A path may hold an equals sign as well."""
     agency, equals, file = text.partition("=")
-    if equals and agency and not Path(text).exists() and "/" not in agency:
-        return agency.strip(), Path(file)
-    return Path(text).stem, Path(text)
+    if not text or (equals and agency and not file):
+        raise typer.BadParameter(f"{text!r} names no file: write FILE or AGENCY=FILE", param_hint="FILE")
+    # With a slash before the sign it is a path, unless only the rest is one.
+    is_path = not (equals and agency) or _exists(text) or ("/" in agency and not _exists(file))
+    return (Path(text).stem, Path(text)) if is_path else (agency.strip(), Path(file))
 
 
-def count(number: int | None) -> str:
-    """A count with grouped thousands, or the sign of one that is withheld."""
-    return "·" if number is None else f"{number:,}"
-
-
-def print_summary(summary: dict[str, Any]) -> None:
-    """The figures, the reasons, and where the report is."""
-    table = Table(title=f"Situation as of {summary['as_of']}", title_justify="left", show_header=False, box=None)
-    table.add_column(justify="right", style="bold")
-    table.add_column()
-    for key, label in summary["labels"].items():
-        table.add_row(count(summary["figures"][key]), label)
-    for reason, children in summary["unaccounted_by_reason"].items():
-        table.add_row(count(children), f"unaccounted: {reason.replace('_', ' ')}")
-    console.print(table)
-    if summary["figures"]["quarantined"]:
-        notes.print(
-            f"{summary['figures']['quarantined']:,} rows wait in quarantine: see quarantine.csv, mend the roster, and run it again.",
-            style="yellow",
-        )
-    console.print(f"\nReport: {summary['report']}", markup=False)
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:
+        return False  # too long to be one

@@ -35,7 +35,7 @@ def inspect_file(
     """
     # The readers take a while to load: --help shall not wait for them.
     from reencuentro.interchange.inspection import inspect_roster, mapping_text  # noqa: PLC0415
-    from reencuentro.interchange.mapping import load_mapping  # noqa: PLC0415
+    from reencuentro.interchange.mapping import load_mapping  # noqa: PLC0415 - likewise
 
     known = load_mapping(mapping) if mapping else None
     inspection = inspect_roster(file, agency=file.stem, mapping=known, show_values=values)

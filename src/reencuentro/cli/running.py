@@ -1,25 +1,25 @@
 """One run of the main job: the action, then what it found written down."""
 
-from collections.abc import Callable, Sequence
+import errno
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from reencuentro.actions.reconciling import Reconciliation, Refusal, RosterFile, Terms, reconcile
+from reencuentro.actions.reconciling import Reconciliation, Refusal, RosterFile, Terms, reconciling
+from reencuentro.actions.rosters import Admission
 from reencuentro.interchange.mapping import load_mapping
-from reencuentro.interchange.results import write_tables
+from reencuentro.interchange.results import ResultTable, drafted
 from reencuentro.records.registry import open_registry
 from reencuentro.reports.gathering import changes, ledger_of, quarantined_values, roster_infos, without_values
 from reencuentro.reports.page import report_html
 from reencuentro.reports.results import QuarantinedValue, result_tables
 from reencuentro.reports.situation import Findings, Situation, report_json, situation
-from reencuentro.reports.words import Language, label_of
+from reencuentro.reports.words import Language
 
 Progress = Callable[[str, int], None]
-IN_THE_TERMINAL = (
-    "records", "persons", "children", "ties", "unaccounted", "certified", "contradictions", "quarantined",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,29 +40,60 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """What a run found, in short, and the files that it could not read."""
+    """What became of a run: the rosters taken and refused, the situation, and the files written about it.
 
-    summary: dict[str, Any]
+    waiting: rows and files in quarantine, counted even where the situation withholds small counts.
+    """
+
+    admissions: tuple[Admission, ...]
     refusals: tuple[Refusal, ...]
+    told: Situation
+    waiting: int
+    out: Path
+    results: tuple[str, ...]
+
+    @property
+    def report(self) -> Path:
+        """The page to read first."""
+        return (self.out / "report.html").resolve()
 
 
 def run(wanted: Run, progress: Progress) -> Ran:
-    """Reconcile and write the results to `out`. Raises ReencuentroError; then no result file has changed."""
+    """Reconcile and write the results to `out`. Raises ReencuentroError or OSError; then nothing has changed."""
+    _refuse_unwritable(wanted.out)
     mapping = load_mapping(wanted.mapping) if wanted.mapping else None
     files = [RosterFile(agency=agency, path=path, mapping=mapping) for agency, path in wanted.rosters]
     terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after)
-    with open_registry(wanted.registry):
-        found = reconcile(files, terms, progress)
-        progress("write", 0)
-        findings, quarantine = _findings(found)
-    told = situation(findings, suppress_small=wanted.suppress_small)
-    results = {
-        **result_tables(findings, quarantine),
-        "report.json": report_json(told),
-        "report.html": report_html(told, language=wanted.language),
-    }
-    write_tables(wanted.out, results)
-    return Ran(summary=_summary(told, wanted.out, sorted(results)), refusals=found.refusals)
+    with ExitStack() as unplaced, open_registry(wanted.registry):
+        with reconciling(files, terms, progress) as found:
+            progress("write", 0)
+            findings, quarantine = _findings(found)
+            told = situation(findings, suppress_small=wanted.suppress_small)
+            results: dict[str, ResultTable | str] = {
+                **result_tables(findings, quarantine),
+                "report.json": report_json(told),
+                "report.html": report_html(told, language=wanted.language),
+            }
+            # On the disk before the registry commits, in their places only after: neither can fail for want of room.
+            place = unplaced.enter_context(drafted(wanted.out, results))
+        place()
+    return Ran(
+        admissions=found.admissions,
+        refusals=found.refusals,
+        told=told,
+        waiting=len({(one.agency, one.file, one.line) for one in quarantine}),
+        out=wanted.out,
+        results=tuple(sorted(results)),
+    )
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Better now than after an hour's matching."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "this is a file, not a folder", str(nearest))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "this folder may not be written to", str(nearest))
 
 
 def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
@@ -74,7 +105,7 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
             line=one.error.line or 0,
             column=one.error.column or "",
             value="",
-            problem=f"the file was refused: {one.error.problem}. {one.error.remedy}",
+            problem=f"the file was refused: {one.error.problem}: {one.error.remedy}",
         )
         for one in found.refusals
     ]
@@ -82,7 +113,7 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
         as_of=found.as_of,
         linkage=found.linkage,
         mentions=found.mentions,
-        rosters=roster_infos(found.rosters, quarantine),
+        rosters=roster_infos(found.rosters, quarantine, found.as_of),
         unaccounted=found.unaccounted,
         changes=changes(found.people, found.rosters, found.as_of),
         quarantine=without_values(quarantine),
@@ -90,15 +121,3 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
         ledger=ledger_of(found.as_of),
     )
     return findings, quarantine
-
-
-def _summary(told: Situation, out: Path, results: Sequence[str]) -> dict[str, Any]:
-    """The figures in short; None for a count that is withheld."""
-    return {
-        "as_of": told.as_of.isoformat(),
-        "figures": {figure.key: figure.value for figure in told.figures},
-        "labels": {key: label_of("figure", key, "en") for key in IN_THE_TERMINAL},
-        "unaccounted_by_reason": {row.code: row.values[0] for row in told.breakdown("unaccounted_by_reason").rows},
-        "results": [str(out / name) for name in results],
-        "report": str((out / "report.html").resolve()),
-    }

@@ -1,0 +1,125 @@
+"""A run in short: for a person at a terminal, in English or Spanish, and as plain values for machines."""
+
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from reencuentro.actions.rosters import Admission
+from reencuentro.cli.output import console, refusal_as_row, shown
+from reencuentro.cli.running import Ran
+from reencuentro.reports.words import Language, count_text, day_text, label_of, terminal_text
+
+_FIGURES = ("records", "persons", "children", "ties", "certified", "contradictions", "unaccounted")
+
+
+def summary_as_plain(ran: Ran) -> dict[str, Any]:
+    """The figures, None where a count is withheld; the rosters given; where the results are."""
+    reasons = ran.told.breakdown("unaccounted_by_reason").rows
+    return {
+        "as_of": ran.told.as_of.isoformat(),
+        "figures": {figure.key: figure.value for figure in ran.told.figures},
+        "unaccounted_by_reason": {row.code: row.values[0] for row in reasons},
+        "rosters": [_roster_as_plain(each) for each in ran.admissions],
+        "refused": [refusal_as_row(each.agency, each.error) for each in ran.refusals],
+        "results": [str(ran.out / name) for name in ran.results],
+        "report": str(ran.report),
+    }
+
+
+def _roster_as_plain(admission: Admission) -> dict[str, Any]:
+    roster = admission.roster
+    return {
+        "agency": roster.agency.code,
+        "file": roster.file_name,
+        "as_of": roster.as_of.isoformat(),
+        "new": admission.new,
+        "rows": admission.rows,
+        "repeated": admission.repeated,
+        "quarantined": admission.quarantined,
+        "unused_columns": list(roster.unused),
+    }
+
+
+def print_summary(ran: Ran, language: Language) -> None:
+    """The rosters taken, the situation in figures, and what to do next."""
+    if ran.admissions:
+        _print_part(terminal_text("rosters", language), _rosters(ran, language))
+        _print_unused(ran, language)
+        console.print()
+    day = day_text(ran.told.as_of, language)
+    _print_part(terminal_text("situation", language, day=day), _figures(ran, language))
+    console.print()
+    _print_part(terminal_text("next", language), _next_steps(ran, language))
+
+
+def _print_part(title: str, rows: Table) -> None:
+    console.print(title, style="bold", markup=False)
+    console.print(rows)
+
+
+def _grid(columns: int, *, numbers: int) -> Table:
+    """A table without lines; numbers: the place of the column whose cells end flush."""
+    grid = Table.grid(padding=(0, 2))
+    for place in range(columns):
+        grid.add_column(justify="right" if place == numbers else "left", overflow="fold")
+    return grid
+
+
+def _rosters(ran: Ran, language: Language) -> Table:
+    grid = _grid(5, numbers=4)
+    for each in ran.admissions:
+        roster = each.roster
+        day = day_text(roster.as_of, language)
+        day = day if roster.as_of_stated else terminal_text("inferred", language, day=day)
+        grid.add_row("", *map(_text, (roster.agency.code, roster.file_name, day)), _taken(each, language))
+    return grid
+
+
+def _print_unused(ran: Ran, language: Language) -> None:
+    """A column that is left unused may be the one that matters most."""
+    told = [(each.roster.file_name, ", ".join(each.roster.unused)) for each in ran.admissions if each.roster.unused]
+    for file, columns in told:
+        console.print(_text("  " + terminal_text("unused", language, file=file, columns=columns), "yellow"))
+    if told:
+        console.print(f"  {terminal_text('inspect', language)}", markup=False)
+
+
+def _taken(admission: Admission, language: Language) -> Text:
+    if not admission.new:
+        return _text(terminal_text("known", language))
+    rows = terminal_text("rows", language, n=count_text(admission.rows, language))
+    if not admission.quarantined:
+        return _text(rows)
+    waiting = terminal_text("waiting", language, n=count_text(admission.quarantined, language))
+    return _text(f"{rows}, {waiting}", "yellow")
+
+
+def _figures(ran: Ran, language: Language) -> Table:
+    grid = _grid(3, numbers=1)
+    for key in _FIGURES:
+        value = count_text(ran.told.figure(key).value, language)
+        grid.add_row("", _text(value, "bold"), label_of("figure", key, language))
+    for row in ran.told.breakdown("unaccounted_by_reason").rows:
+        if row.values[0] != 0:
+            told = f"{count_text(row.values[0], language)}  {label_of('reason', row.code, language)}"
+            grid.add_row("", "", f"  {told}: {label_of('next', row.code, language).lower()}")
+    return grid
+
+
+def _next_steps(ran: Ran, language: Language) -> Table:
+    grid = _grid(3, numbers=-1)
+    steps = [("read", str(ran.report), "")]
+    if ran.told.figure("unaccounted").value != 0:
+        steps.append(("trace", str(ran.out / "unaccounted.csv"), ""))
+    if ran.waiting:
+        steps.append(("mend", str(ran.out / "quarantine.csv"), "yellow"))
+    steps.append(("decide", str(ran.out / "families.csv"), ""))
+    for key, place, style in steps:
+        grid.add_row("", _text(terminal_text(key, language), style), _text(place, style))
+    return grid
+
+
+def _text(text: str, style: str = "") -> Text:
+    """Text in which nothing is markup: file names and headers may hold brackets."""
+    return Text(shown(text), style=style)
