@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from reencuentro.linkage import identities
 from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.comparers import Frequencies
 from reencuentro.linkage.families import Found, Rulings, find_ties
-from reencuentro.linkage import identities
 from reencuentro.linkage.identities import Persons, find_persons
 from reencuentro.linkage.individuals import Individual, individuals_of
 from reencuentro.linkage.kinship import Comparer
@@ -29,7 +29,9 @@ def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linka
     lexicon = Lexicon.of(ordered)
     columns = columns_of(ordered, lexicon)
     decided = identities.Rulings.of(keys, judged)
-    comparer = Comparer(Frequencies(columns.given_words, columns.given), Frequencies(columns.surname_words, columns.surnames))
+    comparer = Comparer(
+        Frequencies(columns.given_words, columns.given), Frequencies(columns.surname_words, columns.surnames)
+    )
 
     persons = find_persons(columns, decided)
     individuals = individuals_of(ordered, columns, persons.members, lexicon)

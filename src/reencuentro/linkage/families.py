@@ -100,7 +100,9 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
     for _ in range(_ROUNDS):
         parents = _with_levels(parents, "siblings", _support(parents, chances, siblings))
         chances = _rivalled(parents, individuals, rulings)
-        siblings = _with_levels(siblings, "household", _households(siblings, _homes(parents.pairs, chances, individuals)))
+        siblings = _with_levels(
+            siblings, "household", _households(siblings, _homes(parents.pairs, chances, individuals))
+        )
     others = [pair for pair in pairs.relatives if pair not in decided]
     relatives = _scored(_Table(RELATIVE_FACTS, comparer.relative), others, individuals)
     return _one_each(
@@ -210,7 +212,9 @@ def _support(parents: _Scored, chances: Floats, siblings: _Scored) -> dict[int, 
     }
 
 
-def _parent_ties(scored: _Scored, chances: Floats, individuals: Sequence[Individual], rulings: Rulings) -> Iterator[Found]:
+def _parent_ties(
+    scored: _Scored, chances: Floats, individuals: Sequence[Individual], rulings: Rulings
+) -> Iterator[Found]:
     """Mothers and fathers, and those who travelled as family without being the parent."""
     kinds = scored.kinds() if scored.pairs else np.empty((3, 0))
     kin = (1 - chances) * kinds[1] / np.maximum(kinds[1] + kinds[2], 1e-300)
@@ -225,7 +229,7 @@ def _parent_ties(scored: _Scored, chances: Floats, individuals: Sequence[Individ
 
 
 def _travelled_together(scored: _Scored, i: int) -> bool:
-    """Kin whom nobody names are believed only on a shared family unit or phone: a day and a surname are chance too often."""
+    """Kin whom nobody names are believed only on a shared family unit or phone; a day and a surname are often chance."""
     level = {fact.name: int(row) for fact, row in zip(scored.facts, scored.comparison.levels[:, i], strict=True)}
     return Agreement.SAME in (level["family_unit"], level["phone"])
 
@@ -243,7 +247,12 @@ def _relative_ties(scored: _Scored, individuals: Sequence[Individual]) -> Iterat
     chances = marginals(odds, np.arange(len(odds)), np.where(unclaimed, -1, claims))
     for i, (child, other) in enumerate(scored.pairs):
         if chances[i] >= REPORTED:
-            yield _found(scored, i, _kinship(individuals[child], individuals[other], scored.compared[i].claim), min(float(chances[i]), _SURE))
+            yield _found(
+                scored,
+                i,
+                _kinship(individuals[child], individuals[other], scored.compared[i].claim),
+                min(float(chances[i]), _SURE),
+            )
 
 
 def _kinship(child: Individual, other: Individual, claim: int) -> str:
@@ -287,6 +296,9 @@ def _one_each(found: Iterable[Found]) -> list[Found]:
     for one in found:
         pair = (one.child, one.relative)
         rival = best.get(pair)
-        if rival is None or (one.probability, one.relation != "relative") > (rival.probability, rival.relation != "relative"):
+        if rival is None or (one.probability, one.relation != "relative") > (
+            rival.probability,
+            rival.relation != "relative",
+        ):
             best[pair] = one
     return [best[pair] for pair in sorted(best)]

@@ -77,24 +77,30 @@ class Individual:
     claims: tuple[Claim, ...]
 
 
-def individuals_of(mentions: Sequence[Mention], columns: Columns, members: Sequence[Sequence[int]], lexicon: Lexicon) -> list[Individual]:
+def individuals_of(
+    mentions: Sequence[Mention], columns: Columns, members: Sequence[Sequence[int]], lexicon: Lexicon
+) -> list[Individual]:
     """One individual for each person's record numbers, in the same order."""
     sexes = _sex_by_given_name(columns)
     adults = _adults_among(mentions, columns)
     today = _latest(mentions)
-    return [_individual(mentions, columns, list(records), lexicon, _Context(sexes, adults, today)) for records in members]
+    return [
+        _individual(mentions, columns, list(records), lexicon, _Context(sexes, adults, today)) for records in members
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What all records together tell: each given word's sex, who lists adults with which status, the last day spoken of."""
+    """What all records together tell: each given word's sex, who lists adults with which status, the last day."""
 
     sexes: dict[str, int]
     adult_share: dict[tuple[str, str], float]
     today: float
 
 
-def _individual(mentions: Sequence[Mention], columns: Columns, records: list[int], lexicon: Lexicon, context: _Context) -> Individual:
+def _individual(
+    mentions: Sequence[Mention], columns: Columns, records: list[int], lexicon: Lexicon, context: _Context
+) -> Individual:
     said = [mentions[record] for record in records]
     names = tuple(dict.fromkeys(columns.names[record] for record in records if columns.names[record]))
     born, within = _born(columns, records)
@@ -149,7 +155,13 @@ def _claims(mention: Mention, lexicon: Lexicon) -> Iterable[Claim]:
         numbers = frozenset(number.value for number in one.identifiers)
         if name or numbers:
             born = _decimal(stated) - one.age - 0.5 if stated and one.age is not None else float("nan")
-            yield Claim(one.relation, (name,) if name else (), _SEX[one.sex] or _SEX_OF_RELATION.get(one.relation, 0), born, numbers)
+            yield Claim(
+                one.relation,
+                (name,) if name else (),
+                _SEX[one.sex] or _SEX_OF_RELATION.get(one.relation, 0),
+                born,
+                numbers,
+            )
 
 
 _SEX = {None: 0, Sex.FEMALE: 1, Sex.MALE: 2}
@@ -234,7 +246,9 @@ def _status(mention: Mention) -> str:
     return fold(f"{mention.status} {mention.destination}") or "-"
 
 
-_CHILD_WORDS = frozenset("uac uc minor minors menor menores nna nino nina ninos ninas child children unaccompanied orr".split())
+_CHILD_WORDS = frozenset(
+    "uac uc minor minors menor menores nna nino nina ninos ninas child children unaccompanied orr".split()
+)
 
 
 def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], context: _Context) -> bool:

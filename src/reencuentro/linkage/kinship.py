@@ -298,7 +298,9 @@ def _inheritance(child: Individual, other: Individual, sex: int, claims: tuple[i
 def compare_inheritance(child: Sequence[Name], parent: Sequence[Name], sex: int, custom: Custom) -> Inheritance:
     """Does the child bear the parent's surname where custom puts it? sex of the parent: 1 female, 2 male, 0 unknown."""
     found = [
-        _inherited(a.surnames[:2], b.surnames[:2], sex, custom) for a, b in product(child, parent) if a.surnames and b.surnames
+        _inherited(a.surnames[:2], b.surnames[:2], sex, custom)
+        for a, b in product(child, parent)
+        if a.surnames and b.surnames
     ]
     return min((level for level in found if level), default=Inheritance.UNKNOWN)
 

@@ -1,9 +1,10 @@
 """A second look at who is left over when two lists that share nearly everybody have been compared.
 
-Where the border lists 2,000 children and the shelters received nearly all of them, the forty left over on one list and the
-forty left over on the other are very likely each other: what was too weak a likeness among thousands is strong among forty.
-So the leftovers of each pair of agencies, children and adults apart, are compared all with all, and chance agreement and
-the share of matches are learned anew among them alone. The shares of errors among matches stay as learned before.
+Where the border lists 2,000 children and the shelters received nearly all of them, the forty left over on one list and
+the forty left over on the other are very likely each other: what was too weak a likeness among thousands is strong
+among forty. So the leftovers of each pair of agencies, children and adults apart, are compared all with all, and chance
+agreement and the share of matches are learned anew among them alone. The shares of errors among matches stay as
+learned before.
 """
 
 from collections import defaultdict
@@ -65,14 +66,16 @@ def _pools(columns: Columns, members: Sequence[Sequence[int]]) -> Iterator[_Pool
 
 
 def _grown(columns: Columns) -> NDArray[np.bool_]:
-    """Adults by the year of birth, against the newest date that the records speak of; unknown ages count as children."""
+    """Adults by birth, against the newest date that the records speak of; unknown ages count as children."""
     newest = max(int(columns.apprehended_on.max(initial=0)), int(columns.admitted_on.max(initial=0)))
     today = newest / 365.2425 if newest else float(np.nanmax(columns.born, initial=0.0))
     return np.asarray(today - columns.born >= _GROWN, np.bool_)
 
 
 def _left_over(one: Mapping[int, list[int]], other: Mapping[int, list[int]]) -> Ints:
-    return np.array([record for person, records in sorted(one.items()) if person not in other for record in records], np.int32)
+    return np.array(
+        [record for person, records in sorted(one.items()) if person not in other for record in records], np.int32
+    )
 
 
 def _weighed(columns: Columns, pool: _Pool, weights: Weights) -> tuple[Ints, Ints, Floats]:

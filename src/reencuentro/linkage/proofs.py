@@ -17,7 +17,7 @@ IN_DOUBT = 0.03
 
 
 def identities_of(persons: Persons, columns: Columns, keys: Sequence[RecordKey]) -> list[Identity]:
-    """The strongest pairs that hold each person together, and pairs in doubt that were kept apart; sorted by records."""
+    """The strongest pairs that hold each person together, and pairs in doubt that were kept apart; sorted."""
     if persons.weights is None:
         return []
     weights, weighed = persons.weights, persons.weighed

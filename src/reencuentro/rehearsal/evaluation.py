@@ -48,8 +48,8 @@ class Scores:
     """Everything `evaluate` measures; see docs/cohorts.md for how each is counted.
 
     ties: by family of relations (parents, siblings, others, every), a score a threshold.
-    by_*: recall of identities (`identities`) and of parental ties from 0.9 with evidence (`ties`) by group. gaps: widest difference
-    in recall between groups of at least 30. left_out: records of the truth that the results don't hold.
+    by_*: recall of identities (`identities`) and of parental ties from 0.9 with evidence (`ties`) by group.
+    gaps: widest difference in recall between groups of at least 30. left_out: records of the truth that the results don't hold.
     """
 
     records: int

@@ -23,7 +23,7 @@ def read(tmp_path: Path) -> Write:
     def read(content: bytes | str, **options: object) -> Reading:
         path = tmp_path / "roster.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        with read_table(path, **options) as table:  # type: ignore[arg-type]
+        with read_table(path, **options) as table:  # type: ignore[arg-type]  # each test names real options
             return table, list(table.rows())
 
     return read

@@ -23,7 +23,7 @@ def read(tmp_path: Path) -> Read:
     def read(content: str | bytes, **options: object) -> tuple[Table, list[RawRow]]:
         path = tmp_path / "roster.json"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        with read_table(path, **options) as table:  # type: ignore[arg-type]
+        with read_table(path, **options) as table:  # type: ignore[arg-type]  # each test names real options
             return table, list(table.rows())
 
     return read

@@ -26,7 +26,7 @@ def read(tmp_path: Path) -> Callable[..., tuple[Table, list[RawRow]]]:
     def read(content: bytes, **options: object) -> tuple[Table, list[RawRow]]:
         path = tmp_path / "roster.xlsx"
         path.write_bytes(content)
-        with read_table(path, **options) as table:  # type: ignore[arg-type]
+        with read_table(path, **options) as table:  # type: ignore[arg-type]  # each test names real options
             return table, list(table.rows())
 
     return read

@@ -69,7 +69,7 @@ def test_the_order_of_findings_does_not_matter() -> None:
     backwards = Findings(
         as_of=given.as_of,
         linkage=given.linkage,
-        mentions=dict(reversed(given.mentions.items())),
+        mentions=dict(list(given.mentions.items())[::-1]),
         rosters=given.rosters[::-1],
         unaccounted=given.unaccounted[::-1],
         changes=given.changes[::-1],

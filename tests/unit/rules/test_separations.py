@@ -44,8 +44,8 @@ def test_met_together_and_held_apart_is_a_separation() -> None:
 
 
 def test_a_family_held_in_one_place_is_not_separated() -> None:
-    place = {"facility": "Dilley"}
-    people = _people((met(), listed("ice", **place)), (met(record_id="2"), listed("ice", record_id="2", **place)))
+    held = listed("ice", facility="Dilley"), listed("ice", record_id="2", facility="Dilley")
+    people = _people((met(), held[0]), (met(record_id="2"), held[1]))
     assert find_separations(people, [_tie()]) == []
     assert _grade(people, _tie()) is None
 
