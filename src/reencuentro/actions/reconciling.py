@@ -18,7 +18,7 @@ from reencuentro.records.certified import certified_grades, renamed_persons
 from reencuentro.records.judgements import judgements
 from reencuentro.records.listings import ForMatching, current_rosters, mentions_for_matching
 from reencuentro.records.rosters import Roster
-from reencuentro.rules.custody import SILENT_AFTER, Unaccounted, find_unaccounted
+from reencuentro.rules.custody import SILENT_AFTER, Unaccounted, find_held, find_unaccounted
 from reencuentro.rules.rosters import Listing, PersonFacts, RosterFacts, kind_of_roster
 from reencuentro.rules.separations import CertifiedChild, certify, find_separations, ledger
 
@@ -66,6 +66,7 @@ class Reconciliation:
     rosters: tuple[RosterFacts, ...]
     unaccounted: tuple[Unaccounted, ...]
     certified: tuple[CertifiedChild, ...]
+    held: frozenset[str]
 
 
 Progress = Callable[[str, int], None]
@@ -170,6 +171,7 @@ def _match(
             find_unaccounted(people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles())
         ),
         certified=tuple(certified),
+        held=find_held(people, rosters, as_of=as_of),
     )
 
 

@@ -118,6 +118,7 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
         changes=changes(found.people, found.rosters, found.as_of),
         quarantine=without_values(quarantine),
         certified=found.certified,
+        held=found.held,
         ledger=ledger_of(found.as_of),
     )
     return findings, quarantine

@@ -229,7 +229,7 @@ def _parent_ties(
 
 
 def _travelled_together(scored: _Scored, i: int) -> bool:
-    """Kin whom nobody names are believed only on a shared family unit or phone; a day and a surname are often chance."""
+    """Kin whom nobody names are believed on a shared family unit or phone; a day and a surname are mostly chance."""
     level = {fact.name: int(row) for fact, row in zip(scored.facts, scored.comparison.levels[:, i], strict=True)}
     return Agreement.SAME in (level["family_unit"], level["phone"])
 

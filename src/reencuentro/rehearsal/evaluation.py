@@ -49,7 +49,7 @@ class Scores:
 
     ties: by family of relations (parents, siblings, others, every), a score a threshold.
     by_*: recall of identities (`identities`) and of parental ties from 0.9 with evidence (`ties`) by group.
-    gaps: widest difference in recall between groups of at least 30. left_out: records of the truth that the results don't hold.
+    gaps: widest difference in recall between groups of at least 30. left_out: records of the truth that aren't found.
     """
 
     records: int

@@ -16,7 +16,11 @@ LONGEST_LIST = 50
 # Dark enough on white for a graphic (3 to 1), the surer the darker.
 _BLUE = "#1d5a8e"
 _BY_STRENGTH = ("#0f3d66", "#1d5a8e", "#4a85b8", "#7590a6")
-_COLUMN_KINDS = {"changes_by_agency": "change", "contradictions_by_agencies": "fact"}
+_COLUMN_KINDS = {
+    "certified_by_nationality": "custody",
+    "changes_by_agency": "change",
+    "contradictions_by_agencies": "fact",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ class _Writer:
             for entry in self._told.ledger
         ]
         header = ("person", "change", "before", "after", "grounds")
-        tables = [self._breakdown("certified_by_grade"), self._breakdown("ledger_by_change")]
+        keys = ("certified_by_grade", "certified_by_nationality", "ledger_by_change")
+        tables = [self._breakdown(key) for key in keys]
         nothing = "ledger_none" if self._told.figure("ledger").value == 0 else ""
         return self._section("certified", tables=[*tables, self._list("ledger", header, rows)], nothing=nothing)
 

@@ -57,8 +57,8 @@ class QuarantinedCell:
 class Findings:
     """All that the report counts.
 
-    linkage, mentions: the matching, and the newest records it stood on. changes: of rosters to the ones before, and
-    between agencies.
+    linkage, mentions: the matching, and the newest records it stood on. held: person_ids still in custody or care.
+    changes: of rosters to the ones before, and between agencies.
     """
 
     as_of: date
@@ -70,6 +70,7 @@ class Findings:
     quarantine: Sequence[QuarantinedCell] = ()
     certified: Sequence[CertifiedChild] = ()
     ledger: Sequence[LedgerEntry] = ()
+    held: frozenset[str] = frozenset()
     title: str = ""
 
 
@@ -223,6 +224,10 @@ class _Count:
             ),
             _cross("contradictions_by_agencies", "agencies", "contradictions", map(_conflict, self._contradictions)),
             _cross(
+                "certified_by_nationality", "country", "certified", self._certified_countries(), columns=_CUSTODY,
+                unit=Unit.CHILDREN,
+            ),
+            _cross(
                 "changes_by_agency", "agency", "", self._roster_changes(), columns=[kind.value for kind in ChangeKind]
             ),
             Breakdown(
@@ -233,6 +238,13 @@ class _Count:
 
     def _roster_changes(self) -> list[tuple[str, str]]:
         return [(each.agency, each.change.value) for each in self._all.changes if not _is_between_agencies(each)]
+
+    def _certified_countries(self) -> list[tuple[str, str]]:
+        listed = (child.person_id for child in self._all.certified if child.grade is not Grade.NOT_SEPARATED)
+        return [
+            (_nationality(self._mentions.get(name, [])), _CUSTODY[0] if name in self._all.held else _CUSTODY[1])
+            for name in listed
+        ]
 
     def _confirmed(self) -> int:
         return sum(1 for tie in self._ties if tie.status is Status.CONFIRMED)
@@ -258,12 +270,21 @@ _LEDGER_CHANGES = [change.value for change in LedgerChange]
 _CHILD_BANDS = [AgeBand.TENDER.value, AgeBand.MIDDLE.value, AgeBand.TEEN.value]
 
 
+_CUSTODY = ("held", "not_held")
+
+
 def _of_lost(key: str, kind: str, rows: tuple[Row, ...]) -> Breakdown:
     return Breakdown(key=key, kind=kind, unit=Unit.CHILDREN, total="unaccounted", rows=rows)
 
 
 def _cross(
-    key: str, kind: str, total: str, pairs: Iterable[tuple[str, str]], *, columns: Sequence[str] = ()
+    key: str,
+    kind: str,
+    total: str,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    columns: Sequence[str] = (),
+    unit: Unit = Unit.STATEMENTS,
 ) -> Breakdown:
     """A table of two dimensions, from a row code and a column code for each thing counted."""
     counts = Counter(pairs)
@@ -271,7 +292,7 @@ def _cross(
     rows = tuple(
         Row(row, tuple(counts[row, column] for column in across)) for row in sorted({row for row, _ in counts})
     )
-    return Breakdown(key=key, kind=kind, unit=Unit.STATEMENTS, total=total, rows=rows, columns=across)
+    return Breakdown(key=key, kind=kind, unit=unit, total=total, rows=rows, columns=across)
 
 
 def _children_claimed(mention: Mention) -> int:

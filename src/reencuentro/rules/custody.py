@@ -98,6 +98,12 @@ def find_unaccounted(
     return sorted(found, key=lambda one: one.person_id)
 
 
+def find_held(people: Sequence[PersonFacts], rosters: Sequence[RosterFacts], *, as_of: date) -> frozenset[str]:
+    """The person_ids of all whom the newest list of an agency that holds or houses people still has, undischarged."""
+    tracker = _Tracker(people, rosters, as_of=as_of, silent_after=SILENT_AFTER)
+    return frozenset(person.person_id for person in people if tracker.holds(person))
+
+
 class _Tracker:
     """The rosters of one day, and what they say about each person."""
 
@@ -123,6 +129,10 @@ class _Tracker:
             last_seen_on=day,
             alarms=tuple(self._alarms(person, stances)),
         )
+
+    def holds(self, person: PersonFacts) -> bool:
+        """Whether some record of theirs is on such a list today."""
+        return any(self._stance(listing).standing is Standing.HELD for listing in person.listings)
 
     def _stance(self, listing: Listing) -> _Stance:
         mention = listing.mention
