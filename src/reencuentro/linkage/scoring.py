@@ -75,7 +75,7 @@ class Likelihoods:
 
     def totals(self, shares: tuple[float, float]) -> Floats:
         """log2 of the joint probability of each kind, shape (3, N): matches, kin, strangers."""
-        priors = (*shares, 1 - sum(shares))
+        priors = (*shares, max(1 - sum(shares), _FEWEST_STRANGERS))
         return np.vstack(
             [
                 kind.sum(axis=0) + np.log2(prior)
@@ -141,6 +141,7 @@ def with_strangers(
     )
 
 
+_FEWEST_STRANGERS = 0.01  # of all pairs, even where two lists hold one person each
 _COUNTED_BEFORE = 20.0
 _LEAST_RARE = -0.5  # bits: even the commonest name says a little
 

@@ -89,47 +89,61 @@ def tie_between(linkage: Linkage, one: Mention, other: Mention) -> Tie | None:
 
 
 class Family:
-    """A mother and her child: both as the border met them, then each on the list of another agency."""
+    """A mother and her child, in every third family two: as the border met them, then as other agencies list them."""
 
     def __init__(self, number: int, random: Random) -> None:
         his, hers, other = (random.choice(SURNAMES) for _ in range(3))
-        self.child_given, self.mother_given = random.choice(BOYS_AND_GIRLS), random.choice(WOMEN)
         self.child_surnames, self.mother_surnames = f"{his} {hers}", f"{hers} {other}"
-        self.child_born = date(2004, 1, 2) + timedelta(days=random.randrange(4500))
-        self.mother_born = date(1975, 1, 2) + timedelta(days=random.randrange(3600))
+        self.mother_given = random.choice(WOMEN)
+        given = random.sample(BOYS_AND_GIRLS, 2 if number % 3 == 2 else 1)
         met_on = date(2018, 5, 5) + timedelta(days=random.randrange(40))
-        met = {"apprehended_on": met_on, "apprehended_at": random.choice(("RGV", "EPT", "YUM"))}
-        place = {"nationality": random.choice(("GT", "HN", "SV")), "municipality": random.choice(TOWNS)}
-        girl = self.child_given in GIRLS
-        child_facts = {"birth": on_day(self.child_born), "sex": Sex.FEMALE if girl else Sex.MALE, **place}
-        mother_facts = {"birth": on_day(self.mother_born), "sex": Sex.FEMALE, **place}
-        child_name = {"given_names": self.child_given, "surnames": self.child_surnames}
-        mother_name = {"given_names": self.mother_given, "surnames": self.mother_surnames}
-        own = numbered(f"{random.randrange(10**8, 10**9)}")
-        self.met_child = said("cbp", f"c{number}", **child_name, **child_facts, **met)
-        self.met_mother = said("cbp", f"m{number}", **mother_name, **mother_facts, **met, identifiers=own)
-        self.in_care = said(
+        self.met: dict[str, Any] = {"apprehended_on": met_on, "apprehended_at": random.choice(("RGV", "EPT", "YUM"))}
+        self.place = {"nationality": random.choice(("GT", "HN", "SV")), "municipality": random.choice(TOWNS)}
+        self.child_given = given[0]
+        self.children = [self._child(f"{number}{'ab'[i]}", name, random) for i, name in enumerate(given)]
+        self.met_child, self.in_care = self.children[0]
+        self.met_mother, self.detained = self._mother(f"{number}", given, random)
+
+    def _child(self, record_id: str, given: str, random: Random) -> tuple[Mention, Mention]:
+        facts = {
+            "birth": on_day(date(2004, 1, 2) + timedelta(days=random.randrange(4500))),
+            "sex": Sex.FEMALE if given in GIRLS else Sex.MALE,
+            **self.place,
+        }
+        in_care = said(
             "orr",
-            f"{number}",
-            full_name=f"{self.child_surnames}, {self.child_given}",
+            record_id,
+            full_name=f"{self.child_surnames}, {given}",
             relatives=(mother(f"{self.mother_given} {self.mother_surnames}"),),
-            admitted_on=met_on + timedelta(days=2),
+            admitted_on=self.met["apprehended_on"] + timedelta(days=2),
             stated_on=AS_OF,
-            **child_facts,
+            **facts,
         )
-        self.detained = said(
+        return said(
+            "cbp", f"c{record_id}", given_names=given, surnames=self.child_surnames, **facts, **self.met
+        ), in_care
+
+    def _mother(self, record_id: str, children: Sequence[str], random: Random) -> tuple[Mention, Mention]:
+        facts = {
+            "birth": on_day(date(1975, 1, 2) + timedelta(days=random.randrange(3600))),
+            "sex": Sex.FEMALE,
+            "identifiers": numbered(f"{random.randrange(10**8, 10**9)}"),
+            **self.place,
+        }
+        detained = said(
             "ice",
-            f"{number}",
+            record_id,
             full_name=f"{self.mother_surnames}, {self.mother_given}",
-            relatives=(child(f"{self.child_given} {self.child_surnames}"),),
-            identifiers=own,
-            **mother_facts,
+            relatives=tuple(child(f"{given} {self.child_surnames}") for given in children),
+            **facts,
         )
+        name = {"given_names": self.mother_given, "surnames": self.mother_surnames}
+        return said("cbp", f"m{record_id}", **name, **facts, **self.met), detained
 
     @property
-    def mentions(self) -> tuple[Mention, ...]:
-        """The four records, the child's first."""
-        return (self.met_child, self.in_care, self.met_mother, self.detained)
+    def mentions(self) -> list[Mention]:
+        """Two records of each person, one after the other: the children's, then the mother's."""
+        return [*(record for records in self.children for record in records), self.met_mother, self.detained]
 
 
 def on_day(day: date) -> Birth:

@@ -17,7 +17,7 @@ from reencuentro.linkage.identities import (
 from reencuentro.linkage.identity import FACTS, compare_records
 from tests.unit.linkage.cast import records_of, said, town
 
-TOWN = records_of(town(12))  # four records a family: the child's two, the mother's two
+TOWN = records_of(town(12))  # two records of each person, one after the other
 NOTHING_DECIDED = Rulings(frozenset(), frozenset())
 
 
