@@ -100,7 +100,5 @@ def test_what_surely_differs_is_no_match_however_few_are_left(facts: dict[str, o
     assert second_looks(ON_BOTH, other, IN_CARE) == {}
 
 
-@pytest.mark.xfail(reason="the shares of matches, kin and strangers can add up to more than one")
-@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_two_left_over_among_many_kin_are_still_each_other() -> None:
     assert second_looks(ON_BOTH, ON_THE_BORDER, IN_CARE, shares=(0.1, 0.4))[PAIR] > 0
