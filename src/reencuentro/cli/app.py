@@ -1,5 +1,7 @@
 """The command's tree, and its way out."""
 
+import io
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -45,6 +47,9 @@ def _options(
 
 def main() -> None:
     """Run the command: one clear message and an exit code for whatever happens."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still gets the rest
     with explained():
         command = typer.main.get_command(app)
         _hide_types_of_flags(command)

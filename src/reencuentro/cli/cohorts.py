@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import sys
 import webbrowser
@@ -18,8 +19,10 @@ from reencuentro.errors import CohortError
 
 
 def generate_cohort(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", file_okay=False)],
-    children: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many children.")] = 2000,
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A new or empty folder, or an earlier cohort's.", file_okay=False)
+    ],
+    children: Annotated[int, typer.Option(min=1, max=200_000, help="How many children.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same cohort.")] = 1,
     profile: Annotated[str, typer.Option(help="default, clean, stress or june2018.")] = "default",
     as_json: JsonOption = False,
@@ -35,9 +38,10 @@ def generate_cohort(
     console.print(f"{made['children']:,} children and {made['adults']:,} adults in {made['records']:,} records:")
     for roster in made["rosters"]:
         console.print(f"  {roster}", markup=False)
-    console.print(
-        f"\nReconcile them:  cd {directory} && reencuentro reconcile {' '.join(made['arguments'])}", markup=False
-    )
+    there = shlex.quote(str(directory))
+    console.print("\nReconcile them and score the result:", style="bold")
+    console.print(f"  cd {there} && reencuentro reconcile {' '.join(made['arguments'])}", markup=False)
+    console.print("  reencuentro evaluate . reencuentro")
 
 
 def _generate(directory: Path, children: int, seed: int, profile: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """`reencuentro rosters`: how a file would be understood, before anything is kept."""
 
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from reencuentro.cli.options import JsonOption, MappingOption
-from reencuentro.cli.output import console, print_json
+from reencuentro.cli.output import console, print_json, shown
+from reencuentro.errors import MappingError
 
 if TYPE_CHECKING:
     from reencuentro.interchange.inspection import Inspection
@@ -40,15 +43,24 @@ def inspect_file(
     known = load_mapping(mapping) if mapping else None
     inspection = inspect_roster(file, agency=file.stem, mapping=known, show_values=values)
     if write:
-        write.write_text(mapping_text(inspection), encoding="utf-8")
+        _write(write, mapping_text(inspection))
     if as_json:
         print_json(_plain(inspection))
         return
     _print(inspection)
     if write:
-        console.print(
-            f"\nWrote {write}. Edit it, then: reencuentro reconcile AGENCY={file} --mapping {write}", markup=False
-        )
+        names = f"AGENCY={shlex.quote(str(file))} --mapping {shlex.quote(str(write))}"
+        console.print(_line(f"\nWrote {write}. Edit it, then:  reencuentro reconcile {names}"))
+
+
+def _write(path: Path, text: str) -> None:
+    """A new file; what somebody edited isn't written over."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        remedy = "Choose another name, or remove that one first."
+        raise MappingError(path.name, "there is a file of that name already", remedy=remedy) from None
 
 
 def _plain(inspection: "Inspection") -> dict[str, Any]:
@@ -75,26 +87,45 @@ def _plain(inspection: "Inspection") -> dict[str, Any]:
 
 
 def _print(inspection: "Inspection") -> None:
-    dated = f", as of {inspection.as_of:%d %B %Y}" if inspection.as_of else ""
-    console.print(
-        f"{inspection.file_name}: {inspection.rows:,} rows, {inspection.quarantined:,} not understood{dated}\n",
-        markup=False,
-    )
-    table = Table(box=None)
-    for heading in ("column", "understood as", "filled", "understood", "examples", "why"):
-        table.add_column(heading)
+    dated = f", as of {inspection.as_of:%-d %B %Y}" if inspection.as_of else ""
+    told = f"{inspection.file_name}: {_rows(inspection.rows)}, {inspection.quarantined:,} not understood{dated}\n"
+    console.print(_line(told, "bold"))
+    table = Table(box=None, pad_edge=False)
+    for heading in ("column", "understood as", "filled", "understood", "examples"):
+        table.add_column(heading, justify="right" if heading in ("filled", "understood") else "left", overflow="fold")
     for column in inspection.columns:
         table.add_row(
-            Text(column.header),
-            Text(column.field or "– (kept, not used)", style="" if column.field else "yellow"),
+            _line(column.header),
+            _line(column.field or "not used", "" if column.field else "yellow"),
             f"{column.filled:.0%}",
             f"{column.understood:.0%}" if column.field else "",
-            Text("  ".join(column.examples)),
-            Text(" ".join(filter(None, (column.why, column.day_order)))),
+            _line("  ".join(column.examples)),
         )
     console.print(table)
+    for remark in _remarks(inspection):
+        console.print(_line(remark, "yellow"))
+
+
+def _remarks(inspection: "Inspection") -> Iterator[str]:
+    """What isn't plain from the headers: how dates are read, why a column isn't used, what is wrong in it."""
+    yield ""
     for column in inspection.columns:
+        why = "" if column.why in _PLAIN else column.why
+        for told in filter(None, (why, column.day_order)):
+            yield f"{column.header}: {told}"
         for problem, rows in column.problems:
-            console.print(f"{rows:,} × {column.header}: {problem}", style="yellow", markup=False)
+            yield f"{column.header}: {_rows(rows)}: {problem}"
     for problem, rows in inspection.problems:
-        console.print(f"{rows:,} × {problem}", style="yellow", markup=False)
+        yield f"{_rows(rows)}: {problem}"
+
+
+_PLAIN = ("header", "not recognised")
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
+
+
+def _line(text: str, style: str = "") -> Text:
+    """Text in which nothing is markup: headers and file names may hold brackets."""
+    return Text(shown(text), style=style)

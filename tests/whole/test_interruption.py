@@ -1,0 +1,119 @@
+"""Whenever a run is stopped: registry before or after, results all old or all new, and the next run works."""
+
+import random
+import resource
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.whole.commands import run, spawn, start
+from tests.whole.lists import results, roster
+
+FAMILIES = [
+    row
+    for n in range(60)
+    for row in (
+        (f"E{n}", f"Lucía Chávez{n} Tun", "1988-03-04", "F", "Guatemala", ""),
+        (f"U{n}", f"Diego Chávez{n} Tun", "2011-05-17", "M", "Guatemala", f"Lucía Chávez{n} Tun"),
+    )
+]
+OLD = ("reconcile", "--registry", "r", "orr=old_2018-06-12.csv")
+NEW = ("reconcile", "--registry", "r", "orr=new_2018-06-19.csv")
+
+
+@pytest.fixture
+def states() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The results before and after the second roster; the registry holds the first."""
+    roster("old_2018-06-12.csv", *FAMILIES)
+    roster("new_2018-06-19.csv", *FAMILIES[10:], ("U99", "Eva Lux", "2012-01-01", "F", "Guatemala", ""))
+    assert run(*OLD).code == 0
+    before = results()
+    assert run("reconcile", "--registry", "other", "--out", "after", OLD[-1]).code == 0
+    assert run("reconcile", "--registry", "other", "--out", "after", NEW[-1]).code == 0
+    return before, results("after")
+
+
+def rosters_kept() -> int:
+    """How many rosters the registry holds, by a run of its own on a copy of nothing."""
+    figures: dict[str, int] = run("reconcile", "--registry", "r", "--out", "look", "--json").json["figures"]
+    return figures["rosters"]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda stop: stop.name)
+def test_stopped_at_any_moment_it_leaves_all_or_nothing(
+    stop: signal.Signals, states: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    chance = random.Random(stop)  # noqa: S311  # a choice of moments, not a secret
+    before, after = states
+    for _ in range(3):
+        process = start(*NEW)
+        time.sleep(chance.uniform(0.8, 3.0))
+        process.send_signal(stop)
+        _, errors = process.communicate(timeout=30)
+        assert "Traceback" not in errors
+        assert results() in (before, after), f"mixed: {[name for name in before if results()[name] == before[name]]}"
+        assert rosters_kept() in (1, 2)
+        if results() == after:
+            assert rosters_kept() == 2
+            break
+    assert run(*NEW).code == 0
+    assert results() == after
+    assert sorted(path.name for path in Path("reencuentro").iterdir()) == sorted(after)
+
+
+def test_ctrl_c_says_so_and_fails() -> None:
+    roster("old_2018-06-12.csv", *FAMILIES)
+    process = start(*OLD)
+    time.sleep(2.0)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    if process.returncode != 0:
+        assert process.returncode == 1
+        assert "interrupted" in errors
+
+
+@pytest.mark.parametrize("most_bytes", [20_000, 100_000, 400_000, 700_000])
+def test_full_disk_leaves_everything_as_before_and_says_so(
+    most_bytes: int, states: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+    before, after = states
+    process = start(*NEW, preexec_fn=limit)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    assert "unforeseen" not in errors
+    if process.returncode == 0:
+        assert results() == after
+        return
+    assert process.returncode == 1
+    assert "What to do: " in errors
+    assert (results(), rosters_kept()) == (before, 1)
+    assert run(*NEW).code == 0
+    assert results() == after
+
+
+def test_run_that_cannot_write_its_results_keeps_no_roster(
+    states: tuple[dict[str, bytes], dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, _ = states
+    Path("blocked/report.html").mkdir(parents=True)
+    said = run(*NEW, "--out", "blocked")
+    assert said.code == 1
+    assert "report.html" in said.err
+    assert (results(), rosters_kept()) == (before, 1)
+
+
+def test_two_runs_at_once_take_turns() -> None:
+    roster("one_2018-06-19.csv", *FAMILIES[::2])
+    roster("two_2018-06-19.csv", *FAMILIES[1::2])
+    assert spawn("reconcile", "one_2018-06-19.csv", "--registry", "r", "--out", "first").code == 0
+    runs = [start("reconcile", "--registry", "r", name) for name in ("one_2018-06-19.csv", "two_2018-06-19.csv")]
+    told = [each.communicate(timeout=60) for each in runs]
+    assert [each.returncode for each in runs] == [0, 0], told
+    late = results()
+    assert run("reconcile", "--registry", "r", "--out", "again").code == 0
+    assert late in (results("again"), results("first"))
