@@ -50,7 +50,8 @@ def print_summary(ran: Ran, language: Language) -> None:
     day = day_text(ran.told.as_of, language)
     _print_part(terminal_text("situation", language, day=day), _figures(ran, language))
     console.print()
-    _print_part(terminal_text("next", language), _next_steps(ran, language))
+    console.print(terminal_text("next", language), style="bold", markup=False)
+    _print_next_steps(ran, language)
 
 
 def _print_part(title: str, rows: Table) -> None:
@@ -107,17 +108,18 @@ def _figures(ran: Ran, language: Language) -> Table:
     return grid
 
 
-def _next_steps(ran: Ran, language: Language) -> Table:
-    grid = _grid(3, numbers=-1)
-    steps = [("read", str(ran.report), "")]
+def _print_next_steps(ran: Ran, language: Language) -> None:
+    """Line by line and unwrapped, so that a path can be clicked or copied."""
+    steps = {"read": ran.report}
     if ran.told.figure("unaccounted").value != 0:
-        steps.append(("trace", str(ran.out / "unaccounted.csv"), ""))
+        steps["trace"] = ran.out / "unaccounted.csv"
     if ran.waiting:
-        steps.append(("mend", str(ran.out / "quarantine.csv"), "yellow"))
-    steps.append(("decide", str(ran.out / "families.csv"), ""))
-    for key, place, style in steps:
-        grid.add_row("", _text(terminal_text(key, language), style), _text(place, style))
-    return grid
+        steps["mend"] = ran.out / "quarantine.csv"
+    steps["decide"] = ran.out / "families.csv"
+    labels = {key: terminal_text(key, language) for key in steps}
+    width = max(map(len, labels.values()))
+    for key, path in steps.items():
+        console.print(_text(f"  {labels[key]:<{width}}  {path}", "yellow" if key == "mend" else ""))
 
 
 def _text(text: str, style: str = "") -> Text:
