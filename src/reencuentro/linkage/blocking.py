@@ -79,7 +79,7 @@ def record_keys(columns: Columns, record: int) -> Iterator[Key]:
     name = columns.names[record]
     yield from name_keys(name)
     yield from _birth_keys(columns, record, name)
-    first = {heard(word) for word in name.given[:1]}
+    first = heard(*name.given[:1])
     for code in columns.identifiers.at(record):
         yield ("number", int(code))
     for code in columns.phones.at(record):
@@ -97,7 +97,7 @@ def record_keys(columns: Columns, record: int) -> Iterator[Key]:
 @lru_cache(maxsize=1 << 18)
 def name_keys(name: Name) -> tuple[Key, ...]:
     """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
-    given = {heard(word) for word in name.given[:2]}
+    given = heard(*name.given[:2])
     surnames = {sound(word) for word in name.surnames[:2]}
     keys: list[Key] = [("name", *sorted(pair)) for pair in product(given, surnames)]
     if len(name.surnames) >= 2:
@@ -113,13 +113,14 @@ def _birth_keys(columns: Columns, record: int, name: Name) -> Iterator[Key]:
         return
     born = (year, *sorted((month, day)))
     for word in name.given[:2]:
-        yield ("given born", heard(word)[:3], *born)
-        yield ("given month day", heard(word), *sorted((month, day)))
+        for given in heard(word):
+            yield ("given born", given[:3], *born)
+            yield ("given month day", given, *sorted((month, day)))
     for word in name.surnames[:2]:
         yield ("surname born", sound(word)[:4], *born)
 
 
 @lru_cache(maxsize=1 << 17)
-def heard(given: str) -> str:
-    """A given name as heard, its nicknames brought home: heard("paco") == heard("francisco")."""
-    return min(sound(word) for word in formal_names(given))
+def heard(*given: str) -> frozenset[str]:
+    """Given names as heard, and all that they may be short for: "paco" is heard as paco and as francisco."""
+    return frozenset(sound(name) for word in given for name in formal_names(word))

@@ -22,6 +22,7 @@ class Born(IntEnum):
     ONE_PART = 8  # two parts agree, the third is wholly different
     NEAR = 9  # up to two years apart, three where one is an age
     DIFFERENT = 10
+    GENERATION = 11  # more than twelve years apart
 
 
 def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8]:
@@ -57,9 +58,10 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
         (~years & (apart <= width + 0.1), Born.AGE),
         (both_full & (agreeing == 2), Born.ONE_PART),
         (apart <= width + np.where(years, 2.0, 3.0), Born.NEAR),
+        (apart <= width + 12.0, Born.DIFFERENT),
     ]
     conditions, values = zip(*levels, strict=True)
-    return np.asarray(np.select(conditions, values, Born.DIFFERENT), np.int8)
+    return np.asarray(np.select(conditions, values, Born.GENERATION), np.int8)
 
 
 def _slip(*parts: tuple[Ints, Ints]) -> NDArray[np.bool_]:

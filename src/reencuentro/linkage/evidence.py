@@ -10,7 +10,7 @@ from reencuentro.linkage.results import Evidence, Outcome
 from reencuentro.linkage.scoring import Facts, Floats, Levels, Weights
 
 _DIFFERING = frozenset(
-    ("DIFFERENT", "ONE_PART", "NEAR", "IMPOSSIBLE", "UNRELATED", "PARTLY", "FIRST_ONLY", "SECOND_ONLY")
+    ("DIFFERENT", "GENERATION", "ONE_PART", "NEAR", "IMPOSSIBLE", "UNRELATED", "PARTLY", "FIRST_ONLY", "SECOND_ONLY")
 )
 
 
@@ -165,6 +165,7 @@ LEVEL_WORDS: dict[str, dict[str, str]] = {
         "shortened": "agree, one is shortened",
         "partly": "agree in part",
         "different": "differ",
+        "generation": "differ by a generation",
         "both": "both agree",
         "both_nearly": "both nearly agree",
         "swapped": "agree with parts exchanged",
@@ -204,6 +205,7 @@ LEVEL_WORDS: dict[str, dict[str, str]] = {
         "shortened": "coinciden; uno está abreviado",
         "partly": "coinciden en parte",
         "different": "no coincide",
+        "generation": "difiere en una generación",
         "both": "coinciden ambos",
         "both_nearly": "casi coinciden ambos",
         "swapped": "coinciden con partes invertidas",

@@ -92,7 +92,8 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
     """
     pairs = pairs_worth_comparing(individuals)
     decided = rulings.rejected | rulings.confirmed.keys()
-    candidates = sorted({*pairs.parents, *rulings.confirmed} - rulings.rejected)
+    others_confirmed = {pair for pair, relation in rulings.confirmed.items() if relation not in _PARENTS}
+    candidates = sorted({*pairs.parents, *rulings.confirmed} - rulings.rejected - others_confirmed)
     parents = _scored(_Table(PARENT_FACTS, comparer.parent), candidates, individuals)
     chances = _rivalled(parents, individuals, rulings)
     brothers = [pair for pair in pairs.siblings if not decided & {pair, pair[::-1]}]
@@ -103,18 +104,19 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
         siblings = _with_levels(
             siblings, "household", _households(siblings, _homes(parents.pairs, chances, individuals))
         )
-    others = [pair for pair in pairs.relatives if pair not in decided]
+    others = sorted({pair for pair in pairs.relatives if pair not in decided} | others_confirmed)
     relatives = _scored(_Table(RELATIVE_FACTS, comparer.relative), others, individuals)
     return _one_each(
         [
             *_parent_ties(parents, chances, individuals, rulings),
-            *_relative_ties(relatives, individuals),
+            *_relative_ties(relatives, individuals, rulings),
             *_sibling_ties(siblings),
         ]
     )
 
 
 _ROUNDS = 2
+_PARENTS = frozenset(("mother", "father", "parent"))
 
 
 def _scored(table: _Table, pairs: list[Pair], individuals: Sequence[Individual]) -> _Scored:
@@ -124,7 +126,7 @@ def _scored(table: _Table, pairs: list[Pair], individuals: Sequence[Individual])
     comparison = stacked(facts, compared)
     children = [number for number, one in enumerate(individuals) if one.is_child]
     out_of = max(1, len(children) * (len(individuals) - 1))
-    expected = min(0.2, 0.6 * len(children) / out_of)
+    expected = min(0.2, max(1.0, 0.6 * len(children)) / out_of)
     chance = [table.compare(individuals[a], individuals[b]) for a, b in _random_pairs(children, len(individuals))]
     start = starting_weights(facts, stacked(facts, chance).levels, (expected, expected))
     weights = learn(facts, comparison, start, out_of) if pairs else start
@@ -238,7 +240,8 @@ _ROLE = {0: "parent", 1: "mother", 2: "father"}
 _LIKELY = 0.5
 
 
-def _relative_ties(scored: _Scored, individuals: Sequence[Individual]) -> Iterator[Found]:
+def _relative_ties(scored: _Scored, individuals: Sequence[Individual], rulings: Rulings) -> Iterator[Found]:
+    """Those whom one of the two names as kin, and those whom officers confirmed as such."""
     if not scored.pairs:
         return
     odds = np.exp2(np.clip(scored.likelihoods.log_odds(scored.weights.shares), -60.0, _MOST_BITS))
@@ -246,7 +249,9 @@ def _relative_ties(scored: _Scored, individuals: Sequence[Individual]) -> Iterat
     unclaimed = np.array([one.claim < 0 for one in scored.compared])
     chances = marginals(odds, np.arange(len(odds)), np.where(unclaimed, -1, claims))
     for i, (child, other) in enumerate(scored.pairs):
-        if chances[i] >= REPORTED:
+        if (child, other) in rulings.confirmed:
+            yield _found(scored, i, rulings.confirmed[child, other], 1.0)
+        elif chances[i] >= REPORTED:
             yield _found(
                 scored,
                 i,

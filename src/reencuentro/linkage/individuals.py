@@ -83,7 +83,7 @@ def individuals_of(
     """One individual for each person's record numbers, in the same order."""
     sexes = _sex_by_given_name(columns)
     adults = _adults_among(mentions, columns)
-    today = _latest(mentions)
+    today = _latest(mentions, columns)
     return [
         _individual(mentions, columns, list(records), lexicon, _Context(sexes, adults, today)) for records in members
     ]
@@ -216,12 +216,23 @@ def _sex_by_given_name(columns: Columns) -> dict[str, int]:
 
 
 def _sex_of_names(names: tuple[Name, ...], sexes: dict[str, int]) -> int:
-    return _majority(sexes.get(word, 0) for name in names for word in name.given[:1])
+    """As most bearers of the first given name; of a name never seen, by its ending (Dora, Mario), as most end."""
+    first = [name.given[0] for name in names if name.given]
+    return _majority(sexes.get(word, 0) for word in first) or _majority(
+        _SEX_OF_ENDING.get(word[-1], 0) for word in first
+    )
 
 
-def _latest(mentions: Sequence[Mention]) -> float:
+_SEX_OF_ENDING = {"a": 1, "o": 2}
+
+
+def _latest(mentions: Sequence[Mention], columns: Columns) -> float:
+    """The last day that the lists speak of; without any date, the birth of the youngest, who must be born by then."""
     days = [day for one in mentions for day in (one.stated_on, one.apprehended_on, one.admitted_on) if day]
-    return _decimal(max(days)) if days else float("nan")
+    if days:
+        return _decimal(max(days))
+    known = columns.born[~np.isnan(columns.born)]
+    return float(known.max()) if len(known) else float("nan")
 
 
 def _adults_among(mentions: Sequence[Mention], columns: Columns) -> dict[tuple[str, str], float]:
@@ -229,7 +240,7 @@ def _adults_among(mentions: Sequence[Mention], columns: Columns) -> dict[tuple[s
 
     "UAC - ORR" and "ERO - Port Isabel" tell children from adults without anyone having taught us these words.
     """
-    today = _latest(mentions)
+    today = _latest(mentions, columns)
     ages: dict[tuple[str, str], list[bool]] = {}
     for mention, born in zip(mentions, columns.born.tolist(), strict=True):
         if not np.isnan(born):

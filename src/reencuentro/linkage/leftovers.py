@@ -96,7 +96,7 @@ def _possible(columns: Columns, left: Ints, right: Ints) -> NDArray[np.bool_]:
     same = np.ones(len(left), np.bool_)
     for column in (columns.sex, columns.nationality):
         same &= (column[left] == column[right]) | (column[left] == 0) | (column[right] == 0)
-    return np.asarray(same & (compare_births(columns, left, right) != Born.DIFFERENT), np.bool_)
+    return np.asarray(same & (compare_births(columns, left, right) < Born.DIFFERENT), np.bool_)
 
 
 _WORTH_KEEPING = -6.0  # bits

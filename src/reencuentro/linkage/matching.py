@@ -32,7 +32,8 @@ def marginals(odds: Floats, left: Ints, right: Ints) -> Floats:
     for _ in range(_ROUNDS):
         to_right = _free(odds * to_left, left, lefts)
         fresh = np.where(claimed, _free(odds * to_right * claimed, rights, nodes), 1.0)
-        moved = float(np.max(np.abs(fresh - to_left), initial=0.0))
+        # Messages may be as small as the odds are large, so it is their proportion that must settle.
+        moved = float(np.max(np.abs(np.log(fresh) - np.log(to_left)), initial=0.0))
         to_left = _DAMPED * to_left + (1 - _DAMPED) * fresh
         if moved < _SETTLED:
             break

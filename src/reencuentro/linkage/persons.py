@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from hashlib import sha256
 
 import numpy as np
@@ -75,14 +75,31 @@ def assemble(group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart
     for a, b in sorted(pair for pair in together if pair[0] in inside and pair[1] in inside):
         if home[a] != home[b] and not forbidden(persons[home[a]], persons[home[b]]):
             join(a, b)
+    # Those whom officers joined, and whoever joins them, speak with one voice: what the evidence had against the
+    # officers' decision no longer counts.
+    voice = {record: records[0] for records in persons.values() for record in records}
+    decided = {records[0] for records in persons.values() if len(records) > 1}
     strongest = sorted((-value, pair) for pair, value in bits.items() if value > 0)
     for _, (a, b) in strongest:
         one, other = persons[home[a]], persons[home[b]]
-        if home[a] == home[b] or forbidden(one, other):
-            continue
-        if sum(weight(x, y) for x in one for y in other) > 0:
+        if home[a] != home[b] and not forbidden(one, other) and _together(one, other, voice, weight) > 0:
             join(a, b)
+            heard = decided.intersection(voice[record] for record in persons[home[a]])
+            if heard:
+                voice.update(dict.fromkeys(persons[home[a]], min(heard)))
     return [sorted(records) for records in persons.values()]
+
+
+def _together(
+    one: Sequence[int], other: Sequence[int], voice: Mapping[int, int], weight: Callable[[int, int], float]
+) -> float:
+    """What all pairs of two sides say, in bits; of the pairs between the same two voices the best."""
+    best: dict[Pair, float] = {}
+    for x in one:
+        for y in other:
+            pair = voice[x], voice[y]
+            best[pair] = max(best.get(pair, float("-inf")), weight(x, y))
+    return sum(best.values())
 
 
 def bits_by_group(found: Sequence[Ints], left: Ints, right: Ints, bits: Floats, count: int) -> list[dict[Pair, float]]:

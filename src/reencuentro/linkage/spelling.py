@@ -28,7 +28,7 @@ def fold(text: str) -> str:
     """
     kept = (
         " " if not (letter.isalnum() or letter in _APOSTROPHES) else letter
-        for letter in normalize("NFKD", text.casefold())
+        for letter in normalize("NFKD", normalize("NFKD", text).casefold())  # "Ⓐ" has its capital inside
         if not combining(letter)
     )
     return " ".join("".join(letter for letter in kept if letter not in _APOSTROPHES).split())

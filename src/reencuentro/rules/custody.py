@@ -93,7 +93,7 @@ def find_unaccounted(
     """
     tracker = _Tracker(people, rosters, as_of=as_of, silent_after=silent_after)
     lost = {person.person_id: tracker.judge(person) for person in people if person.is_child and person.listings}
-    placed = {person.person_id for person in people if person.listings} - {name for name, one in lost.items() if one}
+    placed = {name for name, one in lost.items() if one is None}
     found = (one for name, one in lost.items() if one and not placed.intersection(doubles.get(name, ())))
     return sorted(found, key=lambda one: one.person_id)
 

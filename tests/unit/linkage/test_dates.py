@@ -102,6 +102,11 @@ def test_an_age_fits_a_date_of_birth_or_does_not(years: float, agrees: Born) -> 
     assert level(compare_births, said(birth=born(2008, 3, 3)), said(record_id="2", **aged(years))) == agrees
 
 
+def test_births_a_generation_apart_differ_more_than_births_years_apart() -> None:
+    assert births(born(2008, 5, 3), born(1997, 9, 21)) == Born.DIFFERENT
+    assert births(born(2008, 5, 3), born(1980, 9, 21)) == Born.GENERATION
+
+
 def test_an_estimated_age_fits_wider() -> None:
     on_a_list = said(birth=born(2008, 3, 3))
 

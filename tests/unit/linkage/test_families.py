@@ -81,19 +81,19 @@ def test_the_childs_word_alone_is_enough_for_a_name_that_is_rare() -> None:
 
 
 def test_a_father_is_a_father_and_nobody_knows_whom_a_parent_of_unknown_sex() -> None:
-    pedro: dict[str, Any] = {"full_name": "Xol Pop, Pedro Ixbalanqué", "birth": born(1984, 3, 3), **PLACE}
+    pedro: dict[str, Any] = {"full_name": "Xol Pop, Ixbalanqué", "birth": born(1984, 3, 3), **PLACE}
     jose = said("orr", "j", full_name="Xol López, José", birth=born(2011, 3, 3), relatives=PEDROS, **PLACE)
 
     assert told(ties_of(jose, said("ice", "p", **pedro, sex=Sex.MALE))) == {(0, 1): "father"}
     assert told(ties_of(jose, said("ice", "p", **pedro))) == {(0, 1): "parent"}
 
 
-PEDROS = (father("Pedro Ixbalanqué Xol Pop"),)
+PEDROS = (father("Ixbalanqué Xol Pop"),)
 
 
 def test_a_mother_and_a_father_are_no_rivals() -> None:
     jose = said("orr", "j", full_name="Xol López, José", birth=born(2011, 3, 3), relatives=BOTH, **PLACE)
-    pedro = said("ice", "p", full_name="Xol Pop, Pedro Ixbalanqué", sex=Sex.MALE, birth=born(1984, 3, 3), **PLACE)
+    pedro = said("ice", "p", full_name="Xol Pop, Ixbalanqué", sex=Sex.MALE, birth=born(1984, 3, 3), **PLACE)
 
     assert told(ties_of(jose, ROSA, pedro)) == {(0, 1): "mother", (0, 2): "father"}
 
@@ -224,7 +224,6 @@ def test_a_rejected_tie_does_not_come_back_in_another_guise() -> None:
     assert all((tie.child, tie.relative) not in {(0, 2), (2, 0)} for tie in ties)
 
 
-@pytest.mark.xfail(reason="a confirmed tie takes the role of mother or father whatever its relation")
 def test_a_confirmed_aunt_leaves_the_mother_where_she_is() -> None:
     aunt = said("ice", "eva", full_name="López Choc, Eva", sex=Sex.FEMALE, birth=born(1988, 3, 3), **PLACE)
 
@@ -234,7 +233,6 @@ def test_a_confirmed_aunt_leaves_the_mother_where_she_is() -> None:
     }
 
 
-@pytest.mark.xfail(reason="a confirmed tie takes the role of mother or father whatever its relation")
 def test_a_confirmed_sister_leaves_the_mother_where_she_is() -> None:
     ties = ties_of(JOSE, ANA, ROSA, rulings=Rulings({(0, 1): "sibling"}, frozenset()))
 

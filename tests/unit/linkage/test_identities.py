@@ -67,7 +67,6 @@ def test_a_confirmed_identity_is_one_person_against_all_evidence() -> None:
     assert any({0, 6} <= set(records) for records in members)
 
 
-@pytest.mark.xfail(reason="what speaks against the confirmed pair drives the other records of both away")
 def test_a_confirmed_identity_brings_the_other_records_of_both_along() -> None:
     assert [0, 1, 6, 7] in persons_of(Rulings(frozenset({(0, 6)}), frozenset())).members
 

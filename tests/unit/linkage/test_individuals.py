@@ -80,6 +80,11 @@ def test_a_name_of_both_sexes_tells_none() -> None:
     assert everybody[-1].sex == 0
 
 
+@pytest.mark.parametrize(("given", "sex"), [("Itzayana", 1), ("Ixbalanco", 2), ("Itzel", 0)])
+def test_the_ending_tells_the_sex_of_a_name_that_nobody_else_bears(given: str, sex: int) -> None:
+    assert person(given_names=given).sex == sex
+
+
 def test_several_records_name_the_same_relative_once() -> None:
     found = one(said("a", relatives=(mother("Rosa López"),)), said("b", relatives=(mother("LOPEZ XOL, ROSITA"),)))
 

@@ -79,6 +79,7 @@ def test_any_word_can_be_heard(written: str) -> None:
         ("Ma. del Carmen", "ma del carmen"),
         ("Straße", "strasse"),
         ("\N{FULLWIDTH LATIN CAPITAL LETTER M}aría", "maria"),
+        ("\N{CIRCLED LATIN CAPITAL LETTER A}na", "ana"),
         ("\u202eMaria\u202c", "maria"),
         ("🙂", ""),
         ("---", ""),

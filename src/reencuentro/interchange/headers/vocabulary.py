@@ -45,7 +45,7 @@ national: national | nacional
 document: document doc | documento doc
 custody+place: detainedat heldat
 number: number no num nbr nr numero | numero num nro
-record: record rec row | registro reg fila
+record: record rec row event | evento registro reg fila
 subject: subject person individual client person participant resident beneficiary | persona individuo sujeto
     beneficiario beneficiaria atendido
 earm: earm eid e3
@@ -63,14 +63,14 @@ fin: fin fins fingerprint ident | huella
 unit: unit group | unidad grupo nucleo
 fmu: fmu fmua famu famun familyunit familyid
 facility: facility shelter program placement location site centre center institution provider detention ccf housing
-    campus hostel | albergue centro programa institucion estacion refugio ubicacion casa establecimiento instalacion
+    campus hostel | albergue centro programa institucion refugio ubicacion casa establecimiento instalacion
     cas caas
 current: current present assigned receiving | actual
 apprehension: apprehension apprehended apprehending referring arresting arrest arrested encounter encountered
     detained appr apprehend interception | aprehension aprehendido detencion detenido detenida arresto encuentro
     aseguramiento rescate intercepcion
 sector: sector
-station: station office checkpoint port poe | puesto oficina
+station: station office checkpoint port poe | puesto oficina estacion
 place: place where | lugar sitio
 admission: admission booking admit admitted intake arrival arrived entry entered bookin checkin placed booked in
     placement | ingreso ingresado entrada admision llegada alta recepcion
@@ -83,7 +83,7 @@ call: call calls called contact contacted report reported inquiry hotline callda
 lastly: last latest recent | ultimo ultima
 time: time datetime timestamp | hora
 transfer: transfer transferred transferring referral referred sent moved | traslado trasladado canalizado
-    canalizacion enviado remitido derivado
+    canalizacion enviado remitido derivado entregado entregada
 destination: destination | destino
 to: to | a
 disposition: disposition dispo outcome | disposicion resolucion
