@@ -34,7 +34,7 @@ def test_an_error_tells_the_problem_and_keeps_the_remedy() -> None:
     ],
 )
 def test_a_refused_roster_tells_where(place: dict[str, object], told: str) -> None:
-    error = RosterRefusedError("a.csv", "it is empty", remedy="ask for it again", **place)  # type: ignore[arg-type]
+    error = RosterRefusedError("a.csv", "it is empty", remedy="ask for it again", **place)  # type: ignore[arg-type]  # a line, a column
 
     assert str(error) == told
     assert error.remedy == "ask for it again"
