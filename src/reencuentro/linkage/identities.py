@@ -18,6 +18,7 @@ from reencuentro.linkage.training import learn, starting_weights
 _RANDOM_PAIRS = 40_000
 _MOST_TRAINED_ON = 400_000
 _SEED = 20180619
+_KIN_PER_MATCH = 0.5  # a family has more pairs of members than a person has pairs of records, so this is little
 _SURE = 40.0  # bits given to a judgement: more than any evidence
 
 
@@ -116,10 +117,10 @@ def identity_weights(columns: Columns, compared: Comparison) -> Weights:
     expected = min(0.2, count / 2 / pairs), min(0.3, count / pairs)
     start = starting_weights(FACTS, compare_records(columns, *random_pairs(count)).levels, expected)
     if len(compared) <= _MOST_TRAINED_ON:
-        return learn(FACTS, compared, start, pairs)
+        return learn(FACTS, compared, start, pairs, kin_per_match=_KIN_PER_MATCH)
     step = len(compared) // _MOST_TRAINED_ON + 1
     sample = Comparison(compared.levels[:, ::step], {name: values[::step] for name, values in compared.chance.items()})
-    return learn(FACTS, sample, start, pairs // step)
+    return learn(FACTS, sample, start, pairs // step, kin_per_match=_KIN_PER_MATCH)
 
 
 def random_pairs(count: int) -> tuple[Ints, Ints]:

@@ -27,8 +27,11 @@ def starting_weights(facts: Facts, random_pairs: Levels, shares: tuple[float, fl
     )
 
 
-def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int) -> Weights:
-    """Refine the shares of each level among matches and kin, and of these among `out_of` pairs, compared or not."""
+def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int, *, kin_per_match: float = 0.0) -> Weights:
+    """Refine the shares of each level among matches and kin, and of these among `out_of` pairs, compared or not.
+
+    kin_per_match: the fewest kin believed for each match.
+    """
     weights = start
     for _ in range(_ROUNDS):
         kinds = likelihoods(facts, compared, weights).probabilities(weights.shares)
@@ -41,7 +44,7 @@ def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int) -> We
                 for row, fact, kept in zip(compared.levels, facts, start.kin, strict=True)
             ),
             strangers=start.strangers,
-            shares=_shares(kinds, start.shares, out_of),
+            shares=_shares(kinds, start.shares, out_of, kin_per_match),
         )
     return weights
 
@@ -51,10 +54,10 @@ def _refined(row: Levels, belonging: Floats, fact: Fact, belief: tuple[float, ..
     return logs(counted + _BELIEF * np.array(belief))
 
 
-def _shares(kinds: Floats, start: tuple[float, float], out_of: int) -> tuple[float, float]:
+def _shares(kinds: Floats, start: tuple[float, float], out_of: int, kin_per_match: float) -> tuple[float, float]:
     """The belief about the shares weighs as much as a twentieth of what it expects."""
     totals = kinds[:2].sum(axis=1)
     match, kin = (
         (total + 0.05 * share * out_of + 1e-9) / (1.05 * out_of) for total, share in zip(totals, start, strict=True)
     )
-    return min(float(match), 0.4), min(float(kin), 0.4)
+    return min(float(match), 0.4), min(max(float(kin), kin_per_match * float(match)), 0.4)
