@@ -8,7 +8,7 @@ import sys
 import webbrowser
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -16,6 +16,9 @@ from rich.table import Table
 from reencuentro.cli.options import JsonOption, whoami
 from reencuentro.cli.output import console, print_json, showing_progress
 from reencuentro.errors import CohortError
+
+if TYPE_CHECKING:
+    from reencuentro.cli.running import Ran
 
 
 def generate_cohort(
@@ -134,7 +137,7 @@ def demo(
 
     _clear(directory)
     cohort, results = directory / "cohort", directory / "results"
-    made = _generate(cohort, 1995, 2018, "june2018")
+    made = _generate(cohort, _SEPARATED, 2018, "june2018")
     if not as_json:
         console.print(f"Made {len(made['rosters'])} rosters of invented people in {cohort / 'rosters'}", markup=False)
     wanted = Run(
@@ -157,10 +160,30 @@ def demo(
         return
     console.print()
     print_summary(ran, "en")
+    _print_separated(ran)
     _print_scores(scores)
     console.print("\nNow your own rosters:  .venv/bin/reencuentro reconcile AGENCY=FILE …", markup=False)
     if open_report and _has_browser():
         webbrowser.open(ran.report.as_uri())
+
+
+_SEPARATED = 1995  # minors, by the count of the Department of Homeland Security on 19 June 2018
+
+
+def _print_separated(ran: "Ran") -> None:
+    """What the rows give for the three numbers of that day, beside what they were made with."""
+    # The generator loads numpy: --help shall not wait for it.
+    from reencuentro.rehearsal import PROFILES  # noqa: PLC0415
+
+    rows = {row.code: row.values for row in ran.told.breakdown("certified_by_nationality").rows}
+    everyone = sum(value or 0 for values in rows.values() for value in values)
+    (quota,) = PROFILES["june2018"].quotas
+    held, elsewhere = (value or 0 for value in rows.get(quota.nationality, (0, 0)))
+    console.print(
+        f"\nSeparated children, counted from the rows: {everyone:,}, of whom Mexican {held + elsewhere}, "
+        f"still in custody {held}.\nThe rosters were made with {_SEPARATED:,}, {quota.children} and {quota.in_care}.\n",
+        markup=False,
+    )
 
 
 def _cohort_rosters(cohort: Path) -> list[dict[str, str]]:
