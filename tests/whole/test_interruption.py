@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.commands import run, spawn, start
+from tests.whole.commands import run, start
 from tests.whole.lists import results, roster
 
 FAMILIES = [
     row
-    for n in range(60)
+    for n in range(40)
     for row in (
         (f"E{n}", f"Lucía Chávez{n} Tun", "1988-03-04", "F", "Guatemala", ""),
         (f"U{n}", f"Diego Chávez{n} Tun", "2011-05-17", "M", "Guatemala", f"Lucía Chávez{n} Tun"),
@@ -74,7 +74,7 @@ def test_ctrl_c_says_so_and_fails() -> None:
         assert "interrupted" in errors
 
 
-@pytest.mark.parametrize("most_bytes", [20_000, 100_000, 400_000, 700_000])
+@pytest.mark.parametrize("most_bytes", [20_000, 400_000, 700_000])
 def test_full_disk_leaves_everything_as_before_and_says_so(
     most_bytes: int, states: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:
@@ -110,10 +110,9 @@ def test_run_that_cannot_write_its_results_keeps_no_roster(
 def test_two_runs_at_once_take_turns() -> None:
     roster("one_2018-06-19.csv", *FAMILIES[::2])
     roster("two_2018-06-19.csv", *FAMILIES[1::2])
-    assert spawn("reconcile", "one_2018-06-19.csv", "--registry", "r", "--out", "first").code == 0
     runs = [start("reconcile", "--registry", "r", name) for name in ("one_2018-06-19.csv", "two_2018-06-19.csv")]
     told = [each.communicate(timeout=60) for each in runs]
     assert [each.returncode for each in runs] == [0, 0], told
-    late = results()
+    late = results()  # the last to write saw both rosters, whichever it was
     assert run("reconcile", "--registry", "r", "--out", "again").code == 0
-    assert late in (results("again"), results("first"))
+    assert late == results("again")

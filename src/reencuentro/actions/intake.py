@@ -1,7 +1,7 @@
 """Writes the rows of one roster, a chunk at a time, so that a million rows need no more memory than a thousand."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
@@ -37,7 +37,7 @@ def fits(key: str) -> bool:
     return len(key) <= LONGEST_KEY and printable(key) == key
 
 
-def take_rows(roster: Roster, reading: RosterReading) -> Intake:
+def take_rows(roster: Roster, reading: RosterReading, progress: Callable[[int], None] = lambda _rows: None) -> Intake:
     """Keeps every row as it came, and of each what was understood or why nothing could be."""
     rows = quarantined = 0
     for chunk in _chunks(map(_with_key_checked, reading.rows()), CHUNK):
@@ -46,6 +46,7 @@ def take_rows(roster: Roster, reading: RosterReading) -> Intake:
         rows += len(chunk) - len(refused)
         _take(roster, chunk)
         _quarantine(roster, ((row.line, problem) for row in refused for problem in row.problems))
+        progress(rows + quarantined)
     intake = Intake(rows=rows, quarantined=quarantined)
     return _settle_repeated_ids(roster, intake) if roster.has_record_ids else intake
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from reencuentro.actions.matches import store_linkage
@@ -70,7 +71,7 @@ class Reconciliation:
 
 
 Progress = Callable[[str, int], None]
-"""Told what is being done ("read", an agency's code; "match"; "store") and how many rows so far."""
+"""Told what is being done ("read" or "keep" with an agency's code, "match", "store") and how many rows so far."""
 
 
 @contextmanager
@@ -87,7 +88,7 @@ def reconciling(
         readings, unread = _open(files, terms, opened, progress)
         with performing("reconcile", by=terms.by, at=terms.at):
             one_at_a_time()
-            admissions, unkept = _admit(readings, terms)
+            admissions, unkept = _admit(readings, terms, progress)
             refusals = sorted((*unread, *unkept), key=lambda one: (one.agency, one.error.file, one.error.problem))
             if (files and not admissions) or not Roster.objects.exists():
                 raise _nothing_taken(refusals)
@@ -106,7 +107,7 @@ def _open(
             agency=file.agency,
             mapping=file.mapping,
             stated_on=terms.as_of,
-            progress=lambda rows, agency=file.agency: progress(f"read {agency}", rows),  # type: ignore[misc]  # a default
+            progress=partial(progress, f"read {file.agency}"),
         )
         try:
             readings.append(opened.enter_context(reading))
@@ -116,14 +117,23 @@ def _open(
     return readings, refusals
 
 
-def _admit(readings: Sequence[RosterReading], terms: Terms) -> tuple[tuple[Admission, ...], list[Refusal]]:
+def _admit(
+    readings: Sequence[RosterReading], terms: Terms, progress: Progress
+) -> tuple[tuple[Admission, ...], list[Refusal]]:
     days = [day for reading in readings if (day := reading.as_of or terms.as_of or reading.latest_event)]
     newest = max(days, default=None)
     admissions: list[Admission] = []
     refusals: list[Refusal] = []
     for reading in readings:
         try:
-            admission = admit_roster(reading, by=terms.by, received_at=terms.at, as_of=terms.as_of, beside=newest)
+            admission = admit_roster(
+                reading,
+                by=terms.by,
+                received_at=terms.at,
+                as_of=terms.as_of,
+                beside=newest,
+                progress=partial(progress, f"keep {reading.agency}"),
+            )
         except RosterRefusedError as error:
             refusals.append(Refusal(agency=reading.agency, error=error))
         else:

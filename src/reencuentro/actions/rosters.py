@@ -1,5 +1,6 @@
 """Takes rosters into the registry: every row kept as it came, what was understood, what went to quarantine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,11 +39,13 @@ def admit_roster(
     received_at: datetime,
     as_of: date | None = None,
     beside: date | None = None,
+    progress: Callable[[int], None] = lambda _rows: None,
 ) -> Admission:
     """Keeps the roster whole, in one transaction; the same content of the same agency twice changes nothing.
 
     as_of: the day that the roster describes, by the word of whoever brings it, where the file itself is silent.
     beside: the newest day of the rosters that came with it, for one that tells of no day and no event.
+    progress: told from time to time how many rows are kept.
     Raises RosterRefusedError for an agency code that can't be kept and for an empty list of no stated day,
     RegistryError where the registry can't write.
     """
@@ -53,7 +56,7 @@ def admit_roster(
         if known is not None:
             return _known_already(known)
         roster = _begin(reading, agency, received_at, as_of, beside)
-        intake = take_rows(roster, reading)
+        intake = take_rows(roster, reading, progress)
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
         _clear_what_is_out_of_date(agency, received_at)

@@ -9,9 +9,9 @@ from enum import IntEnum
 from typing import Any, NoReturn
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from reencuentro.errors import ReencuentroError, RosterRefusedError
+from reencuentro.errors import ReencuentroError
 
 console = Console(soft_wrap=True, highlight=False, emoji=False)
 """Results. With --json nothing but JSON goes there."""
@@ -50,22 +50,16 @@ def explain(error: ReencuentroError) -> None:
         notes.print(f"What to do: {shown(error.remedy)}", markup=False)
 
 
+def error_as_plain(error: ReencuentroError) -> dict[str, Any]:
+    """An error as `--json` shows it; file, line and column are None where it isn't about one."""
+    place = {name: getattr(error, name, None) for name in ("file", "line", "column")}
+    return {**place, "problem": error.problem, "remedy": error.remedy}
+
+
 def shown(text: object) -> str:
     """Text fit for a terminal: bytes that are no text, and control characters that could command it, spelled out."""
     plain = str(text).encode("utf-8", "backslashreplace").decode()
     return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in plain)
-
-
-def refusal_as_row(agency: str, error: RosterRefusedError) -> dict[str, Any]:
-    """A refused file as `--json` shows it."""
-    return {
-        "agency": agency,
-        "file": error.file,
-        "line": error.line,
-        "column": error.column,
-        "problem": error.problem,
-        "remedy": error.remedy,
-    }
 
 
 @contextmanager
@@ -75,22 +69,31 @@ def showing_progress() -> Iterator[Callable[[str, int], None]]:
         yield lambda _stage, _rows: None
         return
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
         TextColumn("{task.fields[rows]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=notes, transient=True) as progress:
-        tasks: dict[str, Any] = {}
+        tasks: dict[str, TaskID] = {}
 
         def report(stage: str, rows: int) -> None:
             if stage not in tasks:
                 for task in tasks.values():
-                    progress.stop_task(task)
-                tasks[stage] = progress.add_task(stage, total=None, rows="")
+                    progress.update(task, total=1, completed=1)
+                tasks[stage] = progress.add_task(_described(stage), total=None, rows="")
             progress.update(tasks[stage], rows=f"{rows:,} rows" if rows else "")
 
         yield report
+
+
+def _described(stage: str) -> str:
+    verb, _, about = stage.partition(" ")
+    return " ".join((_STAGES.get(verb, verb), shown(about)))
+
+
+_STAGES = {"read": "Reading", "keep": "Keeping", "match": "Matching", "store": "Remembering", "write": "Writing"}
 
 
 _INTERRUPTED = 130
@@ -131,6 +134,8 @@ def explained() -> Iterator[None]:
 
 def _fail(error: ReencuentroError) -> NoReturn:
     explain(error)
+    if "--json" in sys.argv:  # asked for JSON, a program gets it whatever happens
+        print_json({"error": error_as_plain(error)})
     sys.exit(Exit.FAILED)
 
 

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reencuentro.actions.rosters import Admission
-from reencuentro.cli.output import console, refusal_as_row, shown
+from reencuentro.cli.output import console, error_as_plain, shown
 from reencuentro.cli.running import Ran
 from reencuentro.reports.words import Language, count_text, day_text, label_of, terminal_text
 
@@ -21,7 +21,7 @@ def summary_as_plain(ran: Ran) -> dict[str, Any]:
         "figures": {figure.key: figure.value for figure in ran.told.figures},
         "unaccounted_by_reason": {row.code: row.values[0] for row in reasons},
         "rosters": [_roster_as_plain(each) for each in ran.admissions],
-        "refused": [refusal_as_row(each.agency, each.error) for each in ran.refusals],
+        "refused": [{"agency": each.agency, **error_as_plain(each.error)} for each in ran.refusals],
         "results": [str(ran.out / name) for name in ran.results],
         "report": str(ran.report),
     }
@@ -101,10 +101,12 @@ def _figures(ran: Ran, language: Language) -> Table:
     for key in _FIGURES:
         value = count_text(ran.told.figure(key).value, language)
         grid.add_row("", _text(value, "bold"), label_of("figure", key, language))
-    for row in ran.told.breakdown("unaccounted_by_reason").rows:
-        if row.values[0] != 0:
-            told = f"{count_text(row.values[0], language)}  {label_of('reason', row.code, language)}"
-            grid.add_row("", "", f"  {told}: {label_of('next', row.code, language).lower()}")
+    reasons = [row for row in ran.told.breakdown("unaccounted_by_reason").rows if row.values[0] != 0]
+    counts = [count_text(row.values[0], language) for row in reasons]
+    width = max(map(len, counts), default=0)
+    for row, count in zip(reasons, counts, strict=True):
+        what, then = (label_of(kind, row.code, language) for kind in ("reason", "next"))
+        grid.add_row("", "", f"{count:>{width}}  {what}: {then.lower()}")
     return grid
 
 
