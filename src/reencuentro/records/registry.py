@@ -1,9 +1,10 @@
 """Opens a registry: a folder of its own with one SQLite file, or a PostgreSQL database by its address."""
 
+import fcntl
 import os
 import pkgutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -100,7 +101,8 @@ def _prepare(folder: Path) -> Path:
 
 
 def _refuse_others_files(folder: Path) -> None:
-    if any(folder.iterdir()):
+    # Another run may be making the registry at this moment.
+    if any(not path.name.startswith(FILE) for path in folder.iterdir()):
         raise RegistryError(
             f"the folder {folder} holds other files and no registry",
             remedy="Name an empty folder, or one that isn't there yet.",
@@ -144,8 +146,30 @@ def _bring_up_to_date() -> None:
             "the registry was made by a newer version of this program", remedy="Install that version or a later one."
         )
     if ours - applied:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        with _one_at_a_time():
+            executor = MigrationExecutor(connection)
+            executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two runs may find the same registry new: the second waits, and then has nothing left to do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # the end of the connection frees it at the latest
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        return
+    descriptor = os.open(Path(connection.settings_dict["NAME"]).parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems lock no folders
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+_LOCK = 0x5EE4C0E48  # any number, as long as nothing else in the database locks it
 
 
 def _our_migrations() -> frozenset[str]:
