@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests.whole.commands import run
+from tests.whole.commands import Said, run
 from tests.whole.lists import CHILD, MOTHER, NAMES, roster, table
-
-GOOD = [MOTHER, CHILD]
 
 
 def _zip_bomb() -> bytes:
@@ -62,24 +61,39 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
-def test_refused_file_is_named_with_its_remedy_and_the_others_go_on(case: str, tmp_path: Path) -> None:
-    name, content = REFUSED[case]
-    bad = tmp_path / name
-    bad.write_bytes(content())
-    good = roster("good.csv", *GOOD)
-    said = run("reconcile", f"bad={bad}", f"good={good}", "--json")
+@pytest.fixture(scope="module")
+def all_at_once(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> tuple[Said, Path]:
+    """One run on all of them and a good one, each bad file under its case's name as agency; and its results."""
+    folder = tmp_path_factory.mktemp("refused")
+    arguments = [f"good={roster(folder / 'good.csv', MOTHER, CHILD)}"]
+    for case, (name, content) in REFUSED.items():
+        (folder / case).mkdir()
+        (folder / case / name).write_bytes(content())
+        arguments.append(f"{case}={folder / case / name}")
+    with django_db_blocker.unblock():
+        return run("reconcile", *arguments, "--out", folder / "out", "--json"), folder / "out"
+
+
+def test_others_go_on_where_some_are_refused(all_at_once: tuple[Said, Path]) -> None:
+    said, out = all_at_once
     assert said.code == 3, said
-    assert name in said.err
-    assert "What to do: " in said.err
+    assert {row["agency"] for row in table(out / "people.csv")} == {"good"}
     assert not any(part in said.err for part in NAMES)
-    (refused,) = said.json["refused"]
-    assert (refused["agency"], refused["file"]) == ("bad", name)
+    assert said.err.count("Error: ") == said.err.count("What to do: ") == len(REFUSED)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_file_is_named_with_its_remedy(case: str, all_at_once: tuple[Said, Path]) -> None:
+    said, out = all_at_once
+    name = REFUSED[case][0]
+    (refused,) = (each for each in said.json["refused"] if each["agency"] == case)
+    assert refused["file"] == name
     assert refused["problem"]
     assert refused["remedy"]
-    (row,) = table("reencuentro/quarantine.csv")
-    assert (row["agency"], row["file"]) == ("bad", name)
-    assert {row["agency"] for row in table("reencuentro/people.csv")} == {"good"}
+    assert f"{name}: {refused['problem']}" in said.err or f"{name}, line {refused['line']}: " in said.err
+    (row,) = (row for row in table(out / "quarantine.csv") if row["agency"] == case)
+    assert (row["file"], row["line"]) == (name, str(refused["line"] or 0))
+    assert refused["problem"] in row["problem"]
 
 
 @pytest.mark.parametrize("case", REFUSED)

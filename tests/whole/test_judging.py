@@ -1,9 +1,12 @@
 """People decide, the next run respects it, and what was known before can still be asked for."""
 
+import contextlib
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from reencuentro.cli.judge import TieRelation
 from tests.whole.commands import Said, run
@@ -12,11 +15,23 @@ from tests.whole.lists import CHILD, MOTHER, NAMES, OTHER, roster, table
 CUSTODY, CHILDREN = "detention", "shelters"
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Two rosters, matched once."""
+    folder = tmp_path_factory.mktemp("judging") / "template"
+    folder.mkdir()
+    other = ("E9", "Lucía Chávez Tum", "1988-03-04", "F", "Guatemala", "")
+    slip = ("U3", "Diego Chaves Tun", "2011-05-17", "M", "Guatemala", "")
+    roster(folder / "detention_2018-06-19.csv", MOTHER, other)
+    roster(folder / "shelters_2018-06-19.csv", CHILD, OTHER, slip)
+    with django_db_blocker.unblock(), contextlib.chdir(folder):
+        assert again().code == 0
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _matched() -> None:
-    roster("detention_2018-06-19.csv", MOTHER, ("E9", "Lucía Chávez Tum", "1988-03-04", "F", "Guatemala", ""))
-    roster("shelters_2018-06-19.csv", CHILD, OTHER, ("U3", "Diego Chaves Tun", "2011-05-17", "M", "Guatemala", ""))
-    assert again().code == 0
+def _matched(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
 
 
 def again() -> Said:
