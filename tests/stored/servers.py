@@ -70,5 +70,6 @@ def _programs() -> Path | None:
 
 def _run(*command: str | Path) -> None:
     """The server refuses to run as root, so root runs it as its own user."""
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
+    user = [runuser, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run([*user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
