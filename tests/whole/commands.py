@@ -69,5 +69,6 @@ def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
 def _calm(said: Said) -> Said:
     assert "Traceback" not in said.err, said.err
     assert "unforeseen" not in said.err, said.err
+    assert "Warning" not in said.err, said.err
     assert said.code in (0, 1, 2, 3), said
     return said

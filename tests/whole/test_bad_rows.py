@@ -205,6 +205,18 @@ def test_naughty_strings_as_json_are_kept_as_they_came() -> None:
     assert run("show", "a:N0").code == 0
 
 
+def test_text_that_no_database_takes_is_quarantined_on_every_database(place: str) -> None:
+    strings = ["Ana\0Paz", "Ana \ud800 Paz", "Ana Paz 😀", "Ana\u202ePaz", "\ufeffAna Paz", "A" * 5000]
+    rows = [{"Record ID": f"U{n}", "Full Name": text, "Notes": text} for n, text in enumerate(strings)]
+    rows += [{"Record ID": f"{text}{n}", "Full Name": "Eva Lux", text[:50]: text} for n, text in enumerate(strings)]
+    Path("a_2018-06-19.json").write_text(json.dumps(rows))
+    said = run("reconcile", "a=a_2018-06-19.json", "--registry", place)
+    assert said.code == 3, said
+    lines = [int(row["line"]) for row in table("reencuentro/quarantine.csv")]
+    assert {1, 2, 7, 8} <= set(lines)
+    assert len(taken()) + len(set(lines)) == len(rows)
+
+
 def naughty_strings() -> list[str]:
     """The big list, or nothing to test where the folder of shared data is absent."""
     path = Path(__file__).resolve().parents[2] / "../shared/data/naughty-strings/blns.json"

@@ -93,6 +93,25 @@ def test_nothing_to_do_says_what_to_give() -> None:
     assert run().code == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reconcile", "none.csv"),
+        ("reconcile",),
+        ("rosters", "inspect", "none.csv"),
+        ("show", "a:1"),
+        ("judge", "same", "a:1", "a:2", "confirm", "--reason", "x"),
+        ("evaluate", "none", "none"),
+    ],
+)
+def test_program_gets_json_for_failures_too(words: tuple[str, ...]) -> None:
+    said = run(*words, "--json")
+    assert said.code == 1
+    assert said.json["error"]["problem"]
+    assert said.json["error"]["remedy"]
+    assert said.json["error"]["problem"] in said.err
+
+
 def test_version_is_told() -> None:
     assert run("--version").out.startswith("reencuentro 0.")
 
