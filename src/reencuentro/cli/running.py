@@ -1,9 +1,10 @@
 """One run of the main job: the action, then what it found written down."""
 
 import errno
+import gc
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,17 @@ class Ran:
         return (self.out / "report.html").resolve()
 
 
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """What a run makes lives to its end: looking for garbage among millions of objects costs it a third of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_garbage_collection()
 def run(wanted: Run, progress: Progress) -> Ran:
     """Reconcile and write the results to `out`. Raises ReencuentroError or OSError; then nothing has changed."""
     _refuse_unwritable(wanted.out)
