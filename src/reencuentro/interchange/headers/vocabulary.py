@@ -283,7 +283,7 @@ language: primary+language, language
 facility: facility+current, custody+facility, custody+place, facility+name, facility, facility+current+name,
     facility+subject, place+facility, facility+department, place+current
 apprehended_on: date+apprehension, apprehension, apprehension+date+time
-apprehended_at: sector+apprehension, sector, place+apprehension, station+apprehension, station,
+apprehended_at: station+apprehension, station, sector+apprehension, sector, place+apprehension,
     facility+apprehension, sector+station, apprehension+city, station+name, sector+name
 admitted_on: date+admission, admission, date+facility, date+admission+facility, date+facility+current
 discharged_on: date+discharge, discharge, date+discharge+facility
