@@ -99,8 +99,6 @@ def reader_of(target: Target, manner: Manner) -> Read:
         return partial(read_identifiers, manner.kind or str(target.field))
     if target.field in EVENTS:
         return partial(_event, manner)
-    if target.field in NAMES:
-        return _name
     make = _READERS.get(target.field)
     return make(manner) if make else _text
 
@@ -120,13 +118,6 @@ _DEFAULTS: dict[Field, tuple[Relation, Sex | None]] = {
 
 
 def _text(text: str) -> str:
-    return text
-
-
-def _name(text: str) -> str:
-    """A name may hold digits, but a date or a sum is none."""
-    if any(map(str.isdecimal, text)) and not any(map(str.isalpha, text)):
-        raise UnreadableError("digits without a letter are no name: give the name, or check which column this is")
     return text
 
 
