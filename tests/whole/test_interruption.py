@@ -68,7 +68,7 @@ def test_stopped_at_any_moment_it_leaves_all_or_nothing(stop: signal.Signals, st
         _, errors = process.communicate(timeout=30)
         assert "Traceback" not in errors
         left = results()
-        # The files are placed one by one after the registry has committed: only a kill can fall between two of them, and
+        # The files are placed one by one once the registry has committed. Only a kill can fall between two of them, and
         # then each is whole, the registry is as after, and the next run places the rest.
         assert stop == signal.SIGKILL or left in (before, after)
         assert all(left[name] in (before[name], after[name]) for name in before)
