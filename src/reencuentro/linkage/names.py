@@ -230,11 +230,17 @@ _GIVEN_LEVEL = {
 def given_likeness(left: str, right: str) -> Likeness:
     """Likeness of two given names; Mario and María, Juan and Juana are two people, however few letters apart."""
     alike = likeness(left, right)
-    short, long = sorted((left, right), key=len)
+    return Likeness.DIFFERENT if distinct_endings(left, right, alike) else alike
+
+
+def distinct_endings(left: str, right: str, alike: Likeness) -> bool:
+    """Whether two words that are alike are a man's and a woman's name, told apart by the last letter."""
     if left[:-1] == right[:-1] and {left[-1:], right[-1:]} == {"a", "o"}:
-        return Likeness.DIFFERENT
-    only_the_ending = long[:-1] in (short, short[:-1]) and {short[-1], long[-1]} & {"a"} and short[-1] != long[-1]
-    return Likeness.DIFFERENT if alike == Likeness.SLIP and only_the_ending else alike
+        return True
+    if alike != Likeness.SLIP:
+        return False
+    short, long = sorted((left, right), key=len)
+    return bool(long[:-1] in (short, short[:-1]) and {short[-1], long[-1]} & {"a"} and short[-1] != long[-1])
 
 
 def aligned(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, Likeness]]:

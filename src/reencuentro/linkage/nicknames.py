@@ -1,7 +1,6 @@
 """Nicknames and short forms of Mexico and Central America, with the given names they stand for."""
 
 from collections import defaultdict
-from functools import lru_cache
 
 # Common knowledge of the region, each name with what its bearers are called, all folded. One nickname may stand for
 # several names and both sexes share some. Plain diminutives are not listed: they are undone by rule, below. Spellings
@@ -114,16 +113,18 @@ _DIMINUTIVES = (
     ("itos", ("os",)),
     ("itas", ("es",)),
 )
+_ENDINGS = tuple(ending for ending, _ in _DIMINUTIVES)
 _SHORTEST_STEM = 3
 _RESPELT = (("qu", "c"), ("gu", "g"))  # Paquito is Paco and Dieguito Diego, but Enriquito is Enrique
 
 
-@lru_cache(maxsize=1 << 18)
 def formal_names(word: str) -> frozenset[str]:
     """The given names that a folded word may stand for, itself included.
 
     formal_names("beto") holds "alberto"; formal_names("chepito") holds "chepe" and "jose".
     """
+    if word not in _STANDS_FOR and not word.endswith(_ENDINGS):
+        return frozenset((word,))
     meant = {word, *_undiminished(word)}
     return frozenset(meant).union(*(_STANDS_FOR.get(one, ()) for one in meant))
 

@@ -1,5 +1,6 @@
 """How two written words can be the same word: spelling habits, nicknames, slips, cut-off forms."""
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from unicodedata import combining, normalize
@@ -47,20 +48,17 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 18)
+_HEARD = dict(_SOUNDS)
+_WRITTEN = re.compile("|".join(pattern for pattern, _ in _SOUNDS))
+_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
+
+
 def sound(word: str) -> str:
     """A folded word as a Spanish ear hears it: equal for spellings that sound alike.
 
     sound("xol") == sound("shol"); sound("valdez") == sound("baldes"); sound("ixcoy") == sound("iskoi").
     """
-    heard: list[str] = []
-    at = 0
-    while at < len(word):
-        pattern, written = next((pair for pair in _SOUNDS if word.startswith(pair[0], at)), (word[at], word[at]))
-        heard.append(written)
-        at += len(pattern)
-    letters = "".join(heard)
-    return "".join(letter for i, letter in enumerate(letters) if i == 0 or letter != letters[i - 1])
+    return _REPEATED.sub(r"\1", _WRITTEN.sub(lambda found: _HEARD[found[0]], word))
 
 
 @lru_cache(maxsize=1 << 20)
@@ -71,20 +69,37 @@ def likeness(left: str, right: str) -> Likeness:
     short, long = sorted((left, right), key=lambda word: (len(word), word))
     if len(short) >= 2 and _heard_names(short) & _heard_names(long):
         return Likeness.VARIANT
-    if _is_slip(short, long) or _is_slip(*sorted((sound(short), sound(long)), key=len)):
+    if _is_slip(left, right) or _is_slip(sound(left), sound(right)):
         return Likeness.SLIP
     if long.startswith(short) and (len(short) == 1 or len(short) >= 3):
         return Likeness.SHORTENED
     return Likeness.DIFFERENT
 
 
+def heard_names(word: str, heard: str) -> frozenset[str]:
+    """What the word, or a name that it stands for, sounds like: Meche is Mercedes and Mersedes. heard: its own sound."""
+    meant = formal_names(word)
+    return frozenset((heard,)) if len(meant) == 1 else frozenset(sound(name) for name in meant)
+
+
 @lru_cache(maxsize=1 << 18)
 def _heard_names(word: str) -> frozenset[str]:
-    """What the word, or a name that it stands for, sounds like: Meche is Mercedes and Mersedes."""
-    return frozenset(sound(name) for name in formal_names(word))
+    return heard_names(word, sound(word))
 
 
-def _is_slip(short: str, long: str) -> bool:
-    """One edit from four letters on, two from eight on; transposed neighbours are one (optimal string alignment)."""
-    allowed = (len(short) >= 4) + (len(short) >= 8)
-    return allowed > 0 and OSA.distance(short, long, score_cutoff=allowed) <= allowed
+LONGEST_WORD = 32
+"""Letters up to which words are searched for slips; what is longer is no name."""
+
+
+SHORTEST_SLIP = 4
+"""Letters from which a word, as written or as heard, can hold a slip and still be known."""
+
+
+def _is_slip(left: str, right: str) -> bool:
+    """One edit apart; transposed neighbours are one (optimal string alignment)."""
+    lengths = sorted((len(left), len(right)))
+    return (
+        lengths[0] >= SHORTEST_SLIP
+        and lengths[1] <= LONGEST_WORD
+        and OSA.distance(left, right, score_cutoff=1) <= 1
+    )
