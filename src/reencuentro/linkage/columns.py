@@ -3,19 +3,23 @@
 In every coded column 0 means that the source is silent.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from reencuentro.linkage.kernels import Kernel
 from reencuentro.linkage.mentions import Mention, Relation, Sex
-from reencuentro.linkage.names import Lexicon, Name, name_of, split_name
+from reencuentro.linkage.naming import Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.spelling import fold
+from reencuentro.linkage.words import Words
 
-Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 T = TypeVar("T", bound=Hashable)
 
@@ -60,15 +64,12 @@ LONGEST = 12
 """Numbers, phones or children of one record that are compared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Columns:
     """The comparable facts of N records, one array of length N each, in the records' order."""
 
-    names: list[Name]
-    given: Ints  # into given_words
-    given_words: list[tuple[str, ...]]
-    surnames: Ints  # into surname_words
-    surname_words: list[tuple[str, ...]]
+    names: Names
+    words: Words  # of names and relative_names
     agency: Ints
     sex: Ints  # 1 female, 2 male
     year: Ints
@@ -89,7 +90,7 @@ class Columns:
     other_numbers: list[str]
     mother: Ints  # into relative_names
     father: Ints
-    relative_names: list[Name]
+    relative_names: Names
     children: Lists  # into relative_names
     family_unit: Ints
     apprehended_on: Ints  # proleptic ordinal day
@@ -98,37 +99,43 @@ class Columns:
     phones: Lists
 
     def __len__(self) -> int:
-        return len(self.given)
+        return len(self.names)
+
+    @cached_property
+    def kernel(self) -> Kernel:
+        """Compares the records' own names."""
+        return Kernel(self.names, self.words)
+
+    @cached_property
+    def relatives(self) -> Kernel:
+        """Compares the names of relatives."""
+        return Kernel(self.relative_names, self.words)
 
 
-def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> Columns:
+def columns_of(mentions: Sequence[Mention]) -> Columns:
     """Fold, take apart and number everything that records are compared by."""
-    lexicon = lexicon or Lexicon.of(mentions)
-    names = [name_of(mention, lexicon) for mention in mentions]
-    given: Vocabulary[tuple[str, ...]] = Vocabulary(())
-    surnames: Vocabulary[tuple[str, ...]] = Vocabulary(())
-    relatives: Vocabulary[Name] = Vocabulary(Name((), ()))
+    numbering = Numbering()
+    given, surnames, leanings = take_apart(_written(mentions), len(mentions), numbering)
+    relatives = Vocabulary("")
 
     def relative(mention: Mention, relation: Relation) -> list[int]:
-        return [
-            relatives.code(split_name(one.name, lexicon))
-            for one in mention.relatives
-            if one.relation is relation and one.name
-        ]
+        return [relatives.code(one.name) for one in mention.relatives if one.relation is relation and one.name]
 
     def first(codes: list[int]) -> int:
         return codes[0] if codes else 0
 
+    mother = _ints(first(relative(mention, Relation.MOTHER)) for mention in mentions)
+    father = _ints(first(relative(mention, Relation.FATHER)) for mention in mentions)
+    children = Lists.of([relative(mention, Relation.CHILD) for mention in mentions])
+    relative_given, relative_surnames = split_texts(pa.array(relatives.values, pa.string()), leanings, numbering)
+    texts = numbering.texts
     a_number, a_numbers = _coded(_number(mention, "a_number") for mention in mentions)
     other_number, other_numbers = _coded(_number(mention, *_PERSONAL_NUMBERS) for mention in mentions)
     nationality, nationalities = _coded(mention.nationality for mention in mentions)
     born = np.array([_born(mention) for mention in mentions], np.float64).reshape(-1, 2)
     return Columns(
-        names=names,
-        given=_ints(given.code(name.given) for name in names),
-        given_words=given.values,
-        surnames=_ints(surnames.code(name.surnames) for name in names),
-        surname_words=surnames.values,
+        names=Names(texts, given, surnames),
+        words=Words(texts),
         agency=_coded(mention.agency for mention in mentions)[0],
         sex=_ints(_SEX[mention.sex] for mention in mentions),
         year=_ints(mention.birth.year if mention.birth else 0 for mention in mentions),
@@ -147,15 +154,28 @@ def columns_of(mentions: Sequence[Mention], lexicon: Lexicon | None = None) -> C
         a_numbers=a_numbers,
         other_number=other_number,
         other_numbers=other_numbers,
-        mother=_ints(first(relative(mention, Relation.MOTHER)) for mention in mentions),
-        father=_ints(first(relative(mention, Relation.FATHER)) for mention in mentions),
-        children=Lists.of([relative(mention, Relation.CHILD) for mention in mentions]),
-        relative_names=relatives.values,
+        mother=mother,
+        father=father,
+        children=children,
+        relative_names=Names(texts, relative_given, relative_surnames),
         family_unit=_coded(fold(mention.family_unit) for mention in mentions)[0],
         apprehended_on=_ints(_ordinal(mention.apprehended_on) for mention in mentions),
         apprehended_at=_coded(fold(mention.apprehended_at) for mention in mentions)[0],
         admitted_on=_ints(_ordinal(mention.admitted_on) for mention in mentions),
         phones=_lists(mention.phones for mention in mentions),
+    )
+
+
+def _written(mentions: Sequence[Mention]) -> Written:
+    def texts(part: Callable[[Mention], str]) -> pa.Array:
+        return pa.array([part(mention) for mention in mentions], pa.string())
+
+    return Written(
+        given_names=texts(lambda mention: mention.given_names),
+        first_surname=texts(lambda mention: mention.first_surname),
+        second_surname=texts(lambda mention: mention.second_surname),
+        surnames=texts(lambda mention: mention.surnames),
+        full_name=texts(lambda mention: mention.full_name),
     )
 
 

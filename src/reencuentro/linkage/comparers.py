@@ -1,18 +1,19 @@
 """The facts by which two records are compared, each with its levels and a docstring for whoever reviews a match."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from reencuentro.linkage.columns import Columns, Ints, Lists
+from reencuentro.linkage.kernels import Compared, Levels
 from reencuentro.linkage.names import Given, Name, Surnames, compare_given, compare_surnames
-
-Levels = NDArray[np.int8]
 
 
 class Agreement(IntEnum):
@@ -72,24 +73,12 @@ class Journey(IntEnum):
     DIFFERENT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class NameComparison:
-    """Levels of one name fact for N pairs, and how common what they share is.
-
-    frequency: share of all records that hold the agreeing words, in (0, 1]; 1 where nothing agrees.
-    """
-
-    levels: Levels
-    frequency: NDArray[np.float64]
-
-
 class Frequencies:
     """How common each word of a name part is among the records at hand."""
 
-    def __init__(self, parts: Sequence[tuple[str, ...]], codes: Ints) -> None:
-        counts = np.bincount(codes, minlength=len(parts))
-        self._total = max(1, int(counts[1:].sum()))
-        self._whole = {part: int(count) for part, count in zip(parts, counts, strict=True)}
+    def __init__(self, parts: Iterable[tuple[str, ...]]) -> None:
+        self._whole = Counter(part for part in parts if part)
+        self._total = max(1, self._whole.total())
         self._words: dict[str, int] = {}
         for part, count in self._whole.items():
             for word in set(part):
@@ -116,37 +105,14 @@ _UNSEEN = 0.003
 _BELIEF = 300.0
 
 
-def compare_given_names(columns: Columns, left: Ints, right: Ints) -> NameComparison:
+def compare_given_names(columns: Columns, left: Ints, right: Ints) -> Compared:
     """Do the given names agree? Nicknames, spelling variants and a missing second name are not differences."""
-    frequencies = Frequencies(columns.given_words, columns.given)
-
-    def compared(a: int, b: int) -> tuple[int, float]:
-        level, shared = compare_given(columns.given_words[a], columns.given_words[b])
-        return level, frequencies.of(shared, shortened=level == Given.SHORTENED) if shared else 1.0
-
-    return _each_distinct_pair(compared, columns.given[left], columns.given[right])
+    return columns.kernel.compare_given(left, right)
 
 
-def compare_surname_pairs(columns: Columns, left: Ints, right: Ints) -> NameComparison:
+def compare_surname_pairs(columns: Columns, left: Ints, right: Ints) -> Compared:
     """Do the two surnames agree, in order, swapped, or as far as the shorter name goes?"""
-    frequencies = Frequencies(columns.surname_words, columns.surnames)
-
-    def compared(a: int, b: int) -> tuple[int, float]:
-        level, shared = compare_surnames(columns.surname_words[a], columns.surname_words[b])
-        return level, frequencies.of(shared) if shared else 1.0
-
-    return _each_distinct_pair(compared, columns.surnames[left], columns.surnames[right])
-
-
-def _each_distinct_pair(compared: Callable[[int, int], tuple[int, float]], left: Ints, right: Ints) -> NameComparison:
-    """Compare every distinct pair of codes once, whichever side each came from."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    packed = low.astype(np.int64) << 32 | high
-    distinct, where = np.unique(packed, return_inverse=True)
-    results = [compared(int(pair >> 32), int(pair & 0xFFFFFFFF)) for pair in distinct]
-    levels = np.fromiter((level for level, _ in results), np.int8, len(results))
-    frequency = np.fromiter((share for _, share in results), np.float64, len(results))
-    return NameComparison(levels[where], frequency[where])
+    return columns.kernel.compare_surnames(left, right)
 
 
 def compare_coded(left: Ints, right: Ints) -> Levels:
@@ -204,11 +170,27 @@ def compare_journeys(columns: Columns, left: Ints, right: Ints) -> Levels:
 
 def compare_numbers(numbers: Sequence[str], left: Ints, right: Ints) -> Levels:
     """Is it the same number, allowing for one slip of the hand?"""
+    levels = np.where(left == right, Number.SAME, Number.DIFFERENT).astype(np.int8)
+    levels[(left == 0) | (right == 0)] = Number.UNKNOWN
+    unequal = np.flatnonzero(levels == Number.DIFFERENT)
+    slips = cpdist(
+        [numbers[i] for i in left[unequal].tolist()],
+        [numbers[i] for i in right[unequal].tolist()],
+        scorer=OSA.distance,
+        score_cutoff=1,
+        dtype=np.uint8,
+    )
+    shortest = _lengths(numbers)
+    long = np.minimum(shortest[left[unequal]], shortest[right[unequal]]) >= _SHORTEST_WITH_SLIP
+    levels[unequal[(slips <= 1) & long]] = Number.SLIP
+    return levels
 
-    def compared(a: int, b: int) -> tuple[int, float]:
-        return compare_number(numbers[a], numbers[b]), 1.0
 
-    return _each_distinct_pair(compared, left, right).levels
+_SHORTEST_WITH_SLIP = 5
+
+
+def _lengths(texts: Sequence[str]) -> Ints:
+    return np.fromiter(map(len, texts), np.int32, len(texts))
 
 
 def compare_number(left: str, right: str) -> Number:
@@ -220,13 +202,22 @@ def compare_number(left: str, right: str) -> Number:
     return Number.SLIP if len(left) >= 5 and OSA.distance(left, right, score_cutoff=1) <= 1 else Number.DIFFERENT
 
 
-def compare_relatives(names: Sequence[Name], left: Ints, right: Ints) -> Levels:
-    """Do both sources name the same mother (or father)?"""
+def compare_relatives(columns: Columns, left: Ints, right: Ints) -> Levels:
+    """Do both sources name the same mother (or father)? left, right: numbers of relatives' names, 0 for silence."""
+    levels = np.zeros(len(left), np.int8)
+    both = np.flatnonzero((left > 0) & (right > 0))
+    one, other = left[both], right[both]
+    given = columns.relatives.compare_given(one, other).levels
+    surnames = columns.relatives.compare_surnames(one, other).levels
+    levels[both] = _whole_names()[given, surnames]
+    return levels
 
-    def compared(a: int, b: int) -> tuple[int, float]:
-        return compare_full_names(names[a], names[b]), 1.0
 
-    return _each_distinct_pair(compared, left, right).levels
+@lru_cache
+def _whole_names() -> Levels:
+    """`weigh_whole_names` for every level of given names (rows) and of surnames (columns)."""
+    table = [[weigh_whole_names(given, surnames) for surnames in Surnames] for given in Given]
+    return np.array(table, np.int8)
 
 
 def compare_full_names(left: Name, right: Name) -> FullName:
@@ -235,6 +226,11 @@ def compare_full_names(left: Name, right: Name) -> FullName:
         return FullName.UNKNOWN
     given, _ = compare_given(left.given, right.given)
     surnames, _ = compare_surnames(left.surnames, right.surnames)
+    return weigh_whole_names(given, surnames)
+
+
+def weigh_whole_names(given: Given, surnames: Surnames) -> FullName:
+    """How two names compare whose given names and surnames compare like this."""
     if not given and not surnames:
         return FullName.UNKNOWN
     if given == Given.SAME and surnames in (Surnames.BOTH, Surnames.ONE):
@@ -277,17 +273,18 @@ def compare_lists(lists: Lists, left: Ints, right: Ints) -> Levels:
 
 def compare_children(columns: Columns, left: Ints, right: Ints) -> Levels:
     """Do both sources name the same children? The best-agreeing child counts."""
-
-    @lru_cache(maxsize=1 << 18)
-    def compared(a: int, b: int) -> int:
-        return compare_full_names(columns.relative_names[a], columns.relative_names[b])
-
-    def best(a: Ints, b: Ints) -> int:
-        pairs = [compared(*sorted((x, y))) for x in a.tolist() for y in b.tolist()]
-        return min((level for level in pairs if level), default=FullName.UNKNOWN)
-
-    lists = columns.children
     levels = np.zeros(len(left), np.int8)
-    both = np.flatnonzero((lists.padded[left, 0] > 0) & (lists.padded[right, 0] > 0))
-    levels[both] = [best(lists.at(a), lists.at(b)) for a, b in zip(left[both], right[both], strict=True)]
+    padded = columns.children.padded
+    both = np.flatnonzero((padded[left, 0] > 0) & (padded[right, 0] > 0))
+    if not len(both):
+        return levels
+    best = np.full(len(both), _NOT_ASKED, np.int8)
+    for one, other in product(padded[left[both]].T, padded[right[both]].T):
+        asked = np.flatnonzero((one > 0) & (other > 0))
+        found = compare_relatives(columns, one[asked], other[asked])
+        best[asked] = np.minimum(best[asked], np.where(found > 0, found, _NOT_ASKED))
+    levels[both] = np.where(best == _NOT_ASKED, FullName.UNKNOWN, best)
     return levels
+
+
+_NOT_ASKED = np.int8(127)

@@ -27,10 +27,10 @@ def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linka
     if len(set(keys)) < len(keys):
         raise ValueError("each record may be mentioned once: agency and record_id must be unique together")
     lexicon = Lexicon.of(ordered)
-    columns = columns_of(ordered, lexicon)
+    columns = columns_of(ordered)
     decided = identities.Rulings.of(keys, judged)
     comparer = Comparer(
-        Frequencies(columns.given_words, columns.given), Frequencies(columns.surname_words, columns.surnames)
+        Frequencies(name.given for name in columns.names), Frequencies(name.surnames for name in columns.names)
     )
 
     persons = find_persons(columns, decided)

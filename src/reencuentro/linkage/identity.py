@@ -11,7 +11,6 @@ from reencuentro.linkage.comparers import (
     FullName,
     Journey,
     Levels,
-    NameComparison,
     Number,
     Place,
     compare_apprehensions,
@@ -26,6 +25,7 @@ from reencuentro.linkage.comparers import (
     compare_surname_pairs,
 )
 from reencuentro.linkage.dates import Born, compare_births
+from reencuentro.linkage.kernels import Compared
 from reencuentro.linkage.names import Given, Surnames
 from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats
 
@@ -84,8 +84,8 @@ def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
         "a_number": compare_numbers(columns.a_numbers, columns.a_number[left], columns.a_number[right]),
         "other_number": compare_numbers(columns.other_numbers, columns.other_number[left], columns.other_number[right]),
         "any_number": _any_number(columns, left, right),
-        "mother": compare_relatives(columns.relative_names, columns.mother[left], columns.mother[right]),
-        "father": compare_relatives(columns.relative_names, columns.father[left], columns.father[right]),
+        "mother": compare_relatives(columns, columns.mother[left], columns.mother[right]),
+        "father": compare_relatives(columns, columns.father[left], columns.father[right]),
         "children": compare_children(columns, left, right),
         "family_unit": compare_coded(columns.family_unit[left], columns.family_unit[right]),
         "apprehension": compare_apprehensions(columns, left, right),
@@ -115,10 +115,10 @@ def _coincidence(shared: Levels, given: Levels, records: int) -> Floats:
 _RAREST_COINCIDENCE = -14.0
 
 
-def _chance(compared: NameComparison, agrees: Mapping[int, float]) -> Floats:
+def _chance(compared: Compared, agrees: Mapping[int, float]) -> Floats:
     """log2 of how often strangers agree on these words; NaN at levels that are not agreement."""
     slack = np.array([agrees.get(level, np.nan) for level in range(max(agrees) + 5)])
-    return np.asarray(np.log2(compared.frequency) + slack[compared.levels], np.float64)
+    return np.asarray(compared.share + slack[compared.levels], np.float64)
 
 
 # Levels that count as agreement, with how many more words would have counted as well, in bits.

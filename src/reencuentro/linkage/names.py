@@ -84,6 +84,16 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(found or every)[:LONGEST]
 
 
+def particle(word: str) -> bool:
+    """Whether the folded word only joins others: de, la, viuda, Jr."""
+    return word in _PARTICLES
+
+
+def seen_alone(word: str) -> str | None:
+    """What `words` makes of one folded word, whatever stands beside it; None where its neighbours matter."""
+    return None if word in _SAINTS or word in _BEGINS_DOUBLE else _without_fused_particle(word)
+
+
 def _fused(written: list[str]) -> list[str]:
     """The few surnames that are two words and a particle, made one: Montes de Oca, Ponce de León."""
     for first, last in _DOUBLE:
@@ -97,6 +107,9 @@ def _fused(written: list[str]) -> list[str]:
 
 
 _DOUBLE = (("montes", "oca"), ("ponce", "leon"), ("ladron", "guevara"), ("nunez", "balboa"))
+
+
+_BEGINS_DOUBLE = frozenset(first for first, _ in _DOUBLE)
 
 
 def _without_fused_particle(word: str) -> str:
@@ -171,9 +184,9 @@ def split_name(text: str, lexicon: Lexicon) -> Name:
 
 
 # How many words of a name of that many words are given names, commonest first.
-_COMMON_SPLITS = {2: (1,), 3: (1, 2), 4: (2, 1, 3), 5: (2, 3), 6: (3, 2)}
-_HABIT = 3.0  # log-odds in favour of given names first, against surnames first without a comma
-_RARER = 0.7  # log-odds lost by each less common split
+COMMON_SPLITS = {2: (1,), 3: (1, 2), 4: (2, 1, 3), 5: (2, 3), 6: (3, 2)}
+HABIT = 3.0  # log-odds in favour of given names first, against surnames first without a comma
+RARER = 0.7  # log-odds lost by each less common split
 
 
 def _best_split(written: tuple[str, ...], lexicon: Lexicon) -> Name:
@@ -181,13 +194,13 @@ def _best_split(written: tuple[str, ...], lexicon: Lexicon) -> Name:
         return Name(written, ())
     best, best_score = Name(written[:1], written[1:]), float("-inf")
     leanings = [lexicon.leaning(word) for word in written]
-    for rank, given in enumerate(_COMMON_SPLITS.get(len(written), (2, len(written) // 2))):
+    for rank, given in enumerate(COMMON_SPLITS.get(len(written), (2, len(written) // 2))):
         surnames = len(written) - given
-        first = sum(leanings[:given]) - sum(leanings[given:]) + _HABIT
+        first = sum(leanings[:given]) - sum(leanings[given:]) + HABIT
         last = sum(leanings[surnames:]) - sum(leanings[:surnames])
         for score, name in (
-            (first - rank * _RARER, Name(written[:given], written[given:])),
-            (last - rank * _RARER, Name(written[surnames:], written[:surnames])),
+            (first - rank * RARER, Name(written[:given], written[given:])),
+            (last - rank * RARER, Name(written[surnames:], written[:surnames])),
         ):
             if score > best_score:
                 best, best_score = name, score
@@ -199,22 +212,30 @@ def compare_given(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Given,
 
     A missing second given name is silence, not a difference; a nickname stands for its name.
     """
-    if not left or not right:
-        return Given.UNKNOWN, ()
-    if left == right:
-        return Given.SAME, tuple(left)
     short, long = (left, right) if (len(left), left) < (len(right), right) else (right, left)
-    found = aligned(short, long)
+    level, pairs = weigh_given([[given_likeness(a, b) for b in long] for a in short])
+    return level, tuple(short[i] for i, _ in pairs)
+
+
+Alike = Sequence[Sequence[Likeness]]
+"""How alike each word of one name is to each word of another: one row a word of the one."""
+
+
+def weigh_given(alike: Alike) -> tuple[Given, list[tuple[int, int]]]:
+    """How given names agree whose words are so alike, and which word answers which, best likeness first."""
+    ones, others = len(alike), max(map(len, alike), default=0)
+    if not ones or not others:
+        return Given.UNKNOWN, []
+    found = aligned(alike)
+    pairs = [(i, j) for i, j, _ in found]
     if not found:
-        return Given.DIFFERENT, ()
-    shared = tuple(short[i] for i, _, _ in found)
-    if len(found) < len(short):
-        weakest = min(alike for _, _, alike in found)
-        return (Given.PARTLY if weakest >= Likeness.SLIP else Given.DIFFERENT), shared
-    weakest = min(alike for _, _, alike in found)
+        return Given.DIFFERENT, pairs
+    weakest = min(likeness for _, _, likeness in found)
+    if len(found) < min(ones, others):
+        return (Given.PARTLY if weakest >= Likeness.SLIP else Given.DIFFERENT), pairs
     if weakest == Likeness.EQUAL:
-        return (Given.SAME if len(short) == len(long) else Given.SUBSET), shared
-    return _GIVEN_LEVEL[weakest], shared
+        return (Given.SAME if ones == others else Given.SUBSET), pairs
+    return _GIVEN_LEVEL[weakest], pairs
 
 
 _GIVEN_LEVEL = {
@@ -243,22 +264,16 @@ def distinct_endings(left: str, right: str, alike: Likeness) -> bool:
     return bool(long[:-1] in (short, short[:-1]) and {short[-1], long[-1]} & {"a"} and short[-1] != long[-1])
 
 
-def aligned(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, Likeness]]:
+def aligned(alike: Alike) -> list[tuple[int, int, Likeness]]:
     """The best pairing of the words of two names, best likeness first; each word is used once."""
-    likely = [
-        (alike, -i, -j) for i, a in enumerate(short) for j, b in enumerate(long) if (alike := given_likeness(a, b))
-    ]
-    if len(likely) <= 1:
-        return [(-i, -j, alike) for alike, i, j in likely]
-    likely.sort(reverse=True)
+    likely = sorted(
+        ((likeness, -(i + j), -i, -j) for i, row in enumerate(alike) for j, likeness in enumerate(row) if likeness),
+        reverse=True,
+    )
     pairs: list[tuple[int, int, Likeness]] = []
-    used_short: set[int] = set()
-    used_long: set[int] = set()
-    for alike, minus_i, minus_j in likely:
-        if -minus_i not in used_short and -minus_j not in used_long:
-            pairs.append((-minus_i, -minus_j, alike))
-            used_short.add(-minus_i)
-            used_long.add(-minus_j)
+    for alikeness, _, i, j in likely:
+        if all(-i != one and -j != other for one, other, _ in pairs):
+            pairs.append((-i, -j, alikeness))
     return pairs
 
 
@@ -267,38 +282,46 @@ def compare_surnames(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Sur
 
     Spanish-speaking rosters write both surnames, US rosters often only one of them, or both as one word.
     """
-    if not left or not right:
-        return Surnames.UNKNOWN, ()
     a, b = sorted((left[:2], right[:2]))
-    if a == b:
-        return (Surnames.BOTH if len(a) == 2 else Surnames.ONE), a
-    if len(a) != len(b) and "".join(a) == "".join(b):
-        return Surnames.BOTH_NEARLY, a if len(a) == 2 else b
-    if len(a) == len(b) == 2:
-        return _compare_two(a, b)
-    return _compare_one(a, b)
+    fused = len(a) != len(b) and "".join(a) == "".join(b)
+    level, pairs = weigh_surnames([[likeness(x, y) for y in b] for x in a], fused=fused)
+    if fused:
+        return level, a if len(a) == 2 else b
+    return level, tuple(a[i] for i, _ in pairs)
 
 
-def _compare_two(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
-    first, second = likeness(a[0], b[0]), likeness(a[1], b[1])
+def weigh_surnames(alike: Alike, *, fused: bool) -> tuple[Surnames, list[tuple[int, int]]]:
+    """How surnames agree whose words are so alike, and which word answers which.
+
+    alike: up to two words a side. fused: one side writes as one word what the other writes as two.
+    """
+    ones, others = len(alike), max(map(len, alike), default=0)
+    if not ones or not others:
+        return Surnames.UNKNOWN, []
+    if fused:
+        return Surnames.BOTH_NEARLY, [(0, 0)]
+    return _weigh_two(alike) if ones == others == 2 else _weigh_one(alike)
+
+
+def _weigh_two(alike: Alike) -> tuple[Surnames, list[tuple[int, int]]]:
+    first, second = alike[0][0], alike[1][1]
     if first and second:
-        return (Surnames.BOTH if min(first, second) == Likeness.EQUAL else Surnames.BOTH_NEARLY), a
+        both = Surnames.BOTH if min(first, second) == Likeness.EQUAL else Surnames.BOTH_NEARLY
+        return both, [(0, 0), (1, 1)]
     if first >= Likeness.SLIP:
-        return Surnames.FIRST_ONLY, a[:1]
+        return Surnames.FIRST_ONLY, [(0, 0)]
     if second >= Likeness.SLIP:
-        return Surnames.SECOND_ONLY, a[1:]
-    if likeness(a[0], b[1]) >= Likeness.SLIP and likeness(a[1], b[0]) >= Likeness.SLIP:
-        return Surnames.SWAPPED, a
-    return Surnames.DIFFERENT, ()
+        return Surnames.SECOND_ONLY, [(1, 1)]
+    if min(alike[0][1], alike[1][0]) >= Likeness.SLIP:
+        return Surnames.SWAPPED, [(0, 1), (1, 0)]
+    return Surnames.DIFFERENT, []
 
 
-def _compare_one(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Surnames, tuple[str, ...]]:
-    first = likeness(a[0], b[0])
-    if first == Likeness.EQUAL:
-        return Surnames.ONE, a[:1]
-    if first:
-        return Surnames.ONE_NEARLY, a[:1]
-    only, both = (a, b) if len(a) < len(b) else (b, a)
-    if len(both) == 2 and likeness(only[0], both[1]) >= Likeness.SLIP:
-        return Surnames.CROSSED, only
-    return Surnames.DIFFERENT, ()
+def _weigh_one(alike: Alike) -> tuple[Surnames, list[tuple[int, int]]]:
+    if alike[0][0]:
+        return (Surnames.ONE if alike[0][0] == Likeness.EQUAL else Surnames.ONE_NEARLY), [(0, 0)]
+    for i, row in enumerate(alike):
+        for j, one in enumerate(row):
+            if one >= Likeness.SLIP:
+                return Surnames.CROSSED, [(i, j)]
+    return Surnames.DIFFERENT, []

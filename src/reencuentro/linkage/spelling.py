@@ -27,6 +27,8 @@ def fold(text: str) -> str:
     Apostrophes vanish instead of parting words: the glottal stop of Maya names (K'iche', Tz'unun) is written
     with any of a dozen signs, or not at all.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     kept = (
         " " if not (letter.isalnum() or letter in _APOSTROPHES) else letter
         for letter in normalize("NFKD", normalize("NFKD", text).casefold())  # "Ⓐ" has its capital inside
@@ -77,7 +79,10 @@ def likeness(left: str, right: str) -> Likeness:
 
 
 def heard_names(word: str, heard: str) -> frozenset[str]:
-    """What the word, or a name that it stands for, sounds like: Meche is Mercedes and Mersedes. heard: its own sound."""
+    """What the word, or a name that it stands for, sounds like: Meche is Mercedes and Mersedes.
+
+    heard: how the word itself sounds.
+    """
     meant = formal_names(word)
     return frozenset((heard,)) if len(meant) == 1 else frozenset(sound(name) for name in meant)
 

@@ -18,6 +18,7 @@ Ints = NDArray[np.int32]
 Codes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
 
+_HALF = np.uint64(32)
 _GIVEN = 3  # bits by which the likeness as given names is shifted
 
 
@@ -47,6 +48,33 @@ class Words:
         return [sound(text) for text in self.texts]
 
     @cached_property
+    def shortened(self) -> tuple[Ints, Ints]:
+        """Pairs of a shortened word and what it may be short for."""
+        left, right, codes = self.similar
+        short = (codes & np.uint8(7)) == Likeness.SHORTENED
+        one, other = left[short], right[short]
+        lengths = self._lengths
+        return np.where(lengths[one] < lengths[other], one, other), np.where(lengths[one] < lengths[other], other, one)
+
+    @cached_property
+    def _lengths(self) -> Ints:
+        return np.fromiter(map(len, self.texts), np.int32, len(self))
+
+    def joined(self, left: Ints, right: Ints) -> Ints:
+        """The word that each two make when written together; 0 where there is no such word, or only one."""
+        asked = (left.astype(np.uint64) << _HALF) | right.astype(np.uint64)
+        asked[(left == 0) | (right == 0)] = 0
+        number = {text: i for i, text in enumerate(self.texts)}
+        made = [
+            (pair, word)
+            for pair in distinct(asked).tolist()
+            if pair and (word := number.get(self.texts[pair >> 32] + self.texts[pair & 0xFFFFFFFF]))
+        ]
+        keys, values = np.array([*made, (2**64 - 1, 0)], np.uint64).T
+        place = np.searchsorted(keys, asked)
+        return np.where(keys[place] == asked, values[place], np.uint64(0)).astype(np.int32)
+
+    @cached_property
     def similar(self) -> tuple[Ints, Ints, Codes]:
         """Every pair of different words that are alike at all: left < right, sorted, and both likenesses packed."""
         return _similar(self.texts, self.sounds)
@@ -58,7 +86,7 @@ class Words:
 
 
 class _Table:
-    """Codes of pairs of numbers, kept by open addressing; a pair that isn't there has code 0, a number with itself SAME.
+    """Codes of pairs of numbers, kept by open addressing; a pair that isn't there has code 0, one with itself SAME.
 
     A small map of which slots are taken at all answers most questions without leaving the processor's cache.
     """

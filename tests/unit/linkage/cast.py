@@ -168,11 +168,11 @@ def folk(*people: Sequence[Mention]) -> list[Individual]:
     lexicon = Lexicon.of(mentions)
     counts = iter(range(len(mentions)))
     members = [[next(counts) for _ in records] for records in people]
-    return individuals_of(mentions, columns_of(mentions, lexicon), members, lexicon)
+    return individuals_of(mentions, columns_of(mentions), members, lexicon)
 
 
 def comparer_of(mentions: Sequence[Mention]) -> Comparer:
     """Compares individuals, knowing how common the names of these records are."""
     columns = columns_of(mentions)
-    given = Frequencies(columns.given_words, columns.given)
-    return Comparer(given, Frequencies(columns.surname_words, columns.surnames))
+    given = Frequencies(name.given for name in columns.names)
+    return Comparer(given, Frequencies(name.surnames for name in columns.names))
