@@ -6,42 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from reencuentro.linkage.blocking import candidate_pairs
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.doubles import reunite
 from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.leftovers import second_look
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.persons import Pair, assemble, bits_by_group, groups, unseen_pairs
 from reencuentro.linkage.results import Judged, Verdict
+from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 from reencuentro.linkage.training import learn, starting_weights
+from reencuentro.linkage.weighed import Weighed, probability
 
 _RANDOM_PAIRS = 40_000
 _MOST_TRAINED_ON = 400_000
 _SEED = 20180619
 _KIN_PER_MATCH = 0.5  # a family has more pairs of members than a person has pairs of records, so this is little
 _SURE = 40.0  # bits given to a judgement: more than any evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Pairs of record numbers, left < right, with their log2 odds of being one person."""
-
-    left: Ints
-    right: Ints
-    odds: Floats
-
-    def __add__(self, other: "Weighed") -> "Weighed":
-        return Weighed(
-            np.concatenate([self.left, other.left]),
-            np.concatenate([self.right, other.right]),
-            np.concatenate([self.odds, other.odds]),
-        )
-
-    def updated(self, newer: "Weighed") -> "Weighed":
-        """These pairs with the newer odds where there are any, and the new pairs; sorted."""
-        both = newer + self
-        _, first = np.unique(both.left.astype(np.int64) << 32 | both.right, return_index=True)
-        return Weighed(both.left[first], both.right[first], both.odds[first])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +85,8 @@ def find_persons(columns: Columns, rulings: Rulings) -> Persons:
         weighed += Weighed(*unseen, _odds(compare_records(columns, *unseen), weights))
     members = _members(count, weighed, rulings)
     weighed = rulings.overrule(weighed.updated(Weighed(*second_look(columns, members, weights))))
-    return Persons(_members(count, weighed, rulings), weighed, weights)
+    members = _members(count, weighed, rulings)
+    return Persons(*reunite(columns, members, weighed, weights, rulings.apart), weights)
 
 
 _NONE = np.empty(0, np.int32)
@@ -134,11 +116,6 @@ def random_pairs(count: int) -> tuple[Ints, Ints]:
 
 def _odds(compared: Comparison, weights: Weights) -> Floats:
     return likelihoods(FACTS, compared, weights).log_odds(weights.shares)
-
-
-def probability(odds: Floats) -> Floats:
-    """From log2 odds."""
-    return np.asarray(1 / (1 + np.exp2(-odds)), np.float64)
 
 
 def _groups(count: int, weighed: Weighed) -> list[Ints]:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.doubles import homes
 from reencuentro.linkage.evidence import evidence_of, telling, would_decide
-from reencuentro.linkage.identities import Persons, Weighed, probability
+from reencuentro.linkage.identities import Persons
 from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Identity
+from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import likelihoods
+from reencuentro.linkage.weighed import Weighed, probability
 
 IN_DOUBT = 0.03
 """Probability from which two records that were not joined are reported all the same."""
@@ -21,7 +24,7 @@ def identities_of(persons: Persons, columns: Columns, keys: Sequence[RecordKey])
     if persons.weights is None:
         return []
     weights, weighed = persons.weights, persons.weighed
-    chosen = _chosen(weighed, _homes(persons, len(columns)))
+    chosen = _chosen(weighed, homes(persons.members, len(columns)))
     left, right = weighed.left[chosen], weighed.right[chosen]
     compared = compare_records(columns, left, right)
     bits = likelihoods(FACTS, compared, weights).bits(weights.shares)
@@ -40,13 +43,6 @@ def identities_of(persons: Persons, columns: Columns, keys: Sequence[RecordKey])
             )
         )
     return sorted(found, key=lambda one: (one.left, one.right))
-
-
-def _homes(persons: Persons, count: int) -> Ints:
-    home = np.empty(count, np.int32)
-    for person, records in enumerate(persons.members):
-        home[records] = person
-    return home
 
 
 def _chosen(weighed: Weighed, home: Ints) -> Ints:
