@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro import __version__
-from reencuentro.cli import cohorts, judge, people, reconcile, rosters
+from reencuentro.cli import cohorts, explain, judge, people, reconcile, rosters
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("reconcile")(reconcile.reconcile_rosters)
 app.add_typer(rosters.app, name="rosters")
 app.add_typer(judge.app, name="judge")
 app.command("show")(people.show)
+app.command("explain")(explain.explain)
 app.command("generate")(cohorts.generate_cohort)
 app.command("evaluate")(cohorts.evaluate_results)
 app.command("demo")(cohorts.demo)

@@ -58,6 +58,28 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """One fact in which two candidates for one place differ: what it says of the one explained, and of the other."""
+
+    here: Evidence
+    there: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another candidate for the same place, and what told the two apart.
+
+    candidate: a person_id for a tie, AGENCY:RECORD for an identity. bits: what its facts say together.
+    why: the facts in which the less probable of the two was weaker, the largest difference first.
+    """
+
+    candidate: str
+    probability: float
+    bits: float
+    why: tuple[Contrast, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Two records that may be one person; probability is calibrated, in [0, 1]."""
 
@@ -66,6 +88,7 @@ class Identity:
     probability: float
     evidence: tuple[Evidence, ...]
     would_decide: str  # the one silent fact that would tell most; "" where nothing is silent
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +114,7 @@ class Tie:
     status: Status
     evidence: tuple[Evidence, ...]
     would_decide: str
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

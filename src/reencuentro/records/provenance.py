@@ -1,5 +1,6 @@
 """Who we believe a person is and was, and where each thing that we know of them comes from."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,6 +69,18 @@ def field_provenance(person: Person, *, on: datetime | None = None) -> dict[str,
             for field, value in row.mentions.get(role=Role.SUBJECT).facts.items():
                 said.setdefault(field, []).append((value, agency, record_id, row.roster.as_of))
     return said
+
+
+def names_of(keys: Iterable[RecordKey], *, on: datetime | None = None) -> tuple[str, ...]:
+    """The names that the newest rows of these records give, as written, each once, in the records' order."""
+    newest = (rows[-1] for key in keys if (rows := rows_of(key, on=on)))
+    facts = (row.mentions.get(role=Role.SUBJECT).facts for row in newest)
+    return tuple(dict.fromkeys(filter(None, map(_name, facts))))
+
+
+def _name(facts: Mapping[str, Any]) -> str:
+    parts = ("given_names", "surnames") if "surnames" in facts else ("given_names", "first_surname", "second_surname")
+    return facts.get("full_name") or " ".join(facts[part] for part in parts if part in facts)
 
 
 def rows_of(key: RecordKey, *, on: datetime | None = None) -> list[SourceRecord]:

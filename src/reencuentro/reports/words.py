@@ -21,6 +21,7 @@ WITHHELD = "×"
 _LOCALES: Mapping[Language, str] = {"es": "es_MX", "en": "en_GB"}
 _DAYS: Mapping[Language, str] = {"es": "d 'de' MMMM 'de' y", "en": "d MMMM y"}
 _SHARES: Mapping[Language, str] = {"es": "#,##0 %", "en": "#,##0%"}
+_FINE_SHARES: Mapping[Language, str] = {"es": "#,##0.## %", "en": "#,##0.##%"}
 
 
 @cache
@@ -53,6 +54,11 @@ def terminal_text(key: str, language: Language, **facts: str) -> str:
     return _words()["terminal"][key][language].format(**facts)
 
 
+def explanation_text(key: str, language: Language, **facts: str) -> str:
+    """A sentence of an explanation with its facts put in. Raises KeyError for a sentence that isn't there."""
+    return _words()["explanation"][key][language].format(**facts)
+
+
 def day_text(day: date | None, language: Language) -> str:
     """A date as people write it: 19 de junio de 2018, 19 June 2018; a dash for none."""
     return format_date(day, _DAYS[language], locale=_LOCALES[language]) if day else "–"
@@ -66,3 +72,8 @@ def count_text(value: int | None, language: Language) -> str:
 def share_text(part: float, language: Language) -> str:
     """A share in [0, 1] in whole per cent."""
     return format_percent(part, format=_SHARES[language], locale=_LOCALES[language])
+
+
+def fine_share_text(part: float, language: Language) -> str:
+    """A share in [0, 1] in per cent to the hundredth, as far as there are any: 99.8 %, 0.03 %, 12 %."""
+    return format_percent(part, format=_FINE_SHARES[language], locale=_LOCALES[language])

@@ -1,23 +1,19 @@
 """Evidence in words and bits, and the silent fact that would decide."""
 
 import numpy as np
-import pytest
 
 from reencuentro.linkage import Evidence, Outcome
 from reencuentro.linkage.comparers import Agreement, Number
 from reencuentro.linkage.evidence import (
-    FACT_WORDS,
-    LEVEL_WORDS,
     evidence_of,
     in_words,
+    silent_facts,
+    strongest_first,
     telling,
     would_decide,
 )
-from reencuentro.linkage.identity import FACTS as IDENTITY_FACTS
-from reencuentro.linkage.kinship import PARENT_FACTS, RELATIVE_FACTS, SIBLING_FACTS
 from reencuentro.linkage.scoring import Fact, Facts, Weights, logs
 
-EVERY_FACT = (*IDENTITY_FACTS, *PARENT_FACTS, *RELATIVE_FACTS, *SIBLING_FACTS)
 SEX, NUMBER = (
     Fact("sex", Agreement, (0.99, 0.01), (0.5, 0.5)),
     Fact("a_number", Number, (0.9, 0.06, 0.04), (0.1, 0.1, 0.8)),
@@ -49,27 +45,11 @@ def test_a_slip_agrees_and_a_different_number_differs() -> None:
     assert outcomes == [Outcome.UNKNOWN, Outcome.AGREES, Outcome.AGREES, Outcome.DIFFERS]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_every_fact_and_level_has_words_in_both_languages(language: str) -> None:
-    facts = {fact.name for fact in EVERY_FACT}
-    levels = {level.name.lower() for fact in EVERY_FACT for level in fact.levels if level != 0}
-
-    assert facts <= FACT_WORDS[language].keys()
-    assert levels <= LEVEL_WORDS[language].keys()
-    assert all(FACT_WORDS[language].values())
-    assert all(LEVEL_WORDS[language].values())
-
-
-def test_both_languages_know_the_same_words() -> None:
-    assert FACT_WORDS["en"].keys() == FACT_WORDS["es"].keys()
-    assert LEVEL_WORDS["en"].keys() == LEVEL_WORDS["es"].keys()
-
-
 def test_words_say_what_speaks_for_and_against_and_what_is_unknown() -> None:
     told = in_words((BIRTH_SILENT, SEX_DIFFERS, NUMBER_SLIPS))
 
     assert told == (
-        "for: A-number agree but for a slip (+9.2) | against: sex differ (-5.6) | unknown: date of birth or age"
+        "for: A-number the same but for a slip (+9.2) | against: sex different (-5.6) | unknown: date of birth or age"
     )
 
 
@@ -91,6 +71,16 @@ def test_what_tells_next_to_nothing_is_not_told() -> None:
 def test_what_nobody_can_ask_is_not_called_unknown() -> None:
     assert in_words((AGENCY_SILENT,)) == ""
     assert would_decide((AGENCY_SILENT,), {"agency": 9.0}) == ""
+
+
+def test_facts_that_somebody_could_state_are_silent_and_the_rest_is_not() -> None:
+    assert silent_facts((AGENCY_SILENT, MOTHER_SILENT, SEX_DIFFERS, BIRTH_SILENT)) == ("mother", "birth")
+
+
+def test_what_speaks_loudest_for_or_against_comes_first_and_silence_not_at_all() -> None:
+    weak = Evidence("birth", Outcome.AGREES, "age", 0.5)
+
+    assert strongest_first((BIRTH_SILENT, weak, SEX_DIFFERS, NUMBER_SLIPS)) == (NUMBER_SLIPS, SEX_DIFFERS, weak)
 
 
 def test_the_silent_fact_that_tells_most_would_decide() -> None:

@@ -1,0 +1,183 @@
+"""What the matching proposed about two persons or records, what rivalled it, and what people decided, as known then."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Count, F, Q, Sum
+
+from reencuentro.linkage.mentions import RecordKey
+from reencuentro.linkage.results import Evidence, Identity, Outcome, Status, Tie
+from reencuentro.records.judgements import Judgement
+from reencuentro.records.knowledge import FactQuerySet, Known
+from reencuentro.records.matches import IdentityProposal
+from reencuentro.records.matches import Tie as TieKept
+from reencuentro.records.people import Membership, Minor, Person
+from reencuentro.records.provenance import person_of, record_named, rows_of, thread_of
+
+Kept = TypeVar("Kept", bound=Known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A person whom someone named, by one of their records (record) or by themselves (None); records: all of them."""
+
+    person_id: str
+    record: RecordKey | None
+    records: tuple[RecordKey, ...]
+    is_minor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What people decided between two records; relation "" for an identity. verdict: confirmed, rejected, withdrawn."""
+
+    number: int
+    left: RecordKey
+    right: RecordKey
+    relation: str
+    verdict: str
+    by: str
+    at: datetime
+
+
+def named(text: str, *, on: datetime | None = None) -> Named | None:
+    """The person whom AGENCY:RECORD or a person_id names, as known at that instant (None: now); None for nobody."""
+    record = record_named(text)
+    person = person_of(record, on=on) if record else None
+    if person is None:
+        record, person = None, Person.objects.filter(public_id=text).first()
+    if person is None:
+        return None
+    records = as_known(Membership, on).filter(person=person).order_by("agency", "record_id")
+    return Named(
+        person_id=person.public_id,
+        record=record,
+        records=tuple(records.values_list("agency", "record_id")),
+        is_minor=as_known(Minor, on).filter(person=person).exists(),
+    )
+
+
+def as_known(model: type[Kept], on: datetime | None) -> FactQuerySet[Kept]:
+    """What was believed at that instant; None: now."""
+    facts: FactQuerySet[Kept] = model._default_manager.all()  # type: ignore[assignment]  # the manager of every Known
+    return facts.standing() if on is None else facts.known_on(on)
+
+
+def ties_of(person_ids: Collection[str], *, on: datetime | None = None) -> list[Tie]:
+    """Every tie of any of these persons, sorted."""
+    ends = Q(child__public_id__in=person_ids) | Q(relative__public_id__in=person_ids)
+    rows = as_known(TieKept, on).filter(ends).select_related("child", "relative")
+    return sorted((_tie(row) for row in rows), key=lambda tie: (tie.child, tie.relative, tie.relation))
+
+
+def identities_of(records: Iterable[RecordKey], *, on: datetime | None = None) -> list[Identity]:
+    """Every proposed identity of any of these records, sorted."""
+    asked = frozenset(records)
+    ids = {record_id for _, record_id in asked}
+    rows = as_known(IdentityProposal, on).filter(Q(left_record_id__in=ids) | Q(right_record_id__in=ids))
+    found = (_identity(row) for row in rows)
+    return sorted(
+        (one for one in found if one.left in asked or one.right in asked), key=lambda one: (one.left, one.right)
+    )
+
+
+def _tie(row: TieKept) -> Tie:
+    return Tie(
+        child=row.child.public_id,
+        relative=row.relative.public_id,
+        relation=row.relation,
+        probability=row.probability,
+        status=Status(row.status),
+        evidence=_evidence(row.evidence),
+        would_decide=row.would_decide,
+    )
+
+
+def _identity(row: IdentityProposal) -> Identity:
+    return Identity(
+        left=(row.left_agency, row.left_record_id),
+        right=(row.right_agency, row.right_record_id),
+        probability=row.probability,
+        evidence=_evidence(row.evidence),
+        would_decide=row.would_decide,
+    )
+
+
+def _evidence(kept: Iterable[tuple[str, str, str, float]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(fact, Outcome(outcome), level, bits) for fact, outcome, level, bits in kept)
+
+
+def rarity_of_identities(*, on: datetime | None = None) -> float:
+    """The share of all pairs of records that are believed to be one person, in (0, 0.5]."""
+    sizes = as_known(Membership, on).values("person").annotate(size=Count("pk"))
+    told = sizes.aggregate(together=Sum(F("size") * (F("size") - 1)), records=Sum("size"))
+    records = told["records"] or 0
+    return _share(told["together"] or 0, records * (records - 1))
+
+
+def rarity_of_ties(relation: str, *, on: datetime | None = None) -> float:
+    """The share of all pairs of a child and anyone that are believed to have such a tie, in (0, 0.5].
+
+    Mothers and fathers count together, and so do all who are neither parent nor sibling.
+    """
+    group = next((group for group in _GROUPS if relation in group), ())
+    ties = as_known(TieKept, on).filter(probability__gte=_LIKELY)
+    found = ties.filter(relation__in=group) if group else ties.exclude(relation__in=sum(_GROUPS, ()))
+    persons = as_known(Membership, on).aggregate(persons=Count("person", distinct=True))["persons"]
+    return _share(found.count(), as_known(Minor, on).count() * (persons - 1))
+
+
+_GROUPS = (("mother", "father", "parent"), ("sibling",))
+_LIKELY = 0.5
+
+
+def _share(found: int, possible: int) -> float:
+    """As if half of one more had been found, so that what is rare is never called impossible."""
+    return min((found + 0.5) / max(possible, 1), 0.5)
+
+
+def decisions_between(
+    left: Collection[RecordKey], right: Collection[RecordKey], *, on: datetime | None = None
+) -> list[Decision]:
+    """The judgements on these records that stood at that instant (None: now), oldest first; those withdrawn too."""
+    lasting = {_thread(key): key for key in (*left, *right)}
+    made = Judgement.objects.filter(
+        left_agency__in={agency for agency, _ in lasting}, left_thread__in={thread for _, thread in lasting}
+    )
+    standing = made.filter(superseded_by=None) if on is None else made.filter(at__lte=on)
+    last = {(one.threads, one.relation): one for one in standing.order_by("pk")}
+    return [
+        _decision(one, lasting)
+        for one in sorted(last.values(), key=lambda one: one.pk)
+        if _between(one, lasting, left, right)
+    ]
+
+
+def _thread(key: RecordKey) -> tuple[str, str]:
+    rows = rows_of(key)
+    return (key[0], thread_of(key)) if rows and rows[-1].likeness else key
+
+
+def _between(
+    judgement: Judgement,
+    lasting: dict[tuple[str, str], RecordKey],
+    left: Collection[RecordKey],
+    right: Collection[RecordKey],
+) -> bool:
+    one, other = (lasting.get(thread) for thread in judgement.threads)
+    return (one in left and other in right) or (one in right and other in left)
+
+
+def _decision(judgement: Judgement, lasting: dict[tuple[str, str], RecordKey]) -> Decision:
+    left, right = judgement.threads
+    return Decision(
+        number=judgement.pk,
+        left=lasting[left],
+        right=lasting[right],
+        relation=judgement.relation,
+        verdict=judgement.verdict,
+        by=judgement.by,
+        at=judgement.at,
+    )
