@@ -226,7 +226,7 @@ def _parent_ties(
             yield _found(scored, i, rulings.confirmed[child, other] or role, 1.0)
         elif chances[i] >= REPORTED and chances[i] >= kin[i]:
             yield _found(scored, i, role, min(float(chances[i]), _SURE))
-        elif kin[i] >= _LIKELY and _travelled_together(scored, i):
+        elif kin[i] >= _LIKELY and _travelled_together(scored, i) and not _claims_the_child(scored, i):
             yield _found(scored, i, "relative", min(float(chances[i] + kin[i]), _SURE))
 
 
@@ -234,6 +234,11 @@ def _travelled_together(scored: _Scored, i: int) -> bool:
     """Kin whom nobody names are believed on a shared family unit or phone; a day and a surname are mostly chance."""
     level = {fact.name: int(row) for fact, row in zip(scored.facts, scored.comparison.levels[:, i], strict=True)}
     return Agreement.SAME in (level["family_unit"], level["phone"])
+
+
+def _claims_the_child(scored: _Scored, i: int) -> bool:
+    """Somebody who calls the child their own and is not believed is no other kin either, as far as anybody says."""
+    return scored.compared[i].claim >= 0
 
 
 _ROLE = {0: "parent", 1: "mother", 2: "father"}

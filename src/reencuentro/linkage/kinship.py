@@ -70,14 +70,16 @@ _SHARED: Facts = (
 )
 _CLAIMED = (0.60, 0.27, 0.06, 0.03, 0.02, 0.02)
 _CLAIMED_BY_KIN = (0.01, 0.01, 0.02, 0.03, 0.20, 0.73)
+# A child who names somebody else altogether as its mother is next to never her child.
+_NAMED_BY_CHILD = (0.62, 0.28, 0.06, 0.03, 0.009, 0.001)
 
 PARENT_FACTS: Facts = (
-    Fact("child_says", FullName, _CLAIMED, _CLAIMED_BY_KIN, False, namesakes=0.002),
+    Fact("child_says", FullName, _NAMED_BY_CHILD, _CLAIMED_BY_KIN, False, namesakes=0.002),
     # Kin of another kind do claim a child as their own now and then: 1 in 20 of them.
     Fact("relative_says", FullName, _CLAIMED, _CLAIMED_BY_KIN, False, namesakes=0.05),
     Fact("claimed_age", Agreement, (0.95, 0.05), (0.6, 0.4), False),
     Fact("parent_number", Number, (0.94, 0.05, 0.01), (0.002, 0.1, 0.898), False),
-    Fact("inheritance", Inheritance, (0.88, 0.07, 0.05), (0.35, 0.35, 0.30), False),
+    Fact("inheritance", Inheritance, (0.88, 0.07, 0.05), (0.45, 0.15, 0.40), False),
     Fact("generation", Generation, (0.94, 0.03, 0.027, 0.003), (0.50, 0.10, 0.20, 0.20), False),
     Fact("siblings", Support, (0.95, 0.05), (0.3, 0.7), False),
     *_SHARED,
@@ -127,7 +129,9 @@ def stacked(facts: Facts, compared: Sequence[Compared]) -> Comparison:
     return Comparison(levels, dict(zip(names, chances, strict=True)))
 
 
-_NAME_FACTS = frozenset(("child_says", "relative_says", "sibling_says", "surnames", "same_mother", "same_father"))
+_NAME_FACTS = frozenset(
+    ("child_says", "relative_says", "inheritance", "sibling_says", "surnames", "same_mother", "same_father")
+)
 
 
 class Comparer:
@@ -144,17 +148,18 @@ class Comparer:
         says, claim = self._best_claim(claims, child)
         age = _claimed_age(other.claims[claim], child) if claim >= 0 else Agreement.UNKNOWN
         numbers = [number for one in parent_claims(child, other.sex) for number in sorted(one.numbers)]
+        surname = self._inheritance(child, other, other.sex, (said[0], says[0]))
         levels = (
             said[0],
             says[0],
             age,
             _best_number(numbers, sorted(other.numbers)),
-            _inheritance(child, other, other.sex, (said[0], says[0])),
+            surname[0],
             compare_generations(child, other),
             Support.UNKNOWN,
             *_shared_levels(child, other),
         )
-        return Compared(levels, (said[1], says[1]), claim)
+        return Compared(levels, (said[1], says[1], surname[1]), claim)
 
     def relative(self, child: Individual, other: Individual) -> Compared:
         """Is the other the aunt, uncle, grandparent, cousin … whom one of the two names?"""
@@ -162,9 +167,9 @@ class Comparer:
         claims = [(i, one) for i, one in enumerate(other.claims) if one.relation in OTHER_KIN]
         says, claim = self._best_claim(claims, child)
         age = _claimed_age(other.claims[claim], child) if claim >= 0 else Agreement.UNKNOWN
-        surname = _inheritance(child, other, 0, (said[0], says[0]))
-        levels = (said[0], says[0], age, surname, *_shared_levels(child, other))
-        return Compared(levels, (said[1], says[1]), claim)
+        surname = self._inheritance(child, other, 0, (said[0], says[0]))
+        levels = (said[0], says[0], age, surname[0], *_shared_levels(child, other))
+        return Compared(levels, (said[1], says[1], surname[1]), claim)
 
     def siblings(self, left: Individual, right: Individual) -> Compared:
         """Are the two children of one mother or father? Whose parents were found is added when they have been."""
@@ -204,6 +209,23 @@ class Comparer:
         _, _, number, level = min(weighed, key=lambda one: one[:3])
         return level, number if level[0] <= FullName.GIVEN_ONLY else -1
 
+    def _inheritance(
+        self, child: Individual, other: Individual, sex: int, claims: tuple[int, int]
+    ) -> tuple[Inheritance, float]:
+        """What the surnames say beyond the claims, with the log2 chance that strangers bear them so.
+
+        Where the child has named somebody of this name, nothing; and where the relative has named a child of this
+        name, strangers would bear the surnames of their own child as well, so that only a difference tells.
+        """
+        if FullName.SAME <= claims[0] <= FullName.PARTLY:
+            return Inheritance.UNKNOWN, nan
+        level, shared = _best_inheritance(child.names, other.names, sex, child.custom)
+        if level is Inheritance.UNRELATED and sex == _FATHER and _bears_mothers(child):
+            return Inheritance.UNKNOWN, nan
+        if FullName.SAME <= claims[1] <= FullName.PARTLY:
+            return level, _AS_OWN.get(level, nan)
+        return level, log2(self._surnames.of(shared)) + 1.0 if shared else nan
+
     def _compare_names(self, left: Name, right: Name) -> tuple[int, float]:
         level = compare_full_names(left, right)
         if level > FullName.GIVEN_ONLY or not level:
@@ -232,6 +254,7 @@ class Comparer:
         return self._claims([one for one in left.claims if one.relation is relation], names)
 
 
+_AS_OWN = {Inheritance.INHERITED: log2(0.88), Inheritance.SHARED: log2(0.07), Inheritance.UNRELATED: log2(0.05)}
 _SILENT = (0, nan)
 OTHER_KIN = frozenset(
     (
@@ -288,34 +311,47 @@ def _best_number(left: Sequence[str], right: Sequence[str]) -> Number:
     return min((compare_number(a, b) for a, b in product(left, right)), default=Number.UNKNOWN)
 
 
-def _inheritance(child: Individual, other: Individual, sex: int, claims: tuple[int, int]) -> Inheritance:
-    """What the surnames say beyond the claims: nothing where a claim has matched them already."""
-    if any(FullName.SAME <= level <= FullName.PARTLY for level in claims):
-        return Inheritance.UNKNOWN
-    return compare_inheritance(child.names, other.names, sex, child.custom)
-
-
 def compare_inheritance(child: Sequence[Name], parent: Sequence[Name], sex: int, custom: Custom) -> Inheritance:
     """Does the child bear the parent's surname where custom puts it? sex of the parent: 1 female, 2 male, 0 unknown."""
+    return _best_inheritance(child, parent, sex, custom)[0]
+
+
+def _best_inheritance(
+    child: Sequence[Name], parent: Sequence[Name], sex: int, custom: Custom
+) -> tuple[Inheritance, tuple[str, ...]]:
+    """The best level over all names of the two, and the surnames of the child that agree."""
     found = [
         _inherited(a.surnames[:2], b.surnames[:2], sex, custom)
         for a, b in product(child, parent)
         if a.surnames and b.surnames
     ]
-    return min((level for level in found if level), default=Inheritance.UNKNOWN)
+    return min((one for one in found if one[0]), default=(Inheritance.UNKNOWN, ()))
 
 
-def _inherited(child: tuple[str, ...], parent: tuple[str, ...], sex: int, custom: Custom) -> Inheritance:
+def _inherited(
+    child: tuple[str, ...], parent: tuple[str, ...], sex: int, custom: Custom
+) -> tuple[Inheritance, tuple[str, ...]]:
     alike = {(i, j) for i, a in enumerate(child) for j, b in enumerate(parent) if likeness(a, b) >= Likeness.SLIP}
     if not alike:
-        return Inheritance.UNKNOWN if custom is Custom.PATERNAL and sex != _FATHER else Inheritance.UNRELATED
+        silent = custom is Custom.PATERNAL and sex != _FATHER
+        return (Inheritance.UNKNOWN if silent else Inheritance.UNRELATED), ()
     # One registered parent gives both surnames; a list that knows one surname alone gives the one that came first.
-    whole = {(0, 0), (1, 1)} <= alike or (len(child) == 1 and (0, 0) in alike)
-    by_custom = any((place, passed) in alike for place, passed in _passing(sex, custom, len(child), len(parent)))
-    return Inheritance.INHERITED if whole or by_custom else Inheritance.SHARED
+    both = {(0, 0), (1, 1)} <= alike
+    passing = [at for at in _passing(sex, custom, len(child), len(parent)) if at in alike]
+    if both:
+        return Inheritance.INHERITED, child
+    if passing or (len(child) == 1 and (0, 0) in alike):
+        return Inheritance.INHERITED, (child[passing[0][0] if passing else 0],)
+    return Inheritance.SHARED, (child[min(alike)[0]],)
 
 
 _MOTHER, _FATHER = 1, 2
+
+
+def _bears_mothers(child: Individual) -> bool:
+    """Whether the child bears the surnames of the mother whom it names, and so the father's cannot be expected."""
+    mothers = [name.surnames[:2] for one in child.claims if one.relation is Relation.MOTHER for name in one.names]
+    return any(name.surnames and name.surnames[: len(own)] == own for name in child.names for own in mothers if own)
 
 
 def _passing(sex: int, custom: Custom, child: int, parent: int) -> list[tuple[int, int]]:
