@@ -1,14 +1,12 @@
 """Who belongs to whom: ties between children and their mothers, fathers, siblings and other relatives."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
 from reencuentro.linkage.comparers import Agreement
-from reencuentro.linkage.evidence import evidence_of, telling, would_decide
 from reencuentro.linkage.individuals import Individual
 from reencuentro.linkage.kinship import (
     INVERSE,
@@ -16,29 +14,50 @@ from reencuentro.linkage.kinship import (
     PARENT_FACTS,
     RELATIVE_FACTS,
     SIBLING_FACTS,
-    Compared,
     Comparer,
     Support,
-    stacked,
 )
-from reencuentro.linkage.matching import Ints, marginals
 from reencuentro.linkage.mentions import Relation
-from reencuentro.linkage.relations import Pair, pairs_worth_comparing
+from reencuentro.linkage.pairings import Scored, Table, numbered, scored
+from reencuentro.linkage.relations import Pair, Pairs, pairs_worth_comparing
 from reencuentro.linkage.results import Evidence
-from reencuentro.linkage.scoring import Comparison, Facts, Floats, Likelihoods, Weights, likelihoods
-from reencuentro.linkage.training import learn, starting_weights
+from reencuentro.linkage.scoring import Floats
+from reencuentro.linkage.siblings import (
+    Homes,
+    closed,
+    homes_of,
+    households,
+    of_one_parent,
+    sisters_by_claims,
+    support,
+    through_siblings,
+)
 
 REPORTED = 0.1
 """Probability from which a tie is reported."""
-_RANDOM_PAIRS = 10_000
-_SEED = 20180619
-_STRONG = 0.9
+MOST_RIVALS = 3
+_ROUNDS = 2
+_LIKELY = 0.5
 _SURE = 0.998  # no list of names is surer than that; only people confirm
+_DECIDED = 2.0**60  # odds of what officers confirmed
+_PARENTS = frozenset(("mother", "father", "parent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another candidate for the same place beside the same child, who was weighed and lost."""
+
+    relative: int
+    probability: float
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A tie between two persons, by number; relation is what the relative is to the child."""
+    """A tie between two persons, by number; relation is what the relative is to the child.
+
+    rivals: the best few others for the same place, the likeliest first.
+    """
 
     child: int
     relative: int
@@ -46,6 +65,7 @@ class Found:
     probability: float
     evidence: tuple[Evidence, ...]
     would_decide: str
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +75,47 @@ class Rulings:
     confirmed: Mapping[Pair, str]
     rejected: frozenset[Pair]
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One kind of tie: its facts, and how two individuals are compared on them."""
-
-    facts: Facts
-    compare: Callable[[Individual, Individual], Compared]
+    def decided(self, pair: Pair) -> bool:
+        """Whether officers said anything of the two."""
+        return any(one in self.rejected or one in self.confirmed for one in (pair, pair[::-1]))
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """The pairs of one table, weighed."""
+class _Search:
+    """Whom to look among, by what, and what officers decided."""
 
-    facts: Facts
-    pairs: list[Pair]
-    compared: list[Compared]
-    comparison: Comparison
-    weights: Weights
-    likelihoods: Likelihoods
+    individuals: Sequence[Individual]
+    comparer: Comparer
+    rulings: Rulings
 
-    @cached_property
-    def shown(self) -> tuple[Floats, dict[str, float]]:
-        """What each fact says of each pair, in bits; and what each would say, if it were known, of a match."""
-        return self.likelihoods.bits(self.weights.shares), telling(self.facts, self.weights)
+    def parents(self, pairs: Pairs) -> Scored:
+        """Children and their possible parents."""
+        others = {pair for pair, relation in self.rulings.confirmed.items() if relation not in _PARENTS}
+        candidates = sorted({*pairs.parents, *self.rulings.confirmed} - self.rulings.rejected - others)
+        return scored(Table(PARENT_FACTS, self.comparer.parent), candidates, self.individuals)
 
-    def kinds(self) -> Floats:
-        """Probability of a tie of this kind, of another kinship, and of none: shape (3, pairs)."""
-        return self.likelihoods.probabilities(self.weights.shares)
+    def relatives(self, pairs: Pairs) -> Scored:
+        """Children and those whom one of the two names as other kin."""
+        others = {pair for pair, relation in self.rulings.confirmed.items() if relation not in _PARENTS}
+        candidates = sorted({pair for pair in pairs.relatives if not self.rulings.decided(pair)} | others)
+        return scored(Table(RELATIVE_FACTS, self.comparer.relative), candidates, self.individuals)
+
+    def siblings(self, pairs: Iterable[Pair]) -> Scored:
+        """Possible brothers and sisters."""
+        candidates = sorted({pair for pair in pairs if not self.rulings.decided(pair)})
+        return scored(Table(SIBLING_FACTS, self.comparer.siblings), candidates, self.individuals)
+
+    def parent_chances(self, parents: Scored) -> Floats:
+        """Probability that each pair is child and parent: one mother and one father each, one child a claim."""
+        roles = numbered((child, self.individuals[other].sex) for child, other in parents.pairs)
+        return parents.rivalled(roles, self._confirmed(parents))
+
+    def relative_chances(self, relatives: Scored) -> Floats:
+        """Probability that each pair is of the kin that one of the two says: one child a claim."""
+        return relatives.rivalled(np.arange(len(relatives.pairs)), {})
+
+    def _confirmed(self, found: Scored) -> dict[int, float]:
+        return {found.place[pair]: _DECIDED for pair in self.rulings.confirmed if pair in found.place}
 
 
 def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Rulings) -> list[Found]:
@@ -90,179 +123,78 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
 
     Parents are weighed first, then again twice with what the siblings' parents show.
     """
+    search = _Search(individuals, comparer, rulings)
     pairs = pairs_worth_comparing(individuals)
-    decided = rulings.rejected | rulings.confirmed.keys()
-    others_confirmed = {pair for pair, relation in rulings.confirmed.items() if relation not in _PARENTS}
-    candidates = sorted({*pairs.parents, *rulings.confirmed} - rulings.rejected - others_confirmed)
-    parents = _scored(_Table(PARENT_FACTS, comparer.parent), candidates, individuals)
-    chances = _rivalled(parents, individuals, rulings)
-    brothers = [pair for pair in pairs.siblings if not decided & {pair, pair[::-1]}]
-    siblings = _scored(_Table(SIBLING_FACTS, comparer.siblings), brothers, individuals)
+    parents, relatives = search.parents(pairs), search.relatives(pairs)
+    chances, kin = search.parent_chances(parents), search.relative_chances(relatives)
+    homes = homes_of(parents, chances, individuals)
+    sisters = sisters_by_claims(relatives, kin, homes, individuals)
+    siblings = search.siblings([*pairs.siblings, *(pair for pair, _ in of_one_parent(homes)), *sisters])
     for _ in range(_ROUNDS):
-        parents = _with_levels(parents, "siblings", _support(parents, chances, siblings))
-        chances = _rivalled(parents, individuals, rulings)
-        siblings = _with_levels(
-            siblings, "household", _households(siblings, _homes(parents.pairs, chances, individuals))
-        )
-    others = sorted({pair for pair in pairs.relatives if pair not in decided} | others_confirmed)
-    relatives = _scored(_Table(RELATIVE_FACTS, comparer.relative), others, individuals)
+        parents = parents.with_levels("siblings", support(parents, chances, siblings))
+        chances = search.parent_chances(parents)
+        homes = homes_of(parents, chances, individuals)
+        siblings = siblings.with_levels("household", households(siblings, homes, sisters))
     return _one_each(
         [
-            *_parent_ties(parents, chances, individuals, rulings),
-            *_relative_ties(relatives, individuals, rulings),
-            *_sibling_ties(siblings),
+            *_parent_ties(parents, chances, search),
+            *_relative_ties(relatives, kin, search),
+            *_ties_of_siblings(siblings, relatives, homes, search),
         ]
     )
 
 
-_ROUNDS = 2
-_PARENTS = frozenset(("mother", "father", "parent"))
-
-
-def _scored(table: _Table, pairs: list[Pair], individuals: Sequence[Individual]) -> _Scored:
-    """Learn the table's weights on its pairs; chance is counted on random pairs of a child and anyone."""
-    facts = table.facts
-    compared = [table.compare(individuals[a], individuals[b]) for a, b in pairs]
-    comparison = stacked(facts, compared)
-    children = [number for number, one in enumerate(individuals) if one.is_child]
-    out_of = max(1, len(children) * (len(individuals) - 1))
-    expected = min(0.2, max(1.0, 0.6 * len(children)) / out_of)
-    chance = [table.compare(individuals[a], individuals[b]) for a, b in _random_pairs(children, len(individuals))]
-    start = starting_weights(facts, stacked(facts, chance).levels, (expected, expected))
-    weights = learn(facts, comparison, start, out_of) if pairs else start
-    return _Scored(facts, pairs, compared, comparison, weights, likelihoods(facts, comparison, weights))
-
-
-def _random_pairs(children: list[int], count: int) -> Iterator[Pair]:
-    if not children or count < 2:
-        return
-    random = np.random.default_rng(_SEED)
-    wanted = min(_RANDOM_PAIRS, len(children) * (count - 1))
-    chosen = random.integers(0, len(children), wanted)
-    shifts = random.integers(1, count, wanted)
-    for child, shift in zip(chosen.tolist(), shifts.tolist(), strict=True):
-        yield children[child], (children[child] + shift) % count
-
-
-def _rivalled(scored: _Scored, individuals: Sequence[Individual], rulings: Rulings) -> Floats:
-    """Probability that each pair is child and parent, rivals for the same role or claim weighed against each other."""
-    if not scored.pairs:
-        return np.empty(0)
-    log_odds = scored.likelihoods.log_odds(scored.weights.shares)
-    odds = np.exp2(np.clip(log_odds, -60.0, _MOST_BITS))
-    for i, pair in enumerate(scored.pairs):
-        if pair in rulings.confirmed:
-            odds[i] = 2.0**60
-    roles = _numbered((child, individuals[other].sex) for child, other in scored.pairs)
-    claims = _numbered((other, one.claim) for (_, other), one in zip(scored.pairs, scored.compared, strict=True))
-    unclaimed = np.array([one.claim < 0 for one in scored.compared])
-    return marginals(odds, roles, np.where(unclaimed, -1, claims))
-
-
-_MOST_BITS = 40.0
-
-
-def _numbered(keys: Iterable[tuple[int, int]]) -> Ints:
-    numbers: dict[tuple[int, int], int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
-
-
-def _with_levels(scored: _Scored, fact: str, levels: Mapping[int, int]) -> _Scored:
-    """The same pairs with one fact known now that was silent before; levels by the pairs' numbers."""
-    place = next(i for i, one in enumerate(scored.facts) if one.name == fact)
-    changed = scored.comparison.levels.copy()
-    for number, level in levels.items():
-        changed[place, number] = level
-    comparison = Comparison(changed, scored.comparison.chance)
-    return replace(scored, comparison=comparison, likelihoods=likelihoods(scored.facts, comparison, scored.weights))
-
-
-def _households(siblings: _Scored, homes: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
-    """Whether the same mother, or the same father, was found for both; homes: the parents of each child, by sex."""
-    return {i: _household(homes.get(low, {}), homes.get(high, {})) for i, (low, high) in enumerate(siblings.pairs)}
-
-
-def _household(left: Mapping[int, int], right: Mapping[int, int]) -> Agreement:
-    both = left.keys() & right.keys()
-    if any(left[sex] == right[sex] for sex in both):
-        return Agreement.SAME
-    return Agreement.DIFFERENT if both else Agreement.UNKNOWN
-
-
-def _homes(pairs: list[Pair], chances: Floats, individuals: Sequence[Individual]) -> dict[int, dict[int, int]]:
-    """The parents found of each child with a strong probability, by sex."""
-    homes: dict[int, dict[int, int]] = defaultdict(dict)
-    for (child, parent), chance in zip(pairs, chances.tolist(), strict=True):
-        if chance >= _STRONG:
-            homes[child][individuals[parent].sex] = parent
-    return homes
-
-
-def _support(parents: _Scored, chances: Floats, siblings: _Scored) -> dict[int, int]:
-    """The pairs whose parent was found for a brother or sister of the child."""
-    brothers: dict[int, list[int]] = defaultdict(list)
-    if siblings.pairs:
-        for (low, high), chance in zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True):
-            if chance >= _STRONG:
-                brothers[low].append(high)
-                brothers[high].append(low)
-    strong = {pair for pair, chance in zip(parents.pairs, chances.tolist(), strict=True) if chance >= _STRONG}
-    return {
-        i: Support.SUPPORT
-        for i, (child, parent) in enumerate(parents.pairs)
-        if any((brother, parent) in strong for brother in brothers[child])
-    }
-
-
-def _parent_ties(
-    scored: _Scored, chances: Floats, individuals: Sequence[Individual], rulings: Rulings
-) -> Iterator[Found]:
+def _parent_ties(parents: Scored, chances: Floats, search: _Search) -> Iterator[Found]:
     """Mothers and fathers, and those who travelled as family without being the parent."""
-    kinds = scored.kinds() if scored.pairs else np.empty((3, 0))
+    kinds = parents.kinds()
     kin = (1 - chances) * kinds[1] / np.maximum(kinds[1] + kinds[2], 1e-300)
-    for i, (child, other) in enumerate(scored.pairs):
-        role = _ROLE[individuals[other].sex]
-        if (child, other) in rulings.confirmed:
-            yield _found(scored, i, rulings.confirmed[child, other] or role, 1.0)
+    rivals = _Rivals(parents, chances, search.individuals)
+    for i, (child, other) in enumerate(parents.pairs):
+        role = _ROLE[search.individuals[other].sex]
+        if (child, other) in search.rulings.confirmed:
+            yield replace(_found(parents, i, search.rulings.confirmed[child, other] or role, 1.0), rivals=rivals.of(i))
         elif chances[i] >= REPORTED and chances[i] >= kin[i]:
-            yield _found(scored, i, role, min(float(chances[i]), _SURE))
-        elif kin[i] >= _LIKELY and _travelled_together(scored, i) and not _claims_the_child(scored, i):
-            yield _found(scored, i, "relative", min(float(chances[i] + kin[i]), _SURE))
+            yield replace(_found(parents, i, role, float(chances[i])), rivals=rivals.of(i))
+        elif kin[i] >= _LIKELY and _travelled_together(parents, i) and parents.compared[i].claim < 0:
+            # Somebody who calls the child their own and is not believed is no other kin, as far as anybody says.
+            yield _found(parents, i, "relative", float(chances[i] + kin[i]))
 
 
-def _travelled_together(scored: _Scored, i: int) -> bool:
+class _Rivals:
+    """The candidates for each place: a child's mother, or its father."""
+
+    def __init__(self, parents: Scored, chances: Floats, individuals: Sequence[Individual]) -> None:
+        self._parents, self._chances = parents, chances
+        self._place = [(child, individuals[other].sex) for child, other in parents.pairs]
+        self._candidates: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for i in np.argsort(-chances, kind="stable").tolist():
+            self._candidates[self._place[i]].append(i)
+
+    def of(self, i: int) -> tuple[Rival, ...]:
+        """The best few others for the place of one candidate."""
+        others = [other for other in self._candidates[self._place[i]] if other != i][:MOST_RIVALS]
+        return tuple(
+            Rival(self._parents.pairs[other][1], round(float(self._chances[other]), 4), self._parents.evidence(other)[0])
+            for other in others
+        )
+
+
+def _travelled_together(found: Scored, i: int) -> bool:
     """Kin whom nobody names are believed on a shared family unit or phone; a day and a surname are mostly chance."""
-    level = {fact.name: int(row) for fact, row in zip(scored.facts, scored.comparison.levels[:, i], strict=True)}
-    return Agreement.SAME in (level["family_unit"], level["phone"])
-
-
-def _claims_the_child(scored: _Scored, i: int) -> bool:
-    """Somebody who calls the child their own and is not believed is no other kin either, as far as anybody says."""
-    return scored.compared[i].claim >= 0
+    return Agreement.SAME in (found.level("family_unit", i), found.level("phone", i))
 
 
 _ROLE = {0: "parent", 1: "mother", 2: "father"}
-_LIKELY = 0.5
 
 
-def _relative_ties(scored: _Scored, individuals: Sequence[Individual], rulings: Rulings) -> Iterator[Found]:
+def _relative_ties(relatives: Scored, chances: Floats, search: _Search) -> Iterator[Found]:
     """Those whom one of the two names as kin, and those whom officers confirmed as such."""
-    if not scored.pairs:
-        return
-    odds = np.exp2(np.clip(scored.likelihoods.log_odds(scored.weights.shares), -60.0, _MOST_BITS))
-    claims = _numbered((other, one.claim) for (_, other), one in zip(scored.pairs, scored.compared, strict=True))
-    unclaimed = np.array([one.claim < 0 for one in scored.compared])
-    chances = marginals(odds, np.arange(len(odds)), np.where(unclaimed, -1, claims))
-    for i, (child, other) in enumerate(scored.pairs):
-        if (child, other) in rulings.confirmed:
-            yield _found(scored, i, rulings.confirmed[child, other], 1.0)
+    for i, (child, other) in enumerate(relatives.pairs):
+        if (child, other) in search.rulings.confirmed:
+            yield _found(relatives, i, search.rulings.confirmed[child, other], 1.0)
         elif chances[i] >= REPORTED:
-            yield _found(
-                scored,
-                i,
-                _kinship(individuals[child], individuals[other], scored.compared[i].claim),
-                min(float(chances[i]), _SURE),
-            )
+            kinship = _kinship(search.individuals[child], search.individuals[other], relatives.compared[i].claim)
+            yield _found(relatives, i, kinship, float(chances[i]))
 
 
 def _kinship(child: Individual, other: Individual, claim: int) -> str:
@@ -272,7 +204,11 @@ def _kinship(child: Individual, other: Individual, claim: int) -> str:
     else:
         stated = [one.relation for one in child.claims if one.relation in OTHER_KIN]
         relation = stated[0] if len(set(stated)) == 1 else Relation.OTHER
-    return _KINSHIP.get((relation, other.sex)) or _KINSHIP.get((relation, 0), "relative")
+    return _named_kinship(relation, other.sex)
+
+
+def _named_kinship(relation: Relation, sex: int) -> str:
+    return _KINSHIP.get((relation, sex)) or _KINSHIP.get((relation, 0), "relative")
 
 
 _KINSHIP = {
@@ -286,29 +222,61 @@ _KINSHIP = {
 }
 
 
-def _sibling_ties(scored: _Scored) -> Iterator[Found]:
-    if scored.pairs:
-        for i, chance in enumerate(scored.kinds()[0].tolist()):
-            if chance >= _LIKELY:
-                yield _found(scored, i, "sibling", min(chance, _SURE))
+def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search: _Search) -> Iterator[Found]:
+    """Brothers and sisters as whole sets, and the aunts, uncles and cousins who follow from them."""
+    weighed = dict(zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True))
+    for pair, chance in of_one_parent(homes):
+        weighed[pair] = max(weighed.get(pair, 0.0), chance)
+    every = {
+        pair: chance
+        for pair, chance in closed(weighed, homes).items()
+        if chance >= _LIKELY and not search.rulings.decided(pair)
+    }
+    yield from _following(siblings, "household", {pair: ("sibling", chance) for pair, chance in every.items()}, search)
+    through = through_siblings(sorted(every.items()), homes)
+    others = {
+        **{
+            (child, other): (_named_kinship(Relation.AUNT_UNCLE, search.individuals[other].sex), chance)
+            for (child, other), chance in through.aunts.items()
+        },
+        **{pair: ("cousin", chance) for pair, chance in through.cousins.items()},
+    }
+    yield from _following(relatives, "siblings", others, search)
 
 
-def _found(scored: _Scored, i: int, relation: str, probability: float) -> Found:
-    bits, expected = scored.shown
-    evidence = evidence_of(scored.facts, scored.comparison.levels[:, i], bits[:, i])
-    child, other = scored.pairs[i]
-    return Found(child, other, relation, round(probability, 4), evidence, would_decide(evidence, expected))
+def _following(
+    learned: Scored, fact: str, ties: Mapping[Pair, tuple[str, float]], search: _Search
+) -> Iterator[Found]:
+    """Ties that follow from others, with their own evidence; those never compared are compared now.
+
+    fact: the one that the others' ties tell of.
+    """
+    new = sorted(pair for pair in ties if pair not in learned.place and not search.rulings.decided(pair))
+    more = learned.of(new, search.individuals).with_levels(fact, dict.fromkeys(range(len(new)), int(Support.SUPPORT)))
+    for pair, (relation, chance) in ties.items():
+        found = learned if pair in learned.place else more
+        if pair in found.place:
+            yield _found(found, found.place[pair], relation, chance)
+
+
+def _found(found: Scored, i: int, relation: str, probability: float) -> Found:
+    evidence, deciding = found.evidence(i)
+    child, other = found.pairs[i]
+    said = probability if probability == 1.0 else min(probability, _SURE)
+    return Found(child, other, relation, round(said, 4), evidence, deciding)
 
 
 def _one_each(found: Iterable[Found]) -> list[Found]:
-    """One tie a pair of persons: the likelier, a named kinship before an unnamed one."""
+    """One tie a pair of persons: the likelier, by the name of a kinship where any likely one has a name."""
     best: dict[Pair, Found] = {}
     for one in found:
         pair = (one.child, one.relative)
-        rival = best.get(pair)
-        if rival is None or (one.probability, one.relation != "relative") > (
-            rival.probability,
-            rival.relation != "relative",
-        ):
-            best[pair] = one
+        best[pair] = _better(best[pair], one) if pair in best else one
     return [best[pair] for pair in sorted(best)]
+
+
+def _better(one: Found, other: Found) -> Found:
+    likelier, rival = sorted((one, other), key=lambda tie: (-tie.probability, tie.relation == "relative"))
+    if likelier.relation == "relative" and rival.probability >= _LIKELY:
+        return replace(rival, probability=likelier.probability)
+    return likelier

@@ -89,6 +89,7 @@ RELATIVE_FACTS: Facts = (
     Fact("relative_says", FullName, _CLAIMED, _CLAIMED_BY_KIN, False, namesakes=0.002),
     Fact("claimed_age", Agreement, (0.93, 0.07), (0.5, 0.5), False),
     Fact("inheritance", Inheritance, (0.45, 0.35, 0.20), (0.35, 0.35, 0.30), False),
+    Fact("siblings", Support, (0.9, 0.1), (0.05, 0.95), False),
     *_SHARED,
 )
 SIBLING_FACTS: Facts = (
@@ -168,7 +169,7 @@ class Comparer:
         says, claim = self._best_claim(claims, child)
         age = _claimed_age(other.claims[claim], child) if claim >= 0 else Agreement.UNKNOWN
         surname = self._inheritance(child, other, 0, (said[0], says[0]))
-        levels = (said[0], says[0], age, surname[0], *_shared_levels(child, other))
+        levels = (said[0], says[0], age, surname[0], Support.UNKNOWN, *_shared_levels(child, other))
         return Compared(levels, (said[1], says[1], surname[1]), claim)
 
     def siblings(self, left: Individual, right: Individual) -> Compared:
