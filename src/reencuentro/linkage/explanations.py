@@ -16,6 +16,8 @@ Proposal = Identity | Tie
 
 LEAST, MOST = 0.00005, 0.99995
 """Probabilities are kept to four digits: beyond these they read 0 and 1, and the facts say more than they do."""
+SUREST_TIE = 0.998
+"""No tie is given more unless people confirm it."""
 _WITHIN = 1.0  # bits; shares are counted and bits rounded, so that less is no difference
 _TELLING = 1.0  # bits; less is no reason why one candidate lost
 _REASONS = 3
@@ -28,8 +30,9 @@ class Explanation:
 
     start: before any fact. among_kin: it was weighed against relatives and likely candidates, of whom there are few,
     rather than against everybody. facts: what both sources state, strongest first. silent: what somebody could still
-    be asked. rest: what rivals for the same place and the limit of lists take, or what people decided.
-    decided: people confirmed it, which overrules the facts.
+    be asked. rest: what rivals for the same place or the limit of lists take, or what people decided.
+    at_limit: the probability is the highest that is given, so that the end may be cut, or the start the least that
+    fits. decided: people confirmed it, which overrules the facts.
     """
 
     about: Proposal
@@ -39,6 +42,7 @@ class Explanation:
     silent: tuple[str, ...]
     rest: float
     end: float
+    at_limit: bool
     decided: bool
     alternatives: tuple[Alternative, ...]
 
@@ -86,6 +90,7 @@ def _explained(about: Proposal, rivals: Iterable[Alternative], rarity: float, *,
         silent=silent_facts(about.evidence),
         rest=before - common if before <= common - _WITHIN or decided else 0.0,
         end=end,
+        at_limit=about.probability >= (SUREST_TIE if isinstance(about, Tie) else MOST),
         decided=decided,
         alternatives=_ranked((*about.alternatives, *rivals)),
     )

@@ -48,15 +48,12 @@ def named(text: str, *, on: datetime | None = None) -> Named | None:
     person = person_of(record, on=on) if record else None
     if person is None:
         record, person = None, Person.objects.filter(public_id=text).first()
-    if person is None:
+    members = as_known(Membership, on).filter(person=person).order_by("agency", "record_id")
+    records = tuple(members.values_list("agency", "record_id")) if person else ()
+    if person is None or not records:
         return None
-    records = as_known(Membership, on).filter(person=person).order_by("agency", "record_id")
-    return Named(
-        person_id=person.public_id,
-        record=record,
-        records=tuple(records.values_list("agency", "record_id")),
-        is_minor=as_known(Minor, on).filter(person=person).exists(),
-    )
+    is_minor = as_known(Minor, on).filter(person=person).exists()
+    return Named(person_id=person.public_id, record=record, records=records, is_minor=is_minor)
 
 
 def as_known(model: type[Kept], on: datetime | None) -> FactQuerySet[Kept]:

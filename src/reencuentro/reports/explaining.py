@@ -109,9 +109,11 @@ def _identity_answers(
     exact = [one for one in between if {one.left, one.right} == {left.record, right.record}]
     if not between:
         return
+    # Another pair of the same two persons is no rival: it holds where this one does.
+    others = [one for one in around if one not in between]
     rarity = rarity_of_identities(on=on)
     for identity in exact or between:
-        yield _identity_answer(identity, around, decisions, rarity, on)
+        yield _identity_answer(identity, others, decisions, rarity, on)
 
 
 def _identity_answer(
@@ -161,6 +163,7 @@ def _answer_as_plain(answer: Answer) -> dict[str, Any]:
         **_about(one.about),
         "probability": one.about.probability,
         "start_bits": round(one.start, 2),
+        "start_is_least": one.at_limit and one.among_kin,
         "against_likely_candidates": one.among_kin,
         "facts": [_evidence(fact) for fact in one.facts],
         "silent": list(one.silent),

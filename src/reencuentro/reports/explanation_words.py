@@ -55,14 +55,16 @@ def steps(one: Explanation, language: Language) -> Iterator[Step]:
     for fact in one.facts:
         yield Step(evidence_words(fact, language), fact.bits, is_fact=True)
     if one.rest:
-        yield Step(explanation_text("rest_decided" if one.decided else "rest", language), one.rest, is_fact=False)
+        key = "rest_decided" if one.decided else "rest_limit" if one.at_limit else "rest"
+        yield Step(explanation_text(key, language), one.rest, is_fact=False)
 
 
 def start_words(one: Explanation, language: Language) -> str:
     """How probable such a thing is before any fact: 1 in 840 pairs, or among those who come close."""
     before = 1 / (1 + 2**-one.start)
     if one.among_kin:
-        return explanation_text("start_kin", language, share=share_text(before, language))
+        key = "start_kin_least" if one.at_limit else "start_kin"
+        return explanation_text(key, language, share=share_text(before, language))
     return explanation_text("start", language, n=count_text(round(1 / before), language))
 
 

@@ -35,7 +35,6 @@ _BITS = 46.0  # room for the bits of a row, at its right
 _INK, _QUIET, _GRID, _PAPER = "#1b2a38", "#4a5a68", "#c9d2da", "#ffffff"
 _FOR, _AGAINST, _OTHER = "#1d5a8e", "#9c2f10", "#4a5a68"
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
-_LEAST_BITS = 0.05  # less shows as 0.0, and no bar is drawn for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Bar:
 
 def bars_of(one: Explanation, language: Language) -> tuple[Bar, ...]:
     """The rows from the first, which begins at even odds, to the last, which ends at the probability."""
-    rows = [step for step in steps(one, language) if not step.is_fact or abs(step.bits) >= _LEAST_BITS]
+    rows = [step for step in steps(one, language) if step.bits or not step.is_fact]
     ends = pairwise(accumulate((step.bits for step in rows), initial=0.0))
     return tuple(
         Bar(step.words, step.bits, before, after, step.is_fact)
