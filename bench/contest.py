@@ -15,9 +15,14 @@ from reencuentro.rehearsal.measures import Score
 
 COMMAND = Path(sys.executable).with_name("reencuentro")
 PEERS: dict[str, dict[str, str]] = {
-    "splink": {"people": "splink_people"},
+    "splink": {"people": "splink_people", "febrl": "splink_febrl", "historical": "splink_historical"},
+    "recordlinkage": {"febrl": "recordlinkage_febrl"},
+    "goldenmatch": {"people": "goldenmatch_any", "febrl": "goldenmatch_any", "historical": "goldenmatch_any"},
+    "dedupe": {"people": "dedupe_people"},
 }
 """A peer's script in bench/peers for each kind of set; where none is named, the peer isn't fit for it."""
+TAUGHT = frozenset({"dedupe"})  # need the truth, to learn from answers
+MOST_RECORDS = {"dedupe": 20_000, "goldenmatch": 1_000_000}  # beyond which a peer needs more memory or patience
 OURS = "ours"
 TOOLS = (OURS, *PEERS)
 
@@ -33,7 +38,7 @@ class Attempt:
 
 def takes_part(tool: str, dataset: Dataset) -> bool:
     """Whether there is a recipe of this tool for this kind of set."""
-    return tool == OURS or dataset.kind in PEERS[tool]
+    return tool == OURS or (dataset.kind in PEERS[tool] and dataset.records <= MOST_RECORDS.get(tool, dataset.records))
 
 
 def attempt(tool: str, dataset: Dataset, out: Path) -> Attempt:
@@ -46,7 +51,8 @@ def attempt(tool: str, dataset: Dataset, out: Path) -> Attempt:
 def _command(tool: str, dataset: Dataset, out: Path) -> list[str | Path]:
     if tool == OURS:
         return [COMMAND, "link", *dataset.files, "--out", out, "--json"]
-    return [peers_python(), "-m", f"bench.peers.{PEERS[tool][dataset.kind]}", *dataset.files, out]
+    lesson: list[str | Path] = ["--truth", dataset.truth] if tool in TAUGHT else []
+    return [peers_python(), "-m", f"bench.peers.{PEERS[tool][dataset.kind]}", *dataset.files, out, *lesson]
 
 
 def told_inside(measured: Measured) -> float:

@@ -9,12 +9,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.datasets import SHARED
+from bench.peers.environment import ROOT
 from reencuentro.rehearsal.chance import Weighted
 from reencuentro.rehearsal.heritage import HERITAGES, MAYA, SPANISH, Heritage
 from reencuentro.rehearsal.slips import without_accents
 
 Words = NDArray[np.object_]
+SHARED = ROOT.parent / "shared" / "data" / "linkage"
 LEARNED_FROM = SHARED / "people_1m.parquet"
 SEEN = 6  # a spelling that occurs less often is more likely a slip than a name
 SLIP_RATIO = 60  # nor is a name what differs in one letter from another that is so many times as frequent
