@@ -20,7 +20,7 @@ from reencuentro.records.proposals import (
     ties_of,
 )
 from reencuentro.records.provenance import names_of
-from reencuentro.reports.explaining import Explained, as_plain, explained
+from reencuentro.reports.explaining import Explained, as_plain, asking_words, decision_words, explained
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -120,6 +120,7 @@ def test_a_tie_is_explained_with_its_rival_and_whom_to_ask() -> None:
     assert answer.explanation.about == FOUND.ties[0]
     assert (rival.candidate, [why.there for why in rival.why]) == ("P3", [OTHER_NAME])
     assert [(one.agency, one.record_id) for one in answer.ask] == [("ICE", "2")]
+    assert "Ask ICE about 2" in asking_words(answer.ask[0], "en")
 
 
 def test_which_of_the_two_is_named_first_changes_nothing() -> None:
@@ -190,7 +191,10 @@ def test_a_confirmed_tie_is_explained_as_decided() -> None:
     told = between("P1", "P2")
 
     assert told.answers[0].explanation.decided
-    assert [one.relation for one in told.decisions] == ["mother"]
+    (decision,) = told.decisions
+    assert decision.relation == "mother"
+    said = decision_words(decision, "es")
+    assert said.endswith(", 20 de junio de 2018: confirmado (ICE:2 es la madre de ORR:1)")
 
 
 def test_asked_are_those_who_are_silent_and_first_those_with_a_place_for_it() -> None:

@@ -12,7 +12,7 @@ from reencuentro.linkage.families import REPORTED
 from reencuentro.linkage.proofs import IN_DOUBT
 from reencuentro.records.proposals import Named
 from reencuentro.reports import explanation_words as words
-from reencuentro.reports.explaining import Answer, Explained
+from reencuentro.reports.explaining import Answer, Explained, asking_words, decision_words
 from reencuentro.reports.waterfall import waterfall
 from reencuentro.reports.words import Language, explanation_text, share_text
 
@@ -31,7 +31,7 @@ def print_explained(told: Explained, names: Mapping[str, tuple[str, ...]], langu
     sides = (told.left,) if told.one_person else (told.left, told.right)
     for side in sides:
         console.print(_shown(_side(side, names[side.person_id], language), "bold"))
-    said = [*_opening(told, language), *(words.decision_words(one, language) for one in told.decisions)]
+    said = [*_opening(told, language), *(decision_words(one, language) for one in told.decisions)]
     if said:
         console.print()
     for sentence in said:
@@ -73,7 +73,7 @@ def _print_answer(answer: Answer, language: Language) -> None:
     if deciding := words.deciding_words(one, language):
         console.print(_shown(deciding, "bold"))
     for who in answer.ask:
-        console.print(_shown(f"  {words.asking_words(who, language)}"))
+        console.print(_shown(f"  {asking_words(who, language)}"))
 
 
 def _table(answer: Answer, language: Language) -> Table:

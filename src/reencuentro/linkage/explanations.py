@@ -7,6 +7,7 @@ as such pairs are, and a rest that no fact explains.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log2
+from typing import Protocol
 
 from reencuentro.linkage.evidence import silent_facts, strongest_first
 from reencuentro.linkage.mentions import RecordKey
@@ -18,7 +19,7 @@ LEAST, MOST = 0.00005, 0.99995
 """Probabilities are kept to four digits: beyond these they read 0 and 1, and the facts say more than they do."""
 SUREST_TIE = 0.998
 """No tie is given more unless people confirm it."""
-_WITHIN = 1.0  # bits; shares are counted and bits rounded, so that less is no difference
+_WITHIN = 2.0  # bits; shares are counted anew, and kin and strangers weighed against at once: less is no difference
 _TELLING = 1.0  # bits; less is no reason why one candidate lost
 _REASONS = 3
 _ALTERNATIVES = 5
@@ -113,7 +114,19 @@ def bits_of(evidence: Iterable[Evidence]) -> float:
     return fsum(one.bits for one in evidence if one.outcome is not Outcome.UNKNOWN)
 
 
-def alternative(about: Proposal, rival: Proposal, candidate: str) -> Alternative:
+class Weighed(Protocol):
+    """Whatever was given a probability by its evidence."""
+
+    @property
+    def probability(self) -> float:
+        """In [0, 1]."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """One entry a fact."""
+
+
+def alternative(about: Weighed, rival: Weighed, candidate: str) -> Alternative:
     """The rival, and the facts in which the less probable of the two was weaker."""
     return Alternative(
         candidate=candidate,

@@ -18,6 +18,7 @@ from reencuentro.records.proposals import (
     rarity_of_ties,
     ties_of,
 )
+from reencuentro.reports.words import Language, day_text, explanation_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,20 @@ def _identity_answer(
     explanation = explain_identity(identity, rarity=rarity, others=around, decided=confirmed)
     ask = holders_of(identity.would_decide, [identity.left], [identity.right], on=on)
     return Answer(explanation=explanation, ask=ask)
+
+
+def asking_words(who: Holder, language: Language) -> str:
+    """Whom to ask, and why them."""
+    key = "ask_column" if who.has_column else "ask"
+    return explanation_text(key, language, agency=who.agency, record=who.record_id)
+
+
+def decision_words(one: Decision, language: Language) -> str:
+    """What people decided, by the number of their judgement."""
+    left, right = ":".join(one.left), ":".join(one.right)
+    about = explanation_text(one.relation or "same", language, left=left, right=right, child=left, relative=right)
+    day, verdict = day_text(one.at.date(), language), explanation_text(one.verdict, language)
+    return explanation_text("judged", language, number=str(one.number), day=day, verdict=verdict, about=about)
 
 
 def as_plain(told: Explained) -> dict[str, Any]:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from reencuentro.linkage.explanations import LEAST, MOST, Explanation
 from reencuentro.linkage.results import Alternative, Evidence, Tie
 from reencuentro.linkage.wording import fact_words, level_words
-from reencuentro.records.holders import Holder
-from reencuentro.records.proposals import Decision
-from reencuentro.reports.words import Language, count_text, day_text, explanation_text, fine_share_text, share_text
+from reencuentro.reports.words import Language, count_text, explanation_text, fine_share_text, share_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +111,3 @@ def deciding_words(one: Explanation, language: Language) -> str:
     """The one silent fact that would decide; "" where nothing is silent."""
     wanted = one.about.would_decide
     return explanation_text("decide", language, fact=fact_words(wanted, language)) if wanted else ""
-
-
-def asking_words(who: Holder, language: Language) -> str:
-    """Whom to ask, and why them."""
-    key = "ask_column" if who.has_column else "ask"
-    return explanation_text(key, language, agency=who.agency, record=who.record_id)
-
-
-def decision_words(one: Decision, language: Language) -> str:
-    """What people decided, by the number of their judgement."""
-    left, right = ":".join(one.left), ":".join(one.right)
-    about = explanation_text(one.relation or "same", language, left=left, right=right, child=left, relative=right)
-    day, verdict = day_text(one.at.date(), language), explanation_text(one.verdict, language)
-    return explanation_text("judged", language, number=str(one.number), day=day, verdict=verdict, about=about)

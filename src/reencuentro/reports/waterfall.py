@@ -63,7 +63,7 @@ def waterfall(one: Explanation, language: Language) -> str:
     bars = bars_of(one, language)
     scale = _Scale.of(bars)
     page = _Page([], _MARGIN)
-    page = page.text(statement(one, language), size=15.0, weight="bold")
+    page = page.text(statement(one, language), size=15.0, bold=True)
     page = page.text(standing(one, language), colour=_QUIET).down(6)
     page = page.text(_legend(language), colour=_QUIET).down(10)
     top = page.y
@@ -148,14 +148,18 @@ class _Page:
         return replace(self, drawn=[*self.drawn, *shapes])
 
     def text(
-        self, words: str, *, size: float = _SIZE, weight: str = "normal", colour: str = _INK, width: float = _PLOT
+        self, words: str, *, size: float = _SIZE, bold: bool = False, colour: str = _INK, width: float = _PLOT
     ) -> "_Page":
         """The words below what is there, on as many lines as they need."""
         page = self
-        for line in lines_of(words, width / size):
+        attributes = f'font-size="{_n(size)}"' + (' font-weight="bold"' if bold else "")
+        for line in lines_of(words, width / size / (_BOLDER if bold else 1.0)):
             page = page.down(_LINE * size / _SIZE)
-            page = page.add(_text(line, _MARGIN, page.y - 4, f'font-size="{_n(size)}" font-weight="{weight}"', colour))
+            page = page.add(_text(line, _MARGIN, page.y - 4, attributes, colour))
         return page
+
+
+_BOLDER = 1.15  # times as wide
 
 
 def _with_axis(page: _Page, scale: _Scale, language: Language) -> _Page:
@@ -169,9 +173,12 @@ def _with_axis(page: _Page, scale: _Scale, language: Language) -> _Page:
 
 def _held_inside(x: float) -> tuple[str, float]:
     """How a label stands at a mark near an edge."""
-    if x < _MARGIN + _APART / 2:
+    if x < _MARGIN + _HALF:
         return "start", _MARGIN
-    return ("end", WIDTH - _MARGIN) if x > WIDTH - _MARGIN - _APART / 2 else ("middle", x)
+    return ("end", WIDTH - _MARGIN) if x > WIDTH - _MARGIN - _HALF else ("middle", x)
+
+
+_HALF = 22.0  # of the widest label
 
 
 def _with_row(page: _Page, bar: Bar, scale: _Scale) -> _Page:
@@ -203,7 +210,7 @@ def _step(x: float, y: float) -> str:
 
 def _with_end(page: _Page, one: Explanation, odds: float, scale: _Scale, language: Language) -> _Page:
     started = page.down(_GAP / 2)
-    page = started.text(end_words(one, language), weight="bold", width=_PLOT - _BITS)
+    page = started.text(end_words(one, language), bold=True, width=_PLOT - _BITS)
     x, y = scale.x(odds), page.y + _BAR / 2
     mark = f'<path d="M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z" fill="{_INK}"/>'
     total = _text(bits_text(odds), WIDTH - _MARGIN, started.y + _LINE - 4, _BOLD_END, _INK)
@@ -280,7 +287,7 @@ def _em(character: str) -> float:
         return 1.2
     if character in _NARROW:
         return 0.36
-    return 0.95 if character in _WIDE else 0.78 if character.isupper() or not character.isascii() else 0.62
+    return 0.95 if character in _WIDE else 0.78 if character.isupper() or not character.isascii() else 0.64
 
 
 _NARROW = frozenset("iljtfrI.,:;!'|()[] ")

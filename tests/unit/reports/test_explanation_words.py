@@ -4,11 +4,9 @@ import pytest
 
 from reencuentro.linkage.explanations import Explanation, explain_identity, explain_tie, log_odds
 from reencuentro.linkage.results import Evidence, Identity, Outcome, Status, Tie, Verdict
-from reencuentro.records.holders import Holder
 from reencuentro.records.judgements import WITHDRAWN
 from reencuentro.reports.explanation_words import (
     alternative_words,
-    asking_words,
     bits_text,
     deciding_words,
     end_words,
@@ -128,11 +126,9 @@ def test_an_alternative_is_told_with_what_it_lost_by() -> None:
     ]
 
 
-def test_what_would_decide_and_whom_to_ask() -> None:
+def test_the_fact_that_would_decide_is_named_where_one_is_silent() -> None:
     assert deciding_words(explain_tie(tie(), rarity=0.001), "es") == "Lo que decidiría: teléfono"
     assert deciding_words(identity(0.5), "es") == ""
-    assert "has a place" in asking_words(Holder(agency="orr", record_id="U7", has_column=True), "en")
-    assert "no tiene" in asking_words(Holder(agency="orr", record_id="U7", has_column=False), "es")
 
 
 def test_the_end_is_the_probability() -> None:
