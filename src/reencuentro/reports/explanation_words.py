@@ -39,8 +39,14 @@ _GRADES = ((0.99, "grade_99"), (0.9, "grade_90"), (0.5, "grade_50"), (0.1, "grad
 
 def probability_text(one: Explanation, language: Language) -> str:
     """The probability as far as it is known: over 99.99% where the registry has 1 and nobody decided it."""
-    probability = one.about.probability
-    if probability >= MOST and not one.decided:
+    if one.decided and one.about.probability >= MOST:
+        return fine_share_text(one.about.probability, language)
+    return _bounded(one.about.probability, language)
+
+
+def _bounded(probability: float, language: Language) -> str:
+    """A share of four digits, of which the first and the last stand for whatever lies beyond."""
+    if probability >= MOST:
         return explanation_text("over", language, share=fine_share_text(0.9999, language))
     if probability <= LEAST:
         return explanation_text("under", language, share=fine_share_text(0.0001, language))
@@ -92,7 +98,7 @@ def silence_words(one: Explanation, language: Language) -> str:
 
 def alternative_words(other: Alternative, language: Language) -> Iterator[str]:
     """Another candidate with its probability, then each fact that told the two apart."""
-    yield f"{other.candidate}: {fine_share_text(other.probability, language)} ({bits_text(other.bits)} bits)"
+    yield f"{other.candidate}: {_bounded(other.probability, language)} ({bits_text(other.bits)} bits)"
     for each in other.why:
         contrast = explanation_text(
             "contrast",

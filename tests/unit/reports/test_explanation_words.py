@@ -3,7 +3,7 @@
 import pytest
 
 from reencuentro.linkage.explanations import Explanation, explain_identity, explain_tie, log_odds
-from reencuentro.linkage.results import Evidence, Identity, Outcome, Status, Tie, Verdict
+from reencuentro.linkage.results import Alternative, Evidence, Identity, Outcome, Status, Tie, Verdict
 from reencuentro.records.judgements import WITHDRAWN
 from reencuentro.reports.explanation_words import (
     alternative_words,
@@ -123,6 +123,15 @@ def test_an_alternative_is_told_with_what_it_lost_by() -> None:
     assert list(alternative_words(alternative, "en")) == [
         "PAUNT: 10% (−5.0 bits)",
         "the name the child gives: here the same (+8.0), there different (−5.0)",
+    ]
+
+
+def test_an_alternative_that_reads_nought_is_not_called_impossible() -> None:
+    kept = Alternative(candidate="PAUNT", probability=0.0, bits=-30.0, why=())
+
+    assert list(alternative_words(kept, "en")) == [
+        "PAUNT: under 0.01% (−30.0 bits)",
+        "no fact sets them apart by more than a bit",
     ]
 
 
