@@ -27,6 +27,7 @@ MOST = 100_000
 LONGEST = 8
 """Records of a person that are compared with the other's; more say no more."""
 _ROUNDS = 3
+_SETTLED = 15  # rounds of counting
 _RANDOM_PAIRS = 20_000
 _SEED = 20180619
 
@@ -34,6 +35,9 @@ _SEED = 20180619
 # lists; one list may have entered them twice. How often others share lists is counted.
 _LISTS_OF_ONE = np.log2([0.75, 0.24, 0.01])
 _LEVELS = len(_LISTS_OF_ONE)
+# Bits that being left over adds at most, on a list of which nearly everybody is on others too, and takes at most, on a
+# list whose people mostly are on no other (callers at home). Whose own record was found elsewhere is in no question.
+_MOST_FOR, _MOST_AGAINST = 2.0, -3.0
 _COUNTED_AT_RANDOM = 20.0  # pairs of persons in question that random pairs of persons weigh as much as
 
 
@@ -103,9 +107,21 @@ def _odds_of_persons(
     odds = whole.log_odds(weights.shares) + _second_thoughts(
         questions, weighed, likelihoods(FACTS, found, weights).log_odds(weights.shares)
     )
-    return np.where(
-        _generations_apart(found, questions), odds, odds + _lists_say(columns, members, questions.persons, odds)
-    )
+    said = _lists_say(columns, members, questions.persons, odds) + _left_over(columns, members, questions.persons)
+    return np.where(_generations_apart(found, questions), odds, odds + said)
+
+
+def _left_over(columns: Columns, members: Sequence[Sequence[int]], persons: Sequence[Pair]) -> Floats:
+    """How usual it is, in bits, to be on other lists too: by the list that says most of each, for the odder of the two."""
+    lists = [np.unique(columns.agency[own]) for own in members]
+    size = int(columns.agency.max(initial=0)) + 1
+    everybody, elsewhere = np.ones(size), np.ones(size)
+    for own in lists:
+        everybody[own] += 1
+        elsewhere[own] += len(own) > 1
+    usual = np.clip(np.log2(elsewhere / np.maximum(everybody - elsewhere, 0.5)), _MOST_AGAINST, _MOST_FOR)
+    of_person = np.array([usual[own].max() for own in lists])
+    return np.asarray(np.min(of_person[np.array(persons)], axis=1), np.float64)
 
 
 def _generations_apart(found: Comparison, questions: _Questions) -> NDArray[np.bool_]:
@@ -160,7 +176,10 @@ def _second_thoughts(questions: _Questions, weighed: Weighed, plain: Floats) -> 
     gained = np.where(keys[place] == wanted, weighed.odds[place] - plain, 0.0)
     most = np.zeros(len(questions.persons))
     np.maximum.at(most, questions.owner, gained)
-    return most
+    return np.minimum(most, _MOST_GAINED)
+
+
+_MOST_GAINED = 4.0
 
 
 def _lists_say(columns: Columns, members: Sequence[Sequence[int]], persons: Sequence[Pair], odds: Floats) -> Floats:
@@ -172,7 +191,7 @@ def _lists_say(columns: Columns, members: Sequence[Sequence[int]], persons: Sequ
     usual = np.bincount(_in_common(lists, anyone.tolist()), minlength=_LEVELS) + 1.0
     usual *= _COUNTED_AT_RANDOM / usual.sum()
     said = np.zeros(len(odds))
-    for _ in range(_ROUNDS):
+    for _ in range(_SETTLED):
         two = np.bincount(shared, weights=1 / (1 + np.exp2(odds + said)), minlength=_LEVELS) + usual
         said = (_LISTS_OF_ONE - np.log2(two / two.sum()))[shared]
     return said

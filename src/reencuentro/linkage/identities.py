@@ -83,9 +83,9 @@ def find_persons(columns: Columns, rulings: Rulings) -> Persons:
     unseen = unseen_pairs(_groups(count, weighed), left, right, count)
     if len(unseen[0]):
         weighed += Weighed(*unseen, _odds(compare_records(columns, *unseen), weights))
-    members = _members(count, weighed, rulings)
+    members = _members(columns, weighed, rulings)
     weighed = rulings.overrule(weighed.updated(Weighed(*second_look(columns, members, weights))))
-    members = _members(count, weighed, rulings)
+    members = _members(columns, weighed, rulings)
     return Persons(*reunite(columns, members, weighed, weights, rulings.apart), weights)
 
 
@@ -122,12 +122,14 @@ def _groups(count: int, weighed: Weighed) -> list[Ints]:
     return groups(count, weighed.left, weighed.right, probability(weighed.odds))
 
 
-def _members(count: int, weighed: Weighed, rulings: Rulings) -> list[list[int]]:
+def _members(columns: Columns, weighed: Weighed, rulings: Rulings) -> list[list[int]]:
+    count = len(columns)
     members: list[list[int]] = []
     alone = np.ones(count, np.bool_)
     found = _groups(count, weighed)
     for group, bits in zip(found, bits_by_group(found, weighed.left, weighed.right, weighed.odds, count), strict=True):
-        members.extend(assemble(group, bits, rulings.together, rulings.apart))
+        lists = dict(zip(group.tolist(), columns.agency[group].tolist(), strict=True))
+        members.extend(assemble(group, bits, rulings.together, rulings.apart, lists))
         alone[group] = False
     members.extend([int(record)] for record in np.flatnonzero(alone))
     return sorted(members)

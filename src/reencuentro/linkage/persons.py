@@ -4,6 +4,7 @@ from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from hashlib import sha256
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,12 @@ CONNECTED = 0.05
 """Probability from which a pair holds records in one group, inside which it is then decided who is whom."""
 LARGEST_GROUP = 400
 """Records of a group up to which all its pairs are compared; beyond it, the unseen ones count as strangers."""
+_SIDE_BY_SIDE = -6.0  # bits: four in five kin share several lists, one in a hundred of those entered twice
 _STRANGER = -4.0  # bits of a pair never compared
 _MOST_AGAINST, _MOST_FOR = -15.0, 12.0  # one pair's bits are bounded, so that no single error joins or splits alone
+
+
+_NO_LISTS: Mapping[int, int] = MappingProxyType({})
 
 
 def groups(count: int, left: Ints, right: Ints, probabilities: Floats) -> list[Ints]:
@@ -49,11 +54,14 @@ def unseen_pairs(found: Iterable[Ints], left: Ints, right: Ints, count: int) -> 
     return table[:, 0], table[:, 1]
 
 
-def assemble(group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart: Set[Pair]) -> list[list[int]]:
+def assemble(
+    group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart: Set[Pair], lists: Mapping[int, int] = _NO_LISTS
+) -> list[list[int]]:
     """Split a group into persons: the strongest pairs join first, and two sides join only if all their pairs, taken
     together, speak for it. So a chain breaks at its weakest evidence, and a conflict keeps two people apart.
 
     bits: log2 odds of each compared pair. together, apart: pairs that officers confirmed or rejected.
+    lists: whose list each record is on: two who stand side by side on several lists are hardly one.
     """
     persons = {int(record): [int(record)] for record in group}
     home = {int(record): int(record) for record in group}
@@ -64,6 +72,10 @@ def assemble(group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart
 
     def forbidden(one: Sequence[int], other: Sequence[int]) -> bool:
         return any((min(a, b), max(a, b)) in apart for a in one for b in other)
+
+    def side_by_side(one: Sequence[int], other: Sequence[int]) -> float:
+        shared = {lists[record] for record in one if lists} & {lists[record] for record in other if lists}
+        return _SIDE_BY_SIDE if len(shared) > 1 else 0.0
 
     def join(a: int, b: int) -> None:
         kept, gone = sorted((home[a], home[b]))
@@ -82,7 +94,9 @@ def assemble(group: Ints, bits: Mapping[Pair, float], together: Set[Pair], apart
     strongest = sorted((-value, pair) for pair, value in bits.items() if value > 0)
     for _, (a, b) in strongest:
         one, other = persons[home[a]], persons[home[b]]
-        if home[a] != home[b] and not forbidden(one, other) and _together(one, other, voice, weight) > 0:
+        if home[a] == home[b] or forbidden(one, other):
+            continue
+        if _together(one, other, voice, weight) + side_by_side(one, other) > 0:
             join(a, b)
             heard = decided.intersection(voice[record] for record in persons[home[a]])
             if heard:
