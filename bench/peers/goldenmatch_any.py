@@ -1,10 +1,10 @@
 # mypy: disable-error-code="import-not-found,import-untyped"
 """goldenmatch on any set: `python -m bench.peers.goldenmatch_any RECORDS.parquet [RECORDS.parquet] CLUSTERS.csv`.
 
-Its own way: the probabilistic configuration that it makes from the data. Helped where its own choices failed: columns of
-people get the names that it knows, relatives' names are left out, and the threshold for a link is the best of a grid.
-On 100,000 made-up people that lifts F1 from .47 to .82, on historical persons from .66 to .79. Two files are searched
-as one.
+Its own way: the probabilistic configuration that it makes from the data. Helped where its own choices failed: columns
+of people get the names that it knows, relatives' names are left out, and the threshold for a link is the best of a
+grid. On 100,000 made-up people that lifts F1 from .47 to .82, on historical persons from .66 to .79. Two files are
+searched as one.
 """
 
 import argparse
