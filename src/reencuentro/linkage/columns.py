@@ -107,6 +107,29 @@ class Columns:
         return Kernel(self.names, self.words)
 
     @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The facts of which at least one record speaks."""
+        said = {
+            "birth": ~np.isnan(self.born),
+            "sex": self.sex,
+            "nationality": self.nationality,
+            "origin": self.municipality + self.department,
+            "language": self.language,
+            "a_number": self.a_number,
+            "other_number": self.other_number,
+            "any_number": self.identifiers.padded,
+            "mother": self.mother,
+            "father": self.father,
+            "children": self.children.padded,
+            "family_unit": self.family_unit,
+            "apprehension": self.apprehended_on,
+            "journey": self.admitted_on,
+            "phone": self.phones.padded,
+            "agency": self.agency,
+        }
+        return frozenset(fact for fact, column in said.items() if column.any())
+
+    @cached_property
     def relatives(self) -> Kernel:
         """Compares the names of relatives."""
         return Kernel(self.relative_names, self.words)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -278,11 +277,11 @@ def compare_children(columns: Columns, left: Ints, right: Ints) -> Levels:
     both = np.flatnonzero((padded[left, 0] > 0) & (padded[right, 0] > 0))
     if not len(both):
         return levels
+    ones, others = padded[left[both]], padded[right[both]]
+    pair, one, other = np.nonzero((ones[:, :, None] > 0) & (others[:, None, :] > 0))
+    found = compare_relatives(columns, ones[pair, one], others[pair, other])
     best = np.full(len(both), _NOT_ASKED, np.int8)
-    for one, other in product(padded[left[both]].T, padded[right[both]].T):
-        asked = np.flatnonzero((one > 0) & (other > 0))
-        found = compare_relatives(columns, one[asked], other[asked])
-        best[asked] = np.minimum(best[asked], np.where(found > 0, found, _NOT_ASKED))
+    np.minimum.at(best, pair, np.where(found > 0, found, _NOT_ASKED))
     levels[both] = np.where(best == _NOT_ASKED, FullName.UNKNOWN, best)
     return levels
 

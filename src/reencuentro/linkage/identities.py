@@ -8,7 +8,7 @@ import numpy as np
 from reencuentro.linkage.blocking import candidate_pairs
 from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.doubles import reunite
-from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.identity import FACTS, compare_records, with_coincidence
 from reencuentro.linkage.leftovers import second_look
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.persons import Pair, assemble, bits_by_group, groups, unseen_pairs
@@ -98,6 +98,7 @@ def identity_weights(columns: Columns, compared: Comparison) -> Weights:
     pairs = count * (count - 1) // 2
     expected = min(0.2, count / 2 / pairs), min(0.3, count / pairs)
     start = starting_weights(FACTS, compare_records(columns, *random_pairs(count)).levels, expected)
+    start = with_coincidence(start, compared, count)
     if len(compared) <= _MOST_TRAINED_ON:
         return learn(FACTS, compared, start, pairs, kin_per_match=_KIN_PER_MATCH)
     step = len(compared) // _MOST_TRAINED_ON + 1

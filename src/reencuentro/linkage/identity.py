@@ -1,6 +1,8 @@
 """Which facts speak for two records being one person: their levels, and what is believed of them beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import IntEnum
 
 import numpy as np
 
@@ -27,7 +29,7 @@ from reencuentro.linkage.comparers import (
 from reencuentro.linkage.dates import Born, compare_births
 from reencuentro.linkage.kernels import Compared
 from reencuentro.linkage.names import Given, Surnames
-from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats
+from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Weights, logs
 
 FACTS: Facts = (
     Fact(
@@ -70,72 +72,41 @@ FACTS: Facts = (
 
 
 def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
-    """Compare N pairs of records, given by their numbers, on every fact."""
-    given = compare_given_names(columns, left, right)
-    surnames = compare_surname_pairs(columns, left, right)
-    by_name: dict[str, Levels] = {
-        "given_names": given.levels,
-        "surnames": surnames.levels,
-        "birth": compare_births(columns, left, right),
-        "sex": compare_coded(columns.sex[left], columns.sex[right]),
-        "nationality": compare_coded(columns.nationality[left], columns.nationality[right]),
-        "origin": compare_places(columns, left, right),
-        "language": compare_coded(columns.language[left], columns.language[right]),
-        "a_number": compare_numbers(columns.a_numbers, columns.a_number[left], columns.a_number[right]),
-        "other_number": compare_numbers(columns.other_numbers, columns.other_number[left], columns.other_number[right]),
-        "any_number": _any_number(columns, left, right),
-        "mother": compare_relatives(columns, columns.mother[left], columns.mother[right]),
-        "father": compare_relatives(columns, columns.father[left], columns.father[right]),
-        "children": compare_children(columns, left, right),
-        "family_unit": compare_coded(columns.family_unit[left], columns.family_unit[right]),
-        "apprehension": compare_apprehensions(columns, left, right),
-        "journey": compare_journeys(columns, left, right),
-        "phone": compare_lists(columns.phones, left, right),
-        "agency": compare_coded(columns.agency[left], columns.agency[right]),
-    }
-    levels = np.vstack([by_name[fact.name] for fact in FACTS])
-    chance = {
-        "given_names": _chance(given, _GIVEN_AGREES),
-        "surnames": _chance(surnames, _SURNAMES_AGREE),
-        "any_number": _coincidence(by_name["any_number"], given.levels, len(columns)),
-    }
+    """Compare N pairs of records, given by their numbers, on every fact of which any record speaks."""
+    levels = np.zeros((len(FACTS), len(left)), np.int8)
+    chance: dict[str, Floats] = {}
+    for i, fact in enumerate(FACTS):
+        if fact.name in _NAMES:
+            compare, agrees = _NAMES[fact.name]
+            compared = compare(columns, left, right)
+            levels[i] = compared.levels
+            chance[fact.name] = compared.share + agrees[compared.levels]
+        elif fact.name in columns.spoken_of:
+            levels[i] = _COMPARERS[fact.name](columns, left, right)
     return Comparison(levels, chance)
 
 
-def _coincidence(shared: Levels, given: Levels, records: int) -> Floats:
-    """log2 of how often strangers share a number, as lists numbered 1, 2, 3 … do.
-
-    Counted where the given names differ.
-    """
-    strangers = np.count_nonzero((shared == Agreement.SAME) & (given == Given.DIFFERENT))
-    often = max(np.log2((strangers + 0.5) / (records * (records - 1) / 2 + 1)), _RAREST_COINCIDENCE)
-    return np.where(shared == Agreement.SAME, often, np.nan)
+def _agreement(*levels: IntEnum) -> Floats:
+    """0 for levels at which names agree, NaN for the others; by level."""
+    return np.array([0.0 if level in levels else np.nan for level in type(levels[0])])
 
 
-_RAREST_COINCIDENCE = -14.0
-
-
-def _chance(compared: Compared, agrees: Mapping[int, float]) -> Floats:
-    """log2 of how often strangers agree on these words; NaN at levels that are not agreement."""
-    slack = np.array([agrees.get(level, np.nan) for level in range(max(agrees) + 5)])
-    return np.asarray(compared.share + slack[compared.levels], np.float64)
-
-
-# Levels that count as agreement, with how many more words would have counted as well, in bits.
-_GIVEN_AGREES: Mapping[int, float] = {
-    Given.SAME: 0.0,
-    Given.SUBSET: 0.5,
-    Given.VARIANT: 1.0,
-    Given.SLIP: 2.0,
-    Given.SHORTENED: 0.0,
-}
-_SURNAMES_AGREE: Mapping[int, float] = {
-    Surnames.BOTH: 0.0,
-    Surnames.BOTH_NEARLY: 2.0,
-    Surnames.SWAPPED: 1.0,
-    Surnames.ONE: 0.0,
-    Surnames.ONE_NEARLY: 1.5,
-    Surnames.CROSSED: 1.0,
+_NAMES: Mapping[str, tuple[Callable[[Columns, Ints, Ints], Compared], Floats]] = {
+    "given_names": (
+        compare_given_names,
+        _agreement(Given.SAME, Given.SUBSET, Given.VARIANT, Given.SLIP, Given.SHORTENED),
+    ),
+    "surnames": (
+        compare_surname_pairs,
+        _agreement(
+            Surnames.BOTH,
+            Surnames.BOTH_NEARLY,
+            Surnames.SWAPPED,
+            Surnames.ONE,
+            Surnames.ONE_NEARLY,
+            Surnames.CROSSED,
+        ),
+    ),
 }
 
 
@@ -149,3 +120,59 @@ def _any_number(columns: Columns, left: Ints, right: Ints) -> Levels:
     counted = (columns.a_number[left] == columns.a_number[right]) & (columns.a_number[left] > 0)
     counted |= (columns.other_number[left] == columns.other_number[right]) & (columns.other_number[left] > 0)
     return np.where((shared == Agreement.SAME) & ~counted, Agreement.SAME, Agreement.UNKNOWN).astype(np.int8)
+
+
+def _same(column: str) -> Callable[[Columns, Ints, Ints], Levels]:
+    def compare(columns: Columns, left: Ints, right: Ints) -> Levels:
+        codes = getattr(columns, column)
+        return compare_coded(codes[left], codes[right])
+
+    return compare
+
+
+def _nationality(columns: Columns, left: Ints, right: Ints) -> Levels:
+    """Same country or not; unknown where places of origin are compared, which tell the country too."""
+    levels = compare_coded(columns.nationality[left], columns.nationality[right])
+    levels[compare_places(columns, left, right) > 0] = Agreement.UNKNOWN
+    return levels
+
+
+_COMPARERS: Mapping[str, Callable[[Columns, Ints, Ints], Levels]] = {
+    "birth": compare_births,
+    "sex": _same("sex"),
+    "nationality": _nationality,
+    "origin": compare_places,
+    "language": _same("language"),
+    "a_number": lambda columns, a, b: compare_numbers(columns.a_numbers, columns.a_number[a], columns.a_number[b]),
+    "other_number": lambda columns, a, b: compare_numbers(
+        columns.other_numbers, columns.other_number[a], columns.other_number[b]
+    ),
+    "any_number": _any_number,
+    "mother": lambda columns, a, b: compare_relatives(columns, columns.mother[a], columns.mother[b]),
+    "father": lambda columns, a, b: compare_relatives(columns, columns.father[a], columns.father[b]),
+    "children": compare_children,
+    "family_unit": _same("family_unit"),
+    "apprehension": compare_apprehensions,
+    "journey": compare_journeys,
+    "phone": lambda columns, a, b: compare_lists(columns.phones, a, b),
+    "agency": _same("agency"),
+}
+
+
+def with_coincidence(start: Weights, compared: Comparison, records: int) -> Weights:
+    """The weights with how often strangers share a number of any kind, as lists numbered 1, 2, 3 … do.
+
+    Counted where the given names differ.
+    """
+    by_name = {fact.name: row for fact, row in zip(FACTS, compared.levels, strict=True)}
+    shared = (by_name["any_number"] == Agreement.SAME) & (by_name["given_names"] == Given.DIFFERENT)
+    often = (np.count_nonzero(shared) + 0.5) / (records * (records - 1) / 2 + 1)
+    coincidence = logs(np.array([min(max(often, _RAREST_COINCIDENCE), 0.9), 1.0]))
+    strangers = (
+        coincidence if fact.name == "any_number" else before
+        for fact, before in zip(FACTS, start.strangers, strict=True)
+    )
+    return replace(start, strangers=tuple(strangers))
+
+
+_RAREST_COINCIDENCE = 2.0**-14

@@ -61,12 +61,15 @@ def surname_rules() -> Rules:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """log2 of how often each word, each beginning and each whole name part occurs among the names at hand.
+    """log2 of how often strangers' names hold a word, among the names at hand but for the two compared.
 
-    word, beginning: by word number. whole: by row. A beginning counts every word that is cut off or initialled so.
+    word: the word itself; alike: it or any word that is as good as it, a slip, variant or nickname away; beginning: any
+    word that it may be short for; shape (2, words), as a first and as a second word: a common first surname says little
+    of second ones. whole: all words of a name part together, by row.
     """
 
     word: Floats
+    alike: Floats
     beginning: Floats
     whole: Floats
 
@@ -114,8 +117,7 @@ class Kernel:
         case = _case(part, left, right, self.words.given_likeness)
         rules = given_rules()
         levels = rules.level[case]
-        beginnings = levels == Given.SHORTENED
-        share = _share(part, rules, case, (left, right), beginnings)
+        share = _share(part, rules, case, (left, right), levels == Given.SHORTENED)
         longer = np.flatnonzero(part.longer[left] | part.longer[right])
         if len(longer):
             self._compare_in_full(longer, (left, right), levels, share)
@@ -127,24 +129,26 @@ class Kernel:
         case = _case(part, left, right, self.words.likeness)
         rules = surname_rules()
         levels = rules.level[case]
-        share = _share(part, rules, case, (left, right), np.zeros(len(left), np.bool_))
+        share = _share(part, rules, case, (left, right), None)
         for one, other in ((left, right), (right, left)):
-            word = part.first_two[one, 0]
-            fused = (part.fused[other] == word) & (word > 0) & (part.counts[one] == 1)
-            levels = np.where(fused, np.int8(Surnames.BOTH_NEARLY), levels)
-            share = np.where(fused, _added(part.shares.word, part.first_two[other]), share)
+            fused = np.flatnonzero((part.fused[other] == part.first_two[one, 0]) & (part.fused[other] > 0))
+            fused = fused[part.counts[one[fused]] == 1]
+            levels[fused] = Surnames.BOTH_NEARLY
+            share[fused] = part.shares.word[0, part.first_two[other[fused], 0]] + part.shares.word[1, part.first_two[other[fused], 1]]
         return Compared(levels, share)
 
+    @cached_property
+    def _compared_in_full(self) -> dict[tuple[int, int], tuple[int, float]]:
+        return {}
+
     def _compare_in_full(self, which: Places, sides: tuple[Ints, Ints], levels: Levels, share: Floats) -> None:
-        known: dict[tuple[int, int], tuple[int, float]] = {}
-        number = {text: i for i, text in enumerate(self.names.texts)} if len(which) else {}
-        shares = self.given.shares
+        shares, known = self.given.shares, self._compared_in_full
         for i, a, b in zip(which.tolist(), sides[0][which].tolist(), sides[1][which].tolist(), strict=True):
             pair = (min(a, b), max(a, b))
             if pair not in known:
                 level, shared = compare_given(self.names[pair[0]].given, self.names[pair[1]].given)
                 words = shares.beginning if level == Given.SHORTENED else shares.word
-                known[pair] = level, sum(float(words[number[word]]) for word in shared)
+                known[pair] = level, sum(float(words[:, self.words.number[word]].max()) for word in shared)
             levels[i], share[i] = known[pair]
 
 
@@ -165,20 +169,25 @@ _BELIEF = 300.0
 
 
 def _shares(first_two: Ints, words: Words) -> Shares:
-    borne = first_two[first_two[:, 0] > 0]
-    total = max(1, len(borne))
-    counts = np.bincount(borne[:, 0], minlength=len(words)) + np.bincount(
-        borne[:, 1][(borne[:, 1] > 0) & (borne[:, 1] != borne[:, 0])], minlength=len(words)
-    )
-    beginnings = counts.astype(np.float64)
+    total = max(1, int(np.count_nonzero(first_two[:, 0])))
+    counts = np.stack([np.bincount(column, minlength=len(words)) for column in first_two.T])
+    counts[:, 0] = 0
+    alike, beginning = counts.copy(), counts.copy()
     short, long = words.shortened
-    np.add.at(beginnings, short, counts[long])
-    whole = first_two[:, 0].astype(np.int64) << 32 | first_two[:, 1]
-    return Shares(
-        word=np.log2((counts + _UNSEEN * _BELIEF) / (total + _BELIEF)),
-        beginning=np.log2((beginnings + _UNSEEN * _BELIEF) / (total + _BELIEF)),
-        whole=np.log2(np.maximum(_occurrences(whole), 1) / (total + _BELIEF)),
-    )
+    for place in range(2):
+        for one, other in (words.near, words.near[::-1]):
+            np.add.at(alike[place], one, counts[place, other])
+        np.add.at(beginning[place], short, counts[place, long])
+    whole = _occurrences(first_two[:, 0].astype(np.int64) << 32 | first_two[:, 1])
+
+    def share(counted: Places, belief: float = _UNSEEN * _BELIEF) -> Floats:
+        """The two that are compared bear the word themselves, which says nothing of strangers."""
+        return np.asarray(np.log2((np.maximum(counted - 2, 0) + belief) / (total + _BELIEF)))
+
+    return Shares(share(counts), share(alike), share(beginning), share(whole, _TOGETHER))
+
+
+_TOGETHER = 0.01  # of a name part: so little that the words one by one say more, until it is seen
 
 
 def _occurrences(values: Places) -> Places:
@@ -194,33 +203,49 @@ def _occurrences(values: Places) -> Places:
 
 
 def _case(part: Part, left: Ints, right: Ints, likeness: Callable[[Ints, Ints], NDArray[np.uint8]]) -> Ints:
-    """Which of the tabulated cases each pair is."""
-    case = part.counts[left].astype(np.int32) * 3 + part.counts[right]
+    """Which of the tabulated cases each pair is.
+
+    Most words are equal or wholly different, so equality is asked of all, likeness only of those whom it could help: a
+    word that is answered by its equal needs no other answer.
+    """
     one, other = part.first_two[left], part.first_two[right]
-    for i, j in product(range(2), range(2)):
+    (a, b), (x, y) = one.T, other.T
+    straight, crossed = (a == x) | (b == y), (a == y) | (b == x)
+    straight &= (a == x) & (a > 0) | (b == y) & (b > 0)
+    crossed &= (a == y) & (a > 0) | (b == x) & (b > 0)
+    case = part.counts[left].astype(np.int32) * 3 + part.counts[right]
+    for word, answer, settled in ((a, x, crossed), (a, y, straight), (b, x, straight), (b, y, crossed)):
         case *= _LIKENESSES
-        case += likeness(one[:, i], other[:, j])
+        equal = (word == answer) & (word > 0)
+        case += equal * np.int32(Likeness.EQUAL)
+        asked = np.flatnonzero((word > 0) & (answer > 0) & ~equal & ~settled)
+        case[asked] += likeness(word[asked], answer[asked])
     return case
 
 
-def _share(part: Part, rules: Rules, case: Ints, sides: tuple[Ints, Ints], beginnings: NDArray[np.bool_]) -> Floats:
+def _share(
+    part: Part, rules: Rules, case: Ints, sides: tuple[Ints, Ints], beginnings: NDArray[np.bool_] | None
+) -> Floats:
     """Of the two words that answer each other the commoner counts: Beto may be any Roberto."""
     left, right = sides
     total = np.zeros(len(case))
     agreeing = np.zeros(len(case), np.int8)
-    for i in range(2):
-        answer = rules.answers[i][case]
-        agrees = answer != _NOBODY
-        one, other = part.first_two[left, i], part.first_two[right, np.where(agrees, answer, 0)]
-        common = np.maximum(part.shares.word[one], part.shares.word[other])
-        if beginnings.any():
-            begun = np.maximum(part.shares.beginning[one], part.shares.beginning[other])
-            common = np.where(beginnings, begun, common)
-        total += np.where(agrees, common, 0.0)
-        agreeing += agrees
-    whole = np.maximum(part.shares.whole[left], part.shares.whole[right])
-    return np.where(agreeing == 2, np.maximum(total, whole), total)
+    for place in range(2):
+        answer = rules.answers[place][case]
+        agrees = np.flatnonzero(answer != _NOBODY)
+        at = answer[agrees]
+        one, other = part.first_two[left[agrees], place], part.first_two[right[agrees], at]
+        common = np.maximum(part.shares.word[place, one], part.shares.word[at, other])
+        unequal = np.flatnonzero(one != other)
+        common[unequal] = _commoner(part.shares.alike, (place, at[unequal]), (one[unequal], other[unequal]))
+        if beginnings is not None and (begins := np.flatnonzero(beginnings[agrees])).size:
+            common[begins] = _commoner(part.shares.beginning, (place, at[begins]), (one[begins], other[begins]))
+        total[agrees] += common
+        agreeing[agrees] += 1
+    both = np.flatnonzero(agreeing == 2)
+    total[both] = np.maximum(total[both], np.maximum(part.shares.whole[left[both]], part.shares.whole[right[both]]))
+    return total
 
 
-def _added(shares: Floats, words: Ints) -> Floats:
-    return np.where(words[:, 0] > 0, shares[words[:, 0]], 0.0) + np.where(words[:, 1] > 0, shares[words[:, 1]], 0.0)
+def _commoner(shares: Floats, places: tuple[int, Levels], words: tuple[Ints, Ints]) -> Floats:
+    return np.maximum(shares[places[0], words[0]], shares[places[1], words[1]])

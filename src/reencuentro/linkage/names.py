@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import takewhile
 from math import log
 
 from reencuentro.linkage.mentions import Mention
@@ -162,9 +163,21 @@ def _parts_as_written(mention: Mention) -> tuple[tuple[str, ...], tuple[str, ...
 def name_of(mention: Mention, lexicon: Lexicon) -> Name:
     """The subject's name, taken apart."""
     given, surnames = _parts_as_written(mention)
-    if given or surnames:
-        return Name(given, surnames) if given and surnames else _completed(given, surnames, lexicon)
-    return split_name(mention.full_name, lexicon)
+    if given and surnames:
+        return _put_right(given, surnames, lexicon)
+    return _completed(given, surnames, lexicon) if given or surnames else split_name(mention.full_name, lexicon)
+
+
+EXCHANGED = -3.0
+"""How far the first words of two columns must lean to each other's, in log-odds, to have been exchanged."""
+
+
+def _put_right(given: tuple[str, ...], surnames: tuple[str, ...], lexicon: Lexicon) -> Name:
+    """Where the columns were exchanged, Zavala standing for a given name and Ernesto for a surname: each in its own."""
+    if lexicon.leaning(given[0]) - lexicon.leaning(surnames[0]) > EXCHANGED:
+        return Name(given, surnames)
+    moved = tuple(takewhile(lambda word: lexicon.leaning(word) > 0, surnames))
+    return Name(moved, given + surnames[len(moved) :])
 
 
 def _completed(given: tuple[str, ...], surnames: tuple[str, ...], lexicon: Lexicon) -> Name:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from reencuentro.linkage.names import COMMON_SPLITS, HABIT, LONGEST, RARER, Name, particle, seen_alone, words
+from reencuentro.linkage.names import COMMON_SPLITS, EXCHANGED, HABIT, LONGEST, RARER, Name, particle, seen_alone, words
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import fold
 
@@ -151,11 +151,33 @@ def take_apart(written: Written, count: int, numbering: Numbering) -> tuple[Rows
     full, before, after = _at_the_comma(written.full_name, silent, rows)
     given, surnames = given.where(~silent, after), surnames.where(~silent, before)
     leanings = Leanings.counted(given, surnames, len(numbering.texts))
+    given, surnames = _put_right(given, surnames, leanings)
     one_column = (given.counts == 0) != (surnames.counts == 0)
     whole = given.where(given.counts > 0, surnames)
     split = split_rows(full.where(silent & (full.counts > 0), whole), leanings)
     apart = (one_column & (whole.counts >= 3)) | (silent & (full.counts > 0))
     return split[0].where(apart, given), split[1].where(apart, surnames), leanings
+
+
+def _put_right(given: Rows, surnames: Rows, leanings: Leanings) -> tuple[Rows, Rows]:
+    """Where the columns were exchanged, Zavala standing for a given name and Ernesto for a surname: each in its own.
+
+    The words that stand first decide, and only if both lean far the other way; a second surname stays where it is.
+    """
+    rows = np.flatnonzero((given.counts > 0) & (surnames.counts > 0))
+    exchanged = leanings.of(given.flat[given.start[rows]]) - leanings.of(surnames.flat[surnames.start[rows]])
+    rows = rows[exchanged <= EXCHANGED]
+    if not len(rows):
+        return given, surnames
+    # "Lia Aitana" moves as a whole: every word from the first on that leans to given names.
+    leaning = leanings.of(surnames.flat) > 0
+    gone = np.cumsum(~leaning) - ~leaning
+    moved = leaning & (gone == np.repeat(gone[np.minimum(surnames.start[:-1], len(gone) - 1)], surnames.counts))
+    here = np.zeros(len(given), np.bool_)
+    here[rows] = True
+    moved &= here[surnames.owners()]
+    taken, left = surnames.kept(moved), surnames.kept(~moved)
+    return taken.where(here, given), given.beside(left).where(here, surnames)
 
 
 def _surnames(written: Written, rows: Callable[[pa.Array | None], Rows], numbering: Numbering) -> Rows:

@@ -105,17 +105,19 @@ def likelihoods(facts: Facts, compared: Comparison, weights: Weights) -> Likelih
 
     Where names agree, strangers agree as often as the shared words are common: rare names weigh more.
     """
-    tables = (weights.matches, weights.kin, weights.strangers)
-    matches, kin, strangers = (
-        np.vstack([table[row] for table, row in zip(kind, compared.levels, strict=True)]) for kind in tables
-    )
-    for i, fact in enumerate(facts):
+    known = compared.levels.any(axis=1)
+    matches, kin, strangers = (np.zeros(compared.levels.shape) for _ in range(3))
+    for i in np.flatnonzero(known).tolist():
+        fact, row = facts[i], compared.levels[i]
+        matches[i], kin[i], strangers[i] = (
+            table[i][row] for table in (weights.matches, weights.kin, weights.strangers)
+        )
         if fact.name in compared.chance:
-            chance = np.minimum(compared.chance[fact.name], _LEAST_RARE)
-            agrees = ~np.isnan(chance)
-            strangers[i] = np.where(agrees, chance, strangers[i])
+            agrees = np.flatnonzero(~np.isnan(compared.chance[fact.name]))
+            chance = np.minimum(compared.chance[fact.name][agrees], _LEAST_RARE)
+            strangers[i, agrees] = chance
             if fact.namesakes is not None:
-                kin[i] = np.where(agrees, np.log2(np.exp2(chance) + fact.namesakes), kin[i])
+                kin[i, agrees] = np.log2(np.exp2(chance) + fact.namesakes)
     return Likelihoods(matches, kin, strangers)
 
 

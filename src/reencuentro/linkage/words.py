@@ -43,9 +43,21 @@ class Words:
         return self._alike(left, right) >> np.uint8(_GIVEN)
 
     @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each word."""
+        return {text: i for i, text in enumerate(self.texts)}
+
+    @cached_property
     def sounds(self) -> list[str]:
         """Each word as heard, `spelling.sound`."""
         return [sound(text) for text in self.texts]
+
+    @cached_property
+    def near(self) -> tuple[Ints, Ints]:
+        """Pairs of different words either of which may stand for the other: slips, variants, nicknames."""
+        left, right, codes = self.similar
+        near = (codes & np.uint8(7)) >= Likeness.SLIP
+        return left[near], right[near]
 
     @cached_property
     def shortened(self) -> tuple[Ints, Ints]:
@@ -64,11 +76,10 @@ class Words:
         """The word that each two make when written together; 0 where there is no such word, or only one."""
         asked = (left.astype(np.uint64) << _HALF) | right.astype(np.uint64)
         asked[(left == 0) | (right == 0)] = 0
-        number = {text: i for i, text in enumerate(self.texts)}
         made = [
             (pair, word)
             for pair in distinct(asked).tolist()
-            if pair and (word := number.get(self.texts[pair >> 32] + self.texts[pair & 0xFFFFFFFF]))
+            if pair and (word := self.number.get(self.texts[pair >> 32] + self.texts[pair & 0xFFFFFFFF]))
         ]
         keys, values = np.array([*made, (2**64 - 1, 0)], np.uint64).T
         place = np.searchsorted(keys, asked)
@@ -288,5 +299,5 @@ def pairs_sharing(keys: Hashes, items: Ints) -> Hashes:
         found.append(pack(item[start], item[start + step]))
         step += 1
         start = start[start + step < len(both)]
-    pairs = distinct(np.concatenate(found))
+    pairs = distinct(np.concatenate([np.empty(0, np.uint64), *found]))
     return pairs[(pairs >> np.uint64(32)) != (pairs & np.uint64(0xFFFFFFFF))]
