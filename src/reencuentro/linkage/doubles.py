@@ -112,7 +112,7 @@ def _odds_of_persons(
 
 
 def _left_over(columns: Columns, members: Sequence[Sequence[int]], persons: Sequence[Pair]) -> Floats:
-    """How usual it is, in bits, to be on other lists too: by the list that says most of each, for the odder of the two."""
+    """How usual it is to be on other lists too, in bits: by the list that says most of each, for the odder of both."""
     lists = [np.unique(columns.agency[own]) for own in members]
     size = int(columns.agency.max(initial=0)) + 1
     everybody, elsewhere = np.ones(size), np.ones(size)

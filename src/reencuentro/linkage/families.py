@@ -173,10 +173,11 @@ class _Rivals:
     def of(self, i: int) -> tuple[Rival, ...]:
         """The best few others for the place of one candidate."""
         others = [other for other in self._candidates[self._place[i]] if other != i][:MOST_RIVALS]
-        return tuple(
-            Rival(self._parents.pairs[other][1], round(float(self._chances[other]), 4), self._parents.evidence(other)[0])
-            for other in others
-        )
+        return tuple(map(self._rival, others))
+
+    def _rival(self, i: int) -> Rival:
+        _, parent = self._parents.pairs[i]
+        return Rival(parent, round(float(self._chances[i]), 4), self._parents.evidence(i)[0])
 
 
 def _travelled_together(found: Scored, i: int) -> bool:
@@ -244,9 +245,7 @@ def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search:
     yield from _following(relatives, "siblings", others, search)
 
 
-def _following(
-    learned: Scored, fact: str, ties: Mapping[Pair, tuple[str, float]], search: _Search
-) -> Iterator[Found]:
+def _following(learned: Scored, fact: str, ties: Mapping[Pair, tuple[str, float]], search: _Search) -> Iterator[Found]:
     """Ties that follow from others, with their own evidence; those never compared are compared now.
 
     fact: the one that the others' ties tell of.

@@ -104,11 +104,11 @@ def _individual(
     said = [mentions[record] for record in records]
     names = tuple(dict.fromkeys(columns.names[record] for record in records if columns.names[record]))
     born, within = _born(columns, records)
-    claims = _united(claim for mention in said for claim in _claims(mention, lexicon))
+    claims = _united([list(_claims(mention, lexicon)) for mention in said])
     nationality = _majority(columns.nationality[records].tolist())
     return Individual(
         names=names,
-        sex=_majority(columns.sex[records].tolist()) or _sex_of_names(names, context.sexes),
+        sex=_sex(columns.sex[records].tolist(), names, context.sexes),
         born=born,
         born_within=within,
         is_child=_is_child(said, born, claims, context),
@@ -127,6 +127,15 @@ def _individual(
         phones=frozenset(int(code) for record in records for code in columns.phones.at(record)),
         claims=claims,
     )
+
+
+def _sex(stated: list[int], names: tuple[Name, ...], sexes: dict[str, int]) -> int:
+    """As most records state it, else as the name tells; unknown where the only one that does contradicts the name."""
+    known = [sex for sex in stated if sex]
+    told = _majority(sexes.get(name.given[0], 0) for name in names if name.given)
+    if len(known) == 1 and told and told != known[0]:
+        return 0
+    return _majority(known) or _sex_of_names(names, sexes)
 
 
 def _majority(codes: Iterable[int]) -> int:
@@ -151,19 +160,34 @@ def _born(columns: Columns, records: list[int]) -> tuple[float, float]:
 def _claims(mention: Mention, lexicon: Lexicon) -> Iterable[Claim]:
     stated = mention.stated_on or mention.apprehended_on or mention.admitted_on
     for one in mention.relatives:
-        name = split_name(one.name, lexicon)
+        names = _readings(one.name, lexicon)
         numbers = frozenset(number.value for number in one.identifiers)
-        if name or numbers:
+        if names or numbers:
             born = _decimal(stated) - one.age - 0.5 if stated and one.age is not None else float("nan")
             yield Claim(
                 one.relation,
-                (name,) if name else (),
+                names,
                 _SEX[one.sex] or _SEX_OF_RELATION.get(one.relation, 0),
                 born,
                 numbers,
             )
 
 
+def _readings(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
+    """A relative's name taken apart; in both ways where a word in the middle may be a given name or a surname.
+
+    Domingo Mateo Diego may be Domingo, of the Mateo Diego, or Domingo Mateo, of the Diego.
+    """
+    name = split_name(text, lexicon)
+    written = (*name.given, *name.surnames)
+    if len(written) != _THREE or "," in text or abs(lexicon.leaning(written[1])) > _UNSURE:
+        return (name,) if name else ()
+    other = Name(written[:2], written[2:]) if len(name.given) == 1 else Name(written[:1], written[1:])
+    return name, other
+
+
+_THREE = 3  # words; two, four and five are split without doubt often enough
+_UNSURE = 1.9  # log-odds of being a given name
 _SEX = {None: 0, Sex.FEMALE: 1, Sex.MALE: 2}
 _SEX_OF_RELATION = {Relation.MOTHER: 1, Relation.FATHER: 2}
 
@@ -172,17 +196,30 @@ def _decimal(day: date) -> float:
     return day.year + day.timetuple().tm_yday / _YEAR
 
 
-def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Several records name the same relative: one claim, in all its ways of writing."""
+def _united(records: Iterable[list[Claim]]) -> tuple[Claim, ...]:
+    """One claim where several records name the same relative, in all ways of writing; two of one record are two."""
     united: list[Claim] = []
-    for claim in sorted(claims, key=lambda one: (one.relation, one.names, one.sex, sorted(one.numbers), str(one.born))):
-        for i, other in enumerate(united):
-            if _same_relative(other, claim):
-                united[i] = _joined(other, claim)
-                break
-        else:
-            united.append(claim)
-    return tuple(united)
+    for claims in sorted((sorted(claims, key=_in_order) for claims in records), key=lambda own: [*map(_in_order, own)]):
+        mine: set[int] = set()
+        for claim in claims:
+            alike = [i for i, other in enumerate(united) if i not in mine and _same_relative(other, claim)]
+            if alike:
+                best = min(alike, key=lambda i: _years_apart(united[i], claim))
+                united[best] = _joined(united[best], claim)
+            else:
+                best = len(united)
+                united.append(claim)
+            mine.add(best)
+    return tuple(sorted(united, key=_in_order))
+
+
+def _in_order(claim: Claim) -> tuple[object, ...]:
+    return (claim.relation, claim.names, claim.sex, sorted(claim.numbers), str(claim.born))
+
+
+def _years_apart(left: Claim, right: Claim) -> float:
+    apart = abs(left.born - right.born)
+    return 2.0 if np.isnan(apart) else apart
 
 
 def _same_relative(left: Claim, right: Claim) -> bool:
@@ -257,6 +294,7 @@ def _status(mention: Mention) -> str:
     return fold(f"{mention.status} {mention.destination}") or "-"
 
 
+_NEARLY_GROWN = 1.5  # years around 18 within which a slip in the date may decide, so that the lists are asked
 _CHILD_WORDS = frozenset(
     "uac uc minor minors menor menores nna nino nina ninos ninas child children unaccompanied orr".split()
 )
@@ -264,15 +302,17 @@ _CHILD_WORDS = frozenset(
 
 def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], context: _Context) -> bool:
     """Under 18 when first listed; where no age is known, what the lists and the claims suggest."""
+    by_status = [context.adult_share.get((one.agency, _status(one)), 0.5) for one in said]
+    telling = [share for share in by_status if abs(share - 0.5) >= _TELLING]
     if not np.isnan(born):
         days = [day for one in said for day in (one.apprehended_on, one.admitted_on, one.stated_on) if day]
         first = _decimal(min(days)) if days else context.today
+        if telling and abs(first - born - ADULT) < _NEARLY_GROWN:
+            return sum(telling) / len(telling) < 0.5
         return bool(first - born < ADULT) if not np.isnan(first) else False
     spoken = {word for one in said for word in _status(one).split()}
     if spoken & _CHILD_WORDS:
         return True
-    by_status = [context.adult_share.get((one.agency, _status(one)), 0.5) for one in said]
-    telling = [share for share in by_status if abs(share - 0.5) >= _TELLING]
     if telling:
         return sum(telling) / len(telling) < 0.5
     relations = {claim.relation for claim in claims}

@@ -81,7 +81,7 @@ PARENT_FACTS: Facts = (
     Fact("parent_number", Number, (0.94, 0.05, 0.01), (0.002, 0.1, 0.898), False),
     Fact("inheritance", Inheritance, (0.88, 0.07, 0.05), (0.45, 0.15, 0.40), False),
     Fact("generation", Generation, (0.94, 0.03, 0.027, 0.003), (0.50, 0.10, 0.20, 0.20), False),
-    Fact("siblings", Support, (0.95, 0.05), (0.3, 0.7), False),
+    Fact("siblings", Support, (0.97, 0.03), (0.1, 0.9), False),
     *_SHARED,
 )
 RELATIVE_FACTS: Facts = (

@@ -68,7 +68,7 @@ class Scored:
         return found, would_decide(found, expected)
 
     def rivalled(self, places: Ints, decided: Mapping[int, float]) -> Floats:
-        """Probability of each tie, rivals for one place, or for one claim of the relative's, weighed against each other.
+        """Probability of each tie, rivals for one place or for one claim of the relative's weighed against each other.
 
         decided: odds by the pair's number that stand in place of the evidence.
         """
@@ -86,9 +86,7 @@ class Scored:
         changed = self.comparison.levels.copy()
         changed[_row(self.table.facts, fact), list(levels)] = list(levels.values())
         comparison = Comparison(changed, self.comparison.chance)
-        return replace(
-            self, comparison=comparison, likelihoods=likelihoods(self.table.facts, comparison, self.weights)
-        )
+        return replace(self, comparison=comparison, likelihoods=likelihoods(self.table.facts, comparison, self.weights))
 
     def of(self, pairs: list[Pair], individuals: Sequence[Individual]) -> "Scored":
         """Other pairs, weighed by what was learned on these."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from reencuentro.linkage.columns import Ints
 from reencuentro.linkage.mentions import RecordKey
+from reencuentro.linkage.rows import Ints
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]
@@ -63,45 +63,59 @@ def assemble(
     bits: log2 odds of each compared pair. together, apart: pairs that officers confirmed or rejected.
     lists: whose list each record is on: two who stand side by side on several lists are hardly one.
     """
-    persons = {int(record): [int(record)] for record in group}
-    home = {int(record): int(record) for record in group}
-
-    def weight(a: int, b: int) -> float:
-        pair = (min(a, b), max(a, b))
-        return float(np.clip(bits.get(pair, _STRANGER), _MOST_AGAINST, _MOST_FOR))
-
-    def forbidden(one: Sequence[int], other: Sequence[int]) -> bool:
-        return any((min(a, b), max(a, b)) in apart for a in one for b in other)
-
-    def side_by_side(one: Sequence[int], other: Sequence[int]) -> float:
-        shared = {lists[record] for record in one if lists} & {lists[record] for record in other if lists}
-        return _SIDE_BY_SIDE if len(shared) > 1 else 0.0
-
-    def join(a: int, b: int) -> None:
-        kept, gone = sorted((home[a], home[b]))
-        for record in persons.pop(gone):
-            persons[kept].append(record)
-            home[record] = kept
-
-    inside = {int(record) for record in group}
+    split = _Split(group, bits, apart, lists)
+    inside = set(split.home)
     for a, b in sorted(pair for pair in together if pair[0] in inside and pair[1] in inside):
-        if home[a] != home[b] and not forbidden(persons[home[a]], persons[home[b]]):
-            join(a, b)
-    # Those whom officers joined, and whoever joins them, speak with one voice: what the evidence had against the
-    # officers' decision no longer counts.
-    voice = {record: records[0] for records in persons.values() for record in records}
-    decided = {records[0] for records in persons.values() if len(records) > 1}
-    strongest = sorted((-value, pair) for pair, value in bits.items() if value > 0)
-    for _, (a, b) in strongest:
-        one, other = persons[home[a]], persons[home[b]]
-        if home[a] == home[b] or forbidden(one, other):
-            continue
-        if _together(one, other, voice, weight) + side_by_side(one, other) > 0:
-            join(a, b)
-            heard = decided.intersection(voice[record] for record in persons[home[a]])
-            if heard:
-                voice.update(dict.fromkeys(persons[home[a]], min(heard)))
-    return [sorted(records) for records in persons.values()]
+        if not split.forbidden(a, b):
+            split.join(a, b)
+    split.hear_officers()
+    for _, (a, b) in sorted((-value, pair) for pair, value in bits.items() if value > 0):
+        if not split.forbidden(a, b) and split.speaks_for(a, b) > 0:
+            split.join(a, b)
+    return [sorted(records) for records in split.persons.values()]
+
+
+class _Split:
+    """A group on its way from single records to persons."""
+
+    def __init__(self, group: Ints, bits: Mapping[Pair, float], apart: Set[Pair], lists: Mapping[int, int]) -> None:
+        self._bits, self._apart, self._lists = bits, apart, lists
+        self.persons = {int(record): [int(record)] for record in group}
+        self.home = {int(record): int(record) for record in group}
+        # Those whom officers joined, and whoever joins them, speak with one voice: what the evidence had against the
+        # officers' decision no longer counts.
+        self._voice = dict(self.home)
+        self._decided: set[int] = set()
+
+    def hear_officers(self) -> None:
+        """From here on those joined so far count as joined by officers."""
+        self._voice = {record: records[0] for records in self.persons.values() for record in records}
+        self._decided = {records[0] for records in self.persons.values() if len(records) > 1}
+
+    def forbidden(self, a: int, b: int) -> bool:
+        """Whether the persons of two records are one already, or were rejected by officers."""
+        one, other = self.persons[self.home[a]], self.persons[self.home[b]]
+        return one is other or any((min(x, y), max(x, y)) in self._apart for x in one for y in other)
+
+    def join(self, a: int, b: int) -> None:
+        """Make the persons of two records one."""
+        kept, gone = sorted((self.home[a], self.home[b]))
+        for record in self.persons.pop(gone):
+            self.persons[kept].append(record)
+            self.home[record] = kept
+        heard = self._decided.intersection(self._voice[record] for record in self.persons[kept])
+        if heard:
+            self._voice.update(dict.fromkeys(self.persons[kept], min(heard)))
+
+    def speaks_for(self, a: int, b: int) -> float:
+        """What all pairs between the persons of two records say together, and their lists, in bits."""
+        one, other = self.persons[self.home[a]], self.persons[self.home[b]]
+        shared = {self._lists.get(x) for x in one} & {self._lists.get(x) for x in other}
+        beside = _SIDE_BY_SIDE if len(shared) > 1 else 0.0
+        return _together(one, other, self._voice, self._weight) + beside
+
+    def _weight(self, a: int, b: int) -> float:
+        return float(np.clip(self._bits.get((min(a, b), max(a, b)), _STRANGER), _MOST_AGAINST, _MOST_FOR))
 
 
 def _together(

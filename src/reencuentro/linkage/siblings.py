@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from reencuentro.linkage.comparers import Agreement
+from reencuentro.linkage.comparers import Agreement, FullName
 from reencuentro.linkage.individuals import Individual
 from reencuentro.linkage.kinship import Support
 from reencuentro.linkage.pairings import Scored
@@ -63,7 +63,7 @@ _POSSIBLE = 0.1
 
 
 def households(siblings: Scored, homes: Homes, sisters: Mapping[Pair, bool]) -> dict[int, int]:
-    """Whether what was found for others makes the two siblings: the same parent, or a niece who is the other's child."""
+    """Whether others' ties make the two siblings: the same parent, or a niece who is the other's child."""
     return {
         i: Agreement.SAME if sisters.get(pair) else _household(homes.get(pair[0], {}), homes.get(pair[1], {}))
         for i, pair in enumerate(siblings.pairs)
@@ -78,18 +78,24 @@ def _household(left: Mapping[int, tuple[int, float]], right: Mapping[int, tuple[
 
 
 def support(parents: Scored, chances: Floats, siblings: Scored) -> dict[int, int]:
-    """The pairs whose parent was found for a brother or sister of the child."""
+    """The pairs whose parent was found for a brother or sister of the child, or is denied by one who names another."""
     brothers: dict[int, list[int]] = defaultdict(list)
     for (low, high), chance in zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True):
         if chance >= STRONG:
             brothers[low].append(high)
             brothers[high].append(low)
-    strong = {pair for pair, chance in zip(parents.pairs, chances.tolist(), strict=True) if chance >= STRONG}
-    return {
-        i: Support.SUPPORT
-        for i, (child, parent) in enumerate(parents.pairs)
-        if any((brother, parent) in strong for brother in brothers[child])
-    }
+    strong = {pair: parents.compared[i].claim for i, pair in enumerate(parents.pairs) if chances[i] >= STRONG}
+    denied = {pair for i, pair in enumerate(parents.pairs) if parents.level("child_says", i) == FullName.DIFFERENT}
+    found: dict[int, int] = {}
+    for i, (child, parent) in enumerate(parents.pairs):
+        claim = parents.compared[i].claim
+        others = [(brother, parent) for brother in brothers[child]]
+        if any(pair in denied for pair in others):
+            found[i] = Support.CONTRARY
+        # The claim that speaks of a brother speaks of nobody else.
+        elif any(pair in strong and (claim < 0 or strong[pair] != claim) for pair in others):
+            found[i] = Support.SUPPORT
+    return found
 
 
 def closed(found: Mapping[Pair, float], homes: Homes) -> dict[Pair, float]:

@@ -254,7 +254,6 @@ def test_siblings_each_on_one_list_are_not_taken_for_one_person(sibling: dict[st
     assert not together(beside(one, other, others=CITY), one, other)
 
 
-@pytest.mark.xfail(reason="a birthday in common outweighs given names that differ")
 def test_twin_sisters_are_not_taken_for_one_person() -> None:
     assert apart({**ANA, **FAMILY}, {**ANA, **FAMILY, "given_names": "Eva Luz"})
 

@@ -224,12 +224,13 @@ def test_a_rejected_tie_does_not_come_back_in_another_guise() -> None:
     assert all((tie.child, tie.relative) not in {(0, 2), (2, 0)} for tie in ties)
 
 
-def test_a_confirmed_aunt_leaves_the_mother_where_she_is() -> None:
+def test_a_confirmed_aunt_leaves_the_mother_where_she_is_and_is_her_sister() -> None:
     aunt = said("ice", "eva", full_name="López Choc, Eva", sex=Sex.FEMALE, birth=born(1988, 3, 3), **PLACE)
 
     assert told(ties_of(JOSE, ROSA, aunt, rulings=Rulings({(0, 2): "aunt"}, frozenset()))) == {
         (0, 1): "mother",
         (0, 2): "aunt",
+        (1, 2): "sibling",
     }
 
 

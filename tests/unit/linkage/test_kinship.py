@@ -289,7 +289,7 @@ def test_pairs_compared_one_by_one_stand_as_arrays() -> None:
     both = stacked(PARENT_FACTS, [comparer.parent(*people), comparer.parent(*people[::-1])])
 
     assert both.levels.shape == (len(PARENT_FACTS), 2)
-    assert set(both.chance) == {"child_says", "relative_says"}
+    assert set(both.chance) == {"child_says", "relative_says", "inheritance"}
     assert np.isfinite(both.chance["child_says"]).tolist() == [True, False]
 
 
