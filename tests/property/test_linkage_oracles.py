@@ -138,7 +138,7 @@ def test_rivals_are_weighed_as_by_writing_out_every_matching(pairs: list[tuple[i
     left, right = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
     found = marginals(np.array(odds), left, right)
 
-    assert found.tolist() == pytest.approx(by_enumeration(odds, pairs), abs=1e-5 if is_forest(pairs) else 0.35)
+    assert found.tolist() == pytest.approx(by_enumeration(odds, pairs), abs=1e-5)
     for side, nodes in ((left, range(4)), (right, range(4))):
         assert all(found[side == node].sum() <= 1 + 1e-6 for node in nodes)
 

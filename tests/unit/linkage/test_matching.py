@@ -61,10 +61,23 @@ def test_on_trees_chances_are_exact(odds: list[float], edges: list[Edge]) -> Non
     "odds",
     [[9.0, 0.2, 0.3, 9.0], [5.0, 4.0, 3.0, 2.0], [1.0, 1.0, 1.0, 1.0], [1e6, 1e-3, 1e-3, 1e6], [100.0, 50.0, 1.0, 0.1]],
 )
-def test_on_cycles_chances_are_close(odds: list[float]) -> None:
+def test_on_small_groups_with_cycles_chances_are_exact(odds: list[float]) -> None:
     edges = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
-    assert found(odds, edges) == pytest.approx(counted(odds, edges), abs=0.08)
+    assert found(odds, edges) == pytest.approx(counted(odds, edges), abs=1e-9)
+
+
+def test_a_dense_group_is_counted_too_ties_without_a_claim_among_them() -> None:
+    edges = [(a, b) for a in range(4) for b in range(3)] + [(0, -1), (2, -1)]
+    odds = [float(odd) for odd in np.exp2(np.random.default_rng(3).uniform(-4, 8, len(edges)))]
+
+    assert found(odds, edges) == pytest.approx(counted(odds, edges), abs=1e-9)
+
+
+def test_many_children_who_fit_the_same_two_claims_share_two_places() -> None:
+    edges = [(child, claim) for child in range(60) for claim in range(2)]
+
+    assert sum(found([2.0**40] * len(edges), edges)) == pytest.approx(2, abs=1e-6)
 
 
 def test_one_mother_at_most_per_child() -> None:
