@@ -1,6 +1,7 @@
 """Who takes part in what: each tool run on the same files, in turn, scored against the same truth."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -68,12 +69,18 @@ def told_inside(measured: Measured) -> float:
 def compete(
     tools: Sequence[str], dataset: Dataset, *, runs: int, folder: Path, tell: Callable[[str], None]
 ) -> dict[str, list[Attempt]]:
-    """Every tool `runs` times, in turn, so that a busy minute of the machine hits all of them."""
+    """Every tool `runs` times, in turn, so that a busy minute hits all of them; one that fails is left out."""
     attempts: dict[str, list[Attempt]] = {tool: [] for tool in tools if takes_part(tool, dataset)}
     for run in range(1, runs + 1):
-        for tool, done in attempts.items():
-            done.append(attempt(tool, dataset, folder / f"{dataset.name}.{tool}.csv"))
-            tell(f"{dataset.name}, {tool}, run {run} of {runs}: {done[-1].inside:.2f} s")
+        for tool in list(attempts):
+            try:
+                done = attempt(tool, dataset, folder / f"{dataset.name}.{tool}.csv")
+            except subprocess.CalledProcessError as error:
+                tell(f"{dataset.name}, {tool} failed and is left out:\n{error.stderr}")
+                del attempts[tool]
+            else:
+                attempts[tool].append(done)
+                tell(f"{dataset.name}, {tool}, run {run} of {runs}: {done.inside:.2f} s")
     return attempts
 
 

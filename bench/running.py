@@ -46,7 +46,9 @@ def measure(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[st
     watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args, said, complained)
+        error = subprocess.CalledProcessError(process.returncode, process.args, said, complained)
+        error.add_note(complained)
+        raise error
     # Linux keeps the exact peak of the largest process; looking now and then adds what ran beside it.
     return Measured(seconds, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, watch.peak / MIB), said)
 

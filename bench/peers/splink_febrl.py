@@ -11,7 +11,7 @@ from splink import SettingsCreator, block_on
 
 from bench.peers.splink_recipe import Recipe, run
 
-PREPARED = "create table records as select * exclude (rec_id), rec_id as unique_id from read_parquet($1)"
+PREPARED = "create table records as select * exclude (rec_id), rec_id as unique_id from source"
 FILES_AND_OUT = 3
 
 

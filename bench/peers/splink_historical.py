@@ -14,7 +14,7 @@ PREPARED = """
 create table records as
 select unique_id, first_name, surname, first_name || ' ' || surname as first_name_surname_concat,
     dob, birth_place, postcode_fake, occupation
-from read_parquet($1)
+from source
 """
 SETTINGS = SettingsCreator(
     link_type="dedupe_only",

@@ -18,7 +18,7 @@ create table records as
 with parts as (
     select *, string_split(given, ' ') as givens,
         string_split(trim(surname1 || ' ' || coalesce(surname2, '')), ' ') as surnames
-    from read_parquet($1)
+    from source
 )
 select rec_id as unique_id, given, givens[1] as given1, givens[2] as given2,
     surnames[1] as first, surnames[2] as second, array_to_string(surnames, '') as joined,

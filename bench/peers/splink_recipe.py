@@ -16,8 +16,8 @@ from bench.peers.laps import Laps
 class Recipe:
     """How to go about one kind of set.
 
-    prepare: SQL that makes the table `records` with a unique_id from $1, run once a file. sure: rules that find
-    `recall` of the matches and nothing else. train_on: blocking rules to learn m by. pairs: random pairs for u.
+    prepare: SQL that makes the table `records` with a unique_id from `source`, run once a file. sure: rules that
+    find `recall` of the matches and nothing else. train_on: blocking rules to learn m by. pairs: random pairs for u.
     """
 
     settings: SettingsCreator
@@ -27,17 +27,22 @@ class Recipe:
     train_on: Sequence[object]
     threshold: float
     pairs: float = 5e6
-    macros: str = ""
+    macros: str = "select true"
+
+
+def prepare(recipe: Recipe, connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
+    """Make the table that the recipe wants of a file."""
+    connection.read_parquet(str(path)).to_view("source")
+    connection.execute(recipe.prepare)
+    connection.execute(f"alter table records rename to {table}")
 
 
 def linker_for(recipe: Recipe, files: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> Linker:
     """A linker on the prepared files, not trained yet."""
-    if recipe.macros:
-        connection.execute(recipe.macros)
-    for at, path in enumerate(files):
-        connection.execute(recipe.prepare, [str(path)])
-        connection.execute(f"alter table records rename to records_{at}")
     api = DuckDBAPI(connection)
+    connection.execute(recipe.macros)
+    for at, path in enumerate(files):
+        prepare(recipe, connection, path, f"records_{at}")
     tables = [api.register(f"records_{at}") for at in range(len(files))]
     return Linker(tables if len(tables) > 1 else tables[0], recipe.settings, log_level="ERROR")
 

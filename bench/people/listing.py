@@ -124,15 +124,23 @@ def _silenced(desk: Desk, fact: str, written: Words, errors: dict[str, Ints], *,
 
 
 def _birth(desk: Desk, born: Dates, errors: dict[str, Ints]) -> Words:
-    """The date as text, with at most one error: who writes 1 January knows no day to get wrong."""
-    kind = np.searchsorted(np.cumsum(list(BIRTH_SLIPS.values())), desk.rng.random(len(born)) / desk.care)
+    written = slip_births(desk.rng, born, desk.care, errors)
+    text = np.datetime_as_string(written, unit="D").astype(object)
+    return _silenced(desk, "birth", text, errors, unseen=BIRTH_SLIPS)
+
+
+def slip_births(rng: np.random.Generator, born: Dates, care: Floats, errors: dict[str, Ints]) -> Dates:
+    """The dates as written, with at most one error each: who writes 1 January knows no day to get wrong.
+
+    Adds the rows that each kind of BIRTH_SLIPS changed to the errors. care: multiplies the rates, row by row.
+    """
+    kind = np.searchsorted(np.cumsum(list(BIRTH_SLIPS.values())), rng.random(len(born)) / care)
     written = born.copy()
     for at, (name, slip) in enumerate(zip(BIRTH_SLIPS, (_new_year, _swapped, _day_off, _year_off), strict=True)):
         rows = np.flatnonzero(kind == at)
-        written[rows] = slip(desk.rng, born[rows])
+        written[rows] = slip(rng, born[rows])
         errors[name] = rows[written[rows] != born[rows]]
-    text = np.datetime_as_string(written, unit="D").astype(object)
-    return _silenced(desk, "birth", text, errors, unseen=BIRTH_SLIPS)
+    return written
 
 
 def _new_year(rng: np.random.Generator, born: Dates) -> Dates:

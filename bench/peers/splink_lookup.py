@@ -1,0 +1,61 @@
+# mypy: disable-error-code="import-not-found"
+"""Splink looking up one person at a time: `python -m bench.peers.splink_lookup PEOPLE QUESTIONS ANSWERS.csv`.
+
+Trained on the people as in `splink_people`, with tables of term frequencies made beforehand; then each question becomes
+a table of one row, blocked and scored against all people. That is Splink's own way to look up new records.
+"""
+
+import sys
+from pathlib import Path
+
+import duckdb
+from splink import DuckDBAPI, Linker
+
+from bench.peers.laps import Laps
+from bench.peers.lookups import answer_each
+from bench.peers.splink_people import RECIPE
+from bench.peers.splink_recipe import prepare, train
+
+FREQUENT = ("given", "given1", "first", "second", "adm2")
+LIMIT = 10
+# A question's number becomes negative, so that it is no record's.
+AS_PEOPLE = """
+copy (select *, -1 - query_id as rec_id, null::varchar as nid from questions_file) to $1 (format parquet)
+"""
+
+
+def main() -> None:
+    """Train, prepare both sides, ask."""
+    people, questions, out = map(Path, sys.argv[1:])
+    connection = duckdb.connect()
+    api = DuckDBAPI(connection)
+    laps = Laps()
+    with laps.lap("build"):
+        connection.execute(RECIPE.macros)
+        prepare(RECIPE, connection, people, "people")
+        known = api.register("people")
+        linker = Linker(known, RECIPE.settings, log_level="ERROR")
+        train(RECIPE, linker)
+        for column in FREQUENT:
+            linker.table_management.compute_tf_table(column)
+        connection.read_parquet(str(questions)).to_view("questions_file")
+        as_people = out.with_suffix(".parquet")
+        connection.execute(AS_PEOPLE, [str(as_people)])
+        prepare(RECIPE, connection, as_people, "questions")
+
+    def ask(question: int) -> list[str]:
+        connection.table("questions").filter(f"unique_id = -1 - {question}").to_table("one")
+        found = linker.inference.predict_between(known, api.register("one"))
+        best = connection.table(found.physical_name).order("match_weight desc, unique_id_l, unique_id_r").limit(LIMIT)
+        records = best.project("greatest(unique_id_l, unique_id_r)").fetchall()
+        found.drop_table_from_database_and_remove_from_cache()
+        connection.execute("drop table one")
+        return [str(record) for (record,) in records]
+
+    numbers = connection.execute("select query_id from questions_file order by 1").fetchall()
+    answer_each(out, [number for (number,) in numbers], ask)
+    laps.tell()
+
+
+if __name__ == "__main__":
+    main()
