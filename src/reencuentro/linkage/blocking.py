@@ -17,36 +17,38 @@ from reencuentro.linkage.spelling import sound
 from reencuentro.linkage.words import Hashes, distinct
 
 Key = tuple[str | int, ...]
-LARGEST_BLOCK = 20
-"""Records that may share one key; a larger block is split by year of birth, then by place, never dropped whole."""
+_AS_LARGE_AT_LAST = 4  # times as many records may a block hold that nothing splits any more
 
-_AS_LARGE_AT_LAST = 4  # times LARGEST_BLOCK may a block be that nothing splits any more
-
-# The same text runs on any engine that takes SQL. `keys` has one row a record and key; `years` the years a record may
-# be of, one a row; `places` the place that splits what the year doesn't. A pair is formed in the coarsest block that is
-# small enough; it may come from several.
+# The same text runs on any engine that takes SQL. `keys` has one row a record and key, and how many records may share
+# the key; a larger block is split by year of birth, then by place, never dropped whole. `years` has the years a record
+# may be of, one a row; `places` the place that splits what the year doesn't. A pair is formed in the coarsest block that
+# is small enough, and may come from several.
 STEPS: tuple[tuple[str, str], ...] = (
-    ("counted", "SELECT key, count(*) AS size FROM keys GROUP BY key"),
-    ("coarse", "SELECT key, record FROM keys JOIN counted USING (key) WHERE size BETWEEN 2 AND {largest}"),
+    ("counted", "SELECT key, count(*) AS size, max(largest) AS largest FROM keys GROUP BY key"),
+    ("coarse", "SELECT k.key, record FROM keys k JOIN counted c ON k.key = c.key WHERE size BETWEEN 2 AND c.largest"),
     (
         "dated",
-        "SELECT key, year, record FROM keys JOIN counted USING (key) JOIN years USING (record) WHERE size > {largest}",
+        "SELECT k.key, year, k.record, c.largest FROM keys k JOIN counted c ON k.key = c.key"
+        " JOIN years y ON k.record = y.record WHERE size > c.largest",
     ),
     ("dated_counted", "SELECT key, year, count(*) AS size FROM dated GROUP BY key, year"),
     (
         "fine",
-        "SELECT key, year, record FROM dated JOIN dated_counted USING (key, year) WHERE size BETWEEN 2 AND {largest}",
+        "SELECT d.key, d.year, record FROM dated d JOIN dated_counted c ON d.key = c.key AND d.year = c.year"
+        " WHERE size BETWEEN 2 AND largest",
     ),
     (
         "placed",
-        "SELECT key, year, place, record FROM dated JOIN dated_counted USING (key, year) JOIN places USING (record)"
-        " WHERE size > {largest}",
+        "SELECT d.key, d.year, place, d.record, largest FROM dated d"
+        " JOIN dated_counted c ON d.key = c.key AND d.year = c.year JOIN places p ON d.record = p.record"
+        " WHERE size > largest",
     ),
     ("placed_counted", "SELECT key, year, place, count(*) AS size FROM placed GROUP BY key, year, place"),
     (
         "finest",
-        "SELECT key, year, place, record FROM placed JOIN placed_counted USING (key, year, place)"
-        " WHERE size BETWEEN 2 AND {last}",
+        "SELECT p.key, p.year, p.place, record FROM placed p"
+        " JOIN placed_counted c ON p.key = c.key AND p.year = c.year AND p.place = c.place"
+        f" WHERE size BETWEEN 2 AND {_AS_LARGE_AT_LAST} * largest",
     ),
 )
 PAIRS = """
@@ -59,17 +61,12 @@ SELECT a.record, b.record FROM finest a JOIN finest b
 """
 
 
-def steps(largest: int = LARGEST_BLOCK) -> Iterator[tuple[str, str]]:
-    """Tables to make of `keys`, `years` and `places`, by name, in this order; then PAIRS can be asked."""
-    return ((name, text.format(largest=largest, last=_AS_LARGE_AT_LAST * largest)) for name, text in STEPS)
-
-
 def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
     """Numbers of the records of every pair worth comparing, left < right, sorted."""
     with _database() as database:
         for name, table in tables_of(columns).items():
             database.register(name, table)
-        for name, text in steps():
+        for name, text in STEPS:
             database.execute(f"CREATE TEMP TABLE {name} AS {text}")
         found = database.execute(f"SELECT l::UBIGINT << 32 | r::UBIGINT AS pair FROM ({PAIRS})").fetchnumpy()
     return unpacked(distinct(np.asarray(found["pair"], np.uint64)))
@@ -88,7 +85,7 @@ def tables_of(columns: Columns) -> dict[str, pa.Table]:
     year = columns.born[dated].astype(np.int32)
     place = np.where(columns.municipality > 0, columns.municipality, -columns.nationality)
     return {
-        "keys": pa.table({"key": keys.key, "record": keys.record}),
+        "keys": pa.table({"key": keys.key, "record": keys.record, "largest": keys.largest}),
         # Two years each: people whose years of birth are stated one apart still share one.
         "years": pa.table({"record": np.concatenate([dated, dated]), "year": np.concatenate([year, year + 1])}),
         "places": pa.table({"record": everyone, "place": place}),

@@ -81,9 +81,11 @@ class Columns:
     nationality: Ints  # into nationalities
     nationalities: list[str]
     department: Ints
-    municipality: Ints
+    municipality: Ints  # into municipalities
+    municipalities: list[str]
     language: Ints
-    identifiers: Lists  # of (kind, value), the agency's own record id included
+    identifiers: Lists  # into identifier_values, the agency's own record id included
+    identifier_values: list[str]
     a_number: Ints
     a_numbers: list[str]
     other_number: Ints  # a national or passport number: the first of them
@@ -92,11 +94,13 @@ class Columns:
     father: Ints
     relative_names: Names
     children: Lists  # into relative_names
-    family_unit: Ints
+    family_unit: Ints  # into family_units
+    family_units: list[str]
     apprehended_on: Ints  # proleptic ordinal day
     apprehended_at: Ints
     admitted_on: Ints  # proleptic ordinal day
-    phones: Lists
+    phones: Lists  # into phone_numbers
+    phone_numbers: list[str]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -155,6 +159,10 @@ def columns_of(mentions: Sequence[Mention]) -> Columns:
     a_number, a_numbers = _coded(_number(mention, "a_number") for mention in mentions)
     other_number, other_numbers = _coded(_number(mention, *_PERSONAL_NUMBERS) for mention in mentions)
     nationality, nationalities = _coded(mention.nationality for mention in mentions)
+    municipality, municipalities = _coded(fold(mention.municipality) for mention in mentions)
+    family_unit, family_units = _coded(fold(mention.family_unit) for mention in mentions)
+    identifiers, identifier_values = _lists(_numbers(mention) for mention in mentions)
+    phones, phone_numbers = _lists(mention.phones for mention in mentions)
     born = np.array([_born(mention) for mention in mentions], np.float64).reshape(-1, 2)
     return Columns(
         names=Names(texts, given, surnames),
@@ -170,9 +178,11 @@ def columns_of(mentions: Sequence[Mention]) -> Columns:
         nationality=nationality,
         nationalities=nationalities,
         department=_coded(fold(mention.department) for mention in mentions)[0],
-        municipality=_coded(fold(mention.municipality) for mention in mentions)[0],
+        municipality=municipality,
+        municipalities=municipalities,
         language=_coded(fold(mention.language) for mention in mentions)[0],
-        identifiers=_lists(_numbers(mention) for mention in mentions),
+        identifiers=identifiers,
+        identifier_values=identifier_values,
         a_number=a_number,
         a_numbers=a_numbers,
         other_number=other_number,
@@ -181,11 +191,13 @@ def columns_of(mentions: Sequence[Mention]) -> Columns:
         father=father,
         children=children,
         relative_names=Names(texts, relative_given, relative_surnames),
-        family_unit=_coded(fold(mention.family_unit) for mention in mentions)[0],
+        family_unit=family_unit,
+        family_units=family_units,
         apprehended_on=_ints(_ordinal(mention.apprehended_on) for mention in mentions),
         apprehended_at=_coded(fold(mention.apprehended_at) for mention in mentions)[0],
         admitted_on=_ints(_ordinal(mention.admitted_on) for mention in mentions),
-        phones=_lists(mention.phones for mention in mentions),
+        phones=phones,
+        phone_numbers=phone_numbers,
     )
 
 
@@ -217,9 +229,9 @@ def _coded(values: Iterable[str]) -> tuple[Ints, list[str]]:
     return codes, vocabulary.values
 
 
-def _lists(values: Iterable[Iterable[str]]) -> Lists:
+def _lists(values: Iterable[Iterable[str]]) -> tuple[Lists, list[str]]:
     vocabulary = Vocabulary("")
-    return Lists.of([[vocabulary.code(value) for value in row] for row in values])
+    return Lists.of([[vocabulary.code(value) for value in row] for row in values]), vocabulary.values
 
 
 def _number(mention: Mention, *kinds: str) -> str:

@@ -1,7 +1,7 @@
 """The keys under which records are filed: many a record, each of which survives some errors."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -13,7 +13,7 @@ from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.naming import Names
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import heard_names
-from reencuentro.linkage.words import Words, distinct
+from reencuentro.linkage.words import Words
 
 Hashes = NDArray[np.uint64]
 
@@ -23,10 +23,14 @@ _FAR_COMMONER = 4
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Which record is filed under which key: one row a record and key, each once, sorted by key, then record."""
+    """Which record is filed under which key: one row a record and key, seldom twice, in no order.
+
+    largest: how many records may share the key and still be compared all with all.
+    """
 
     key: NDArray[np.int64]
     record: Ints
+    largest: Ints
 
 
 @dataclass(frozen=True)
@@ -52,38 +56,38 @@ class Filing:
         return meant
 
     @cached_property
-    def heard(self) -> Rows:
-        """Under which sounds each word is filed as a given name: its own, and those of the names it may be short for."""
+    def heard(self) -> tuple[Places, Rows]:
+        """The sounds under which words are filed as given names, and by word which of them: its own, and those of the
+        names it may be short for.
+        """
         texts, sounds = self.words.texts, self.words.sounds
         numbers: dict[str, int] = {}
         filed = [
-            sorted({numbers.setdefault(name, len(numbers) + 1) for name in heard_names(texts[word], sounds[word])})
+            sorted({numbers.setdefault(name, len(numbers)) for name in heard_names(texts[word], sounds[word])})
             for word in self.meant.tolist()
         ]
         filed[0] = []
-        return Rows.of(filed)
+        return stable(numbers), Rows.of(filed)
 
     @cached_property
-    def sound(self) -> Ints:
+    def sound(self) -> Places:
         """Under which sound each word is filed as a surname."""
-        numbers: dict[str, int] = {"": 0}
-        distinct = np.fromiter(
-            (numbers.setdefault(sound, len(numbers)) for sound in self.words.sounds), np.int32, len(self.words)
-        )
-        return distinct[self.meant]
+        return stable(self.words.sounds)[self.meant]
 
     @cached_property
-    def initial(self) -> Ints:
+    def initial(self) -> Places:
         """The first letter of each word, as filed."""
-        first = np.fromiter((ord(text[0]) if text else 0 for text in self.words.sounds), np.int32, len(self.words))
-        return first[self.meant]
+        return stable(sound[:1] for sound in self.words.sounds)[self.meant]
 
     @cached_property
-    def beginning(self) -> Ints:
-        """The first three letters of each word's sound, numbered."""
-        numbers: dict[str, int] = {"": 0}
-        first = (numbers.setdefault(sound[:3], len(numbers)) for sound in self.words.sounds)
-        return np.fromiter(first, np.int32, len(self.words))
+    def beginning(self) -> Places:
+        """The first three letters of each word's sound."""
+        return stable(sound[:3] for sound in self.words.sounds)
+
+
+def stable(texts: Iterable[str]) -> Places:
+    """A number for each text, above 0, the same in every data set and on every machine; 0 for an empty one."""
+    return np.fromiter((zlib.crc32(text.encode("utf-8", "surrogatepass")) + 1 if text else 0 for text in texts), np.int64)
 
 
 def filing_of(columns: Columns) -> Filing:
@@ -95,19 +99,22 @@ def filing_of(columns: Columns) -> Filing:
 
 def keys_of(columns: Columns) -> Keys:
     """Every key of every record; two records that share any key are compared."""
-    drawer = _Drawer(columns, filing_of(columns))
-    found = [(key, record) for key, record in drawer.filed() if len(key)]
-    if not found:
-        return Keys(np.empty(0, np.int64), np.empty(0, np.int32))
-    key = np.concatenate([key for key, _ in found])
-    record = np.concatenate([record for _, record in found])
-    # The lower bits of a key make room for the record, so that one sort of plain numbers does for both.
-    bits = np.uint64(max(1, int(len(columns)).bit_length()))
-    both = distinct(key >> bits << bits | record.astype(np.uint64))
-    return Keys((both >> bits).view(np.int64), (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32))
+    filed = [one for one in _Drawer(columns, filing_of(columns)).filed() if len(one[0])]
+    nothing = np.empty(0, np.uint64), np.empty(0, np.int32), 0
+    keys, records, largest = zip(nothing, *filed, strict=True)
+    return Keys(
+        np.concatenate(keys).view(np.int64),
+        np.concatenate(records),
+        np.repeat(np.array(largest, np.int32), [len(key) for key in keys]),
+    )
 
 
-Filed = tuple[Hashes, Ints]
+Filed = tuple[Hashes, Ints, int]
+"""Keys, the records filed under them, and how many records may share one of them."""
+
+_LARGEST = {"town": 5, "town surname": 5, "name": 12}
+"""Kinds of keys that many strangers share: how many records of a block are compared all with all."""
+_LARGEST_ELSE = 20
 
 
 @dataclass(frozen=True)
@@ -132,29 +139,32 @@ class _Drawer:
         yield _filed("surnames", np.minimum(first, second), np.maximum(first, second), also=(initial,))
         # "Garcialopez" is filed under Garcia Lopez where somebody else writes it apart.
         fused, word = self.columns.kernel.surnames.fused, self.columns.names.both_surnames
-        yield _filed("fused", np.where((fused == 0) & (word[:, 1] == 0), word[:, 0], fused), also=(initial,))
+        fused, word = self.columns.kernel.surnames.fused, self.columns.names.both_surnames
+        one = np.where((fused == 0) & (word[:, 1] == 0), word[:, 0], fused)
+        yield _filed("fused", np.where(np.isin(one, fused), self.filing.sound[one], 0), also=(initial,))
 
     def _by_birth(self) -> Iterator[Filed]:
-        columns = self.columns
+        columns, beginning = self.columns, self.filing.beginning
         real = ~((columns.month == 1) & (columns.day == 1))
         low, high = (np.where(real, side(columns.month, columns.day), 0) for side in (np.minimum, np.maximum))
-        for given in self._given.T:
-            yield _filed("given month day", given, low, high)
         for word in (*columns.names.first_given.T, *columns.names.both_surnames.T):
-            yield _filed("beginning born", self.filing.beginning[word], columns.year, low, high)
-        yield _filed("born in", columns.municipality, columns.year, low, high)
+            yield _filed("beginning born", beginning[word], columns.year, low, high)
 
     def _by_number(self) -> Iterator[Filed]:
-        return (_filed("number", number) for number in self.columns.identifiers.padded.T)
+        numbers = stable(self.columns.identifier_values)
+        return (_filed("number", numbers[number]) for number in self.columns.identifiers.padded.T)
 
     def _by_what_is_shared(self) -> Iterator[Filed]:
         columns = self.columns
-        phones = (("phone", phone) for phone in columns.phones.padded.T)
-        for kind, shared in (*phones, ("unit", columns.family_unit), ("town", columns.municipality)):
-            for given in self._given.T:
-                yield _filed(kind, shared, given)
+        phones, units, towns = (
+            stable(texts) for texts in (columns.phone_numbers, columns.family_units, columns.municipalities)
+        )
+        shared = [("phone", phones[phone]) for phone in columns.phones.padded.T]
+        shared += [("unit", units[columns.family_unit]), ("town", towns[columns.municipality])]
+        for (kind, what), given in product(shared, self._given.T):
+            yield _filed(kind, what, given)
         for surname in self._surnames.T:
-            yield _filed("town surname", columns.municipality, surname)
+            yield _filed("town surname", towns[columns.municipality], surname)
 
     def _by_relatives(self) -> Iterator[Filed]:
         """A relative's name with one's own given name: survives whatever befell one's surnames and birth."""
@@ -168,22 +178,32 @@ class _Drawer:
                 yield _filed(kind, own, given, surname, of=named)
 
     @cached_property
-    def _given(self) -> Ints:
+    def _given(self) -> Places:
         return _given_sounds(self.columns.names, self.filing)
 
     @cached_property
-    def _surnames(self) -> Ints:
-        return self.filing.sound[self.columns.names.both_surnames]
+    def _surnames(self) -> Places:
+        return _each_once(self.filing.sound[self.columns.names.both_surnames])
 
 
-def _given_sounds(names: Names, filing: Filing) -> Ints:
+def _given_sounds(names: Names, filing: Filing) -> Places:
     """Under which sounds the first two given names are filed, shape (names, most sounds), zeros after the last."""
-    first, second = (filing.heard.taken(words) for words in names.first_given.T)
-    heard = first.beside(second)
-    return heard.first(max(1, int(heard.counts.max(initial=0))))
+    sounds, heard = filing.heard
+    first, second = (heard.taken(words) for words in names.first_given.T)
+    filed = first.beside(second)
+    numbers = filed.first(max(1, int(filed.counts.max(initial=0))))
+    said = np.arange(numbers.shape[1]) < filed.counts[:, None]
+    return np.where(said, sounds[numbers], 0) if len(sounds) else np.zeros(numbers.shape, np.int64)
 
 
-def _filed(kind: str, *parts: Ints, also: tuple[Ints, ...] = (), of: Ints | None = None) -> Filed:
+def _each_once(filed: Places) -> Places:
+    """The same without a second mention of the first."""
+    filed = filed.copy()
+    filed[filed[:, 1] == filed[:, 0], 1] = 0
+    return filed
+
+
+def _filed(kind: str, *parts: Places | Ints, also: tuple[Places, ...] = (), of: Ints | None = None) -> Filed:
     """Keys made of these parts, for the records that have them all; `also` may be missing.
 
     of: the number of the record of each place; where None, the place itself.
@@ -192,7 +212,7 @@ def _filed(kind: str, *parts: Ints, also: tuple[Ints, ...] = (), of: Ints | None
     key = np.full(len(has), zlib.crc32(kind.encode()), np.uint64)
     for part in (*parts, *also):
         key = _mixed(key + part[has].astype(np.uint64))
-    return key, (has if of is None else of[has]).astype(np.int32)
+    return key, (has if of is None else of[has]).astype(np.int32), _LARGEST.get(kind, _LARGEST_ELSE)
 
 
 def _mixed(value: Hashes) -> Hashes:

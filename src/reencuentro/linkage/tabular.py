@@ -1,11 +1,8 @@
 """Plain tables of people as columns: what is compared when there are no rosters, only records by the million."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns, Floats, Lists
 from reencuentro.linkage.naming import Names, Numbering, Written, split_texts, take_apart
@@ -39,6 +36,9 @@ def columns_of_table(table: pa.Table) -> Columns:
     a_number, a_numbers = _coded(table, "a_number")
     other_number, other_numbers = _coded(table, "other_number")
     nationality, nationalities = _coded(table, "nationality")
+    municipality, municipalities = _coded(table, "municipality")
+    family_unit, family_units = _coded(table, "family_unit")
+    phone, phones = _coded(table, "phone")
     silent = np.zeros(count, np.int32)
     return Columns(
         names=Names(texts, given, surnames),
@@ -54,9 +54,11 @@ def columns_of_table(table: pa.Table) -> Columns:
         nationality=nationality,
         nationalities=nationalities,
         department=_coded(table, "department")[0],
-        municipality=_coded(table, "municipality")[0],
+        municipality=municipality,
+        municipalities=municipalities,
         language=_coded(table, "language")[0],
         identifiers=_identifiers(a_number, other_number, len(a_numbers)),
+        identifier_values=[*a_numbers, *other_numbers],
         a_number=a_number,
         a_numbers=a_numbers,
         other_number=other_number,
@@ -65,11 +67,13 @@ def columns_of_table(table: pa.Table) -> Columns:
         father=father,
         children=children,
         relative_names=Names(texts, relative_given, relative_surnames),
-        family_unit=_coded(table, "family_unit")[0],
+        family_unit=family_unit,
+        family_units=family_units,
         apprehended_on=silent,
         apprehended_at=silent,
         admitted_on=silent,
-        phones=Lists(_coded(table, "phone")[0][:, None]),
+        phones=Lists(phone[:, None]),
+        phone_numbers=phones,
     )
 
 
