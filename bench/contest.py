@@ -49,6 +49,11 @@ def attempt(tool: str, dataset: Dataset, out: Path) -> Attempt:
     return Attempt(measured, told_inside(measured), pairwise(dataset.truth, out))
 
 
+def written(folder: Path, dataset: Dataset, tool: str) -> Path:
+    """Where `compete` lets a tool write; what the last run wrote stays there."""
+    return folder / f"{dataset.name}.{tool}.csv"
+
+
 def _command(tool: str, dataset: Dataset, out: Path) -> list[str | Path]:
     if tool == OURS:
         return [COMMAND, "link", *dataset.files, "--out", out, "--json"]
@@ -74,7 +79,7 @@ def compete(
     for run in range(1, runs + 1):
         for tool in list(attempts):
             try:
-                done = attempt(tool, dataset, folder / f"{dataset.name}.{tool}.csv")
+                done = attempt(tool, dataset, written(folder, dataset, tool))
             except subprocess.CalledProcessError as error:
                 tell(f"{dataset.name}, {tool} failed and is left out:\n{error.stderr}")
                 del attempts[tool]

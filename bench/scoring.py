@@ -40,8 +40,8 @@ def pairwise(truth: Path, clusters: Path) -> Score:
     Raises ValueError where a column lacks, a record comes twice, or the clusters hold a record that the truth doesn't.
     """
     with duckdb.connect() as connection:
-        _read(connection, truth, "entity", ENTITY).to_table("truth")
-        _read(connection, clusters, "cluster", CLUSTER).to_table("found")
+        read_groups(connection, truth, "entity", ENTITY).to_table("truth")
+        read_groups(connection, clusters, "cluster", CLUSTER).to_table("found")
         for problem, query in REFUSALS.items():
             if count := len(connection.execute(query).fetchall()):
                 raise ValueError(f"{count} {problem}")
@@ -49,10 +49,13 @@ def pairwise(truth: Path, clusters: Path) -> Score:
     return Score(together, reported, together, expected)
 
 
-def _read(
+def read_groups(
     connection: duckdb.DuckDBPyConnection, path: Path, group: str, candidates: Sequence[str]
 ) -> duckdb.DuckDBPyRelation:
-    """The file's records and their groups, as text."""
+    """The file's records and their groups, as text: columns record and `group`, the latter the first of the candidates.
+
+    Raises ValueError where there is no such column.
+    """
     parquet = path.suffix == ".parquet"
     rows = connection.read_parquet(str(path)) if parquet else connection.read_csv(path, header=True, all_varchar=True)
     named = {"record": _first(rows.columns, RECORD, path), group: _first(rows.columns, candidates, path)}

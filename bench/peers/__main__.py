@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.contest import TOOLS, compete, table
+from bench.breakdown import broken_down, culture_table, error_table, is_known
+from bench.contest import TOOLS, compete, table, written
 from bench.datasets import DATASETS
 from bench.machine import described
 
@@ -26,8 +27,12 @@ def main() -> None:
     sections = [described()]
     with tempfile.TemporaryDirectory(prefix="reencuentro-bench-") as folder:
         for name in asked.sets:
-            attempts = compete(asked.tools, DATASETS[name](), runs=asked.runs, folder=Path(folder), tell=_tell)
+            dataset = DATASETS[name]()
+            attempts = compete(asked.tools, dataset, runs=asked.runs, folder=Path(folder), tell=_tell)
             sections.append(f"### {name}\n\n{table(attempts)}")
+            if is_known(dataset.truth) and attempts:
+                told = {tool: broken_down(dataset.truth, written(Path(folder), dataset, tool)) for tool in attempts}
+                sections += [error_table(told), culture_table(told)]
     page = "\n\n".join(sections) + "\n"
     print(page)
     if asked.write:

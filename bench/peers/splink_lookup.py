@@ -2,14 +2,15 @@
 """Splink looking up one person at a time: `python -m bench.peers.splink_lookup PEOPLE QUESTIONS ANSWERS.csv`.
 
 Trained on the people as in `splink_people`, with tables of term frequencies made beforehand; then each question becomes
-a table of one row, blocked and scored against all people. That is Splink's own way to look up new records.
+a table of one row, blocked and scored against all people. That is Splink's own way to look up new records; its blocking
+rules are wider than for a million records at once, since one question brings few pairs.
 """
 
 import sys
 from pathlib import Path
 
 import duckdb
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI, Linker, block_on
 
 from bench.peers.laps import Laps
 from bench.peers.lookups import answer_each
@@ -18,6 +19,22 @@ from bench.peers.splink_recipe import prepare, train
 
 FREQUENT = ("given", "given1", "first", "second", "adm2")
 LIMIT = 10
+RULES = [
+    block_on("dob"),
+    block_on("sound_given", "sound"),
+    block_on("first", "second"),
+    block_on("sound", "second"),
+    block_on("given1", "second"),
+    block_on("given", "year"),
+    block_on("first", "year"),
+    block_on("given1", "adm2"),
+    block_on("sound", "adm2"),
+    "l.given1 = r.first and l.first = r.given1",
+    "l.given1 = r.given1 and l.first = r.second",
+    "l.given1 = r.given1 and l.second = r.first",
+    "l.given2 = r.given1 and l.first = r.first",
+    "l.given1 = r.given2 and l.first = r.first",
+]
 # A question's number becomes negative, so that it is no record's.
 AS_PEOPLE = """
 copy (select *, -1 - query_id as rec_id, null::varchar as nid from questions_file) to $1 (format parquet)
@@ -45,7 +62,9 @@ def main() -> None:
 
     def ask(question: int) -> list[str]:
         connection.table("questions").filter(f"unique_id = -1 - {question}").to_table("one")
-        found = linker.inference.predict_between(known, api.register("one"))
+        found = linker.inference.predict_between(
+            known, api.register("one"), blocking_rules_to_generate_predictions=RULES
+        )
         best = connection.table(found.physical_name).order("match_weight desc, unique_id_l, unique_id_r").limit(LIMIT)
         records = best.project("greatest(unique_id_l, unique_id_r)").fetchall()
         found.drop_table_from_database_and_remove_from_cache()
