@@ -12,8 +12,8 @@ from bench.people.vocabulary import Vocabulary, Words
 
 RECORDS = (0.58, 0.24, 0.11, 0.05, 0.02)  # shares of persons with one to five
 CLAIMED_CHILD_LEFT_OUT = 0.12
-ELSEWHERE, OTHER_SEX, NUMBER_SLIP = 0.08, 0.006, 0.05
-BIRTH_SLIPS = {"first_of_january": 0.06, "day_month_swapped": 0.035, "day_wrong": 0.05, "year_wrong": 0.045}
+ELSEWHERE, OTHER_SEX, NUMBER_SLIP = 0.14, 0.006, 0.05
+BIRTH_SLIPS = {"first_of_january": 0.06, "day_month_swapped": 0.035, "day_wrong": 0.05, "year_wrong": 0.055}
 
 
 @dataclass(frozen=True)

@@ -113,18 +113,18 @@ def _cut_off(rng: np.random.Generator, names: Names, rows: Ints) -> None:
 
 
 SLIPS: Mapping[str, tuple[float, Slip]] = {
-    "nickname": (0.04, _nickname),
+    "nickname": (0.05, _nickname),
     "second_name_dropped": (0.20, _second_name_dropped),
     "first_name_dropped": (0.03, _first_name_dropped),
     "initial": (0.015, _initial),
-    "spelling": (0.06, _on_one_part(respelled)),
-    "typing": (0.10, _on_one_part(mistyped)),
+    "spelling": (0.07, _on_one_part(respelled)),
+    "typing": (0.15, _on_one_part(mistyped)),
     "second_surname_missing": (0.22, _second_surname_missing),
     "cut_off": (0.01, _cut_off),
     "surnames_swapped": (0.015, _surnames_swapped),
     "surnames_fused": (0.02, _surnames_fused),
     "given_names_fused": (0.008, _given_names_fused),
-    "columns_swapped": (0.012, _columns_swapped),
+    "columns_swapped": (0.025, _columns_swapped),
 }
 """By kind: how often with middling care, and what happens; in this order, since a clerk hears, then types."""
 
