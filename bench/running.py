@@ -4,9 +4,10 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 EVERY = 0.05  # seconds between two looks at the memory
@@ -27,57 +28,47 @@ class Measured:
     output: str
 
 
-def measure(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Measured:
+def measure(command: Sequence[str | Path], *, cwd: Path) -> Measured:
     """Run the command to its end; raises CalledProcessError, with what it wrote to stderr, where it fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    watch = _Watch(process.pid)
-    watch.start()
-    said, complained = _drain(process)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    watch.stop()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        error = subprocess.CalledProcessError(process.returncode, process.args, said, complained)
-        error.add_note(complained)
-        raise error
-    # Linux keeps the exact peak of the largest process; looking now and then adds what ran beside it.
-    return Measured(seconds, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, watch.peak / MIB), said)
+    words = [str(word) for word in command]
+    with TemporaryFile("w+", encoding="utf-8") as said, TemporaryFile("w+", encoding="utf-8") as complained:
+        started = time.perf_counter()
+        process = subprocess.Popen(words, cwd=cwd, stdout=said, stderr=complained)
+        with _Watch(process.pid) as watch:
+            _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        complained.seek(0)
+        if process.returncode:
+            error = subprocess.CalledProcessError(process.returncode, words, said.read(), complained.read())
+            error.add_note(error.stderr)
+            raise error
+        # Linux keeps the exact peak of the largest process; looking now and then adds what ran beside it.
+        memory = max(used.ru_maxrss / 1024, watch.peak / MIB)
+        return Measured(seconds, used.ru_utime + used.ru_stime, memory, said.read())
 
 
-def _drain(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """All of stdout and stderr, without collecting the process itself: `communicate` would take its figures."""
-    complaints: list[str] = []
-    reader = threading.Thread(target=lambda: complaints.extend(process.stderr or ()))
-    reader.start()
-    said = process.stdout.read() if process.stdout else ""
-    reader.join()
-    return said, "".join(complaints)
-
-
-class _Watch(threading.Thread):
-    """Looks at the memory of a process and its descendants until it is stopped; `peak` in bytes."""
+class _Watch:
+    """Looks at the memory of a process and its descendants from entry to exit; `peak` in bytes."""
 
     def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid, self.peak = pid, 0
+        self.peak = 0
+        self._pid = pid
         self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def run(self) -> None:
-        while not self._ended.wait(EVERY):
-            self.peak = max(self.peak, _memory(_descendants(self.pid)))
+    def __enter__(self) -> "_Watch":
+        self._thread.start()
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *failure: object) -> None:
         self._ended.set()
-        self.join()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(EVERY):
+            self.peak = max(self.peak, _memory(_descendants(self._pid)))
 
 
 def _descendants(pid: int) -> list[int]:
