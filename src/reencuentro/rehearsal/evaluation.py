@@ -30,13 +30,15 @@ class TieScore:
     """Ties of one family of relations from one probability up.
 
     all: recall over the true ties whose two people are both in the results; evident: over those of them with evidence.
-    relation: share of the correct ties whose relation is right.
+    relation: share of the correct ties whose relation is right. bound: the recall within reach: the share of the true
+    ties that some source states, or that day, place and a surname suggest which no other family shares.
     """
 
     threshold: float
     all: Score
     evident: Score
     relation: float | None
+    bound: float | None
 
     def to_plain(self) -> dict[str, object]:
         """The score by name."""
@@ -48,7 +50,8 @@ class Scores:
     """Everything `evaluate` measures; see docs/cohorts.md for how each is counted.
 
     ties: by family of relations (parents, siblings, others, every), a score a threshold.
-    by_*: recall of identities (`identities`) and of parental ties from 0.9 with evidence (`ties`) by group.
+    by_*: recall of identities (`identities`), of parental ties from 0.9 with evidence (`ties`), and how many of all
+    parental ties are within reach (`within_reach`), by group.
     gaps: widest difference in recall between groups of at least 30. left_out: records of the truth that aren't found.
     """
 
@@ -79,7 +82,7 @@ def evaluate(cohort_dir: Path, results_dir: Path) -> Scores:
     expected = [tie for tie in truth.ties if tie.child in present and tie.relative in present]
     bins = calibration_bins([(tie.probability, tie.correct) for tie in judged])
     parental = _Ties(
-        [tie for tie in expected if _is_parental(tie.relation) and tie.evidence],
+        [tie for tie in expected if _is_parental(tie.relation)],
         {tie.true for tie in judged if tie.true and tie.probability >= GROUP_THRESHOLD},
     )
     groups = {name: _by_group(truth, results, grouping, parental) for name, grouping in _groupings(truth).items()}
@@ -179,6 +182,7 @@ def _tie_score(
     return TieScore(
         threshold=threshold,
         relation=sum(right) / len(right) if right else None,
+        bound=sum(tie.within_reach for tie in wanted) / len(wanted) if wanted else None,
         all=Score(len(right), len(given), sum(tie in found for tie in wanted), len(wanted)),
         evident=Score(len(right), len(given), sum(tie in found for tie in evident), len(evident)),
     )
@@ -259,10 +263,15 @@ def _by_group(truth: Truth, results: Results, grouping: _Grouping, ties: _Ties) 
     return {
         group: {
             "identities": _identities(truth, results, records[group]),
-            "ties": _recall([tie for tie in ties.expected if group in grouping.of_tie(tie)], ties.found),
+            **_ties_of([tie for tie in ties.expected if group in grouping.of_tie(tie)], ties.found),
         }
         for group in sorted(records)
     }
+
+
+def _ties_of(wanted: Sequence[TrueTie], found: Collection[TrueTie]) -> dict[str, Score]:
+    reach = frozenset(tie for tie in wanted if tie.within_reach)
+    return {"ties": _recall([tie for tie in wanted if tie.evidence], found), "within_reach": _recall(wanted, reach)}
 
 
 def _recall(wanted: Sequence[TrueTie], found: Collection[TrueTie]) -> Score:

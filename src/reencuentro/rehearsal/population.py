@@ -241,6 +241,7 @@ def _with_sibling_of_parent(kin: _Kin, count: int) -> None:
     sex, relation = (Sex.FEMALE, "aunt") if kin.plan.household is Household.AUNT else (Sex.MALE, "uncle")
     age = parent.age_on(kin.as_of)
     relative = kin.adult(sex, (max(19, age - 8), age + 6), (parent.first_surname, parent.second_surname))
+    kin.tie(parent, relative, "sibling")
     _travel_with(kin, relative, kin.children(births, father, mother), relation)
 
 

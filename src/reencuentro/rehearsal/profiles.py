@@ -190,6 +190,7 @@ class Profile:
     adults_per_child: adults who travel, single adults fill up. discharged: share of the children no longer held.
     unaccounted: share by reason (see `journeys.Fate`). overlooked_by: which agencies alone may list a child never in
     custody. homonyms: share of the single adults who are given another's name.
+    family_units: whether the border numbers families.
     """
 
     name: str
@@ -206,6 +207,7 @@ class Profile:
     unaccounted: Mapping[str, float] = field(default_factory=lambda: UNACCOUNTED)
     overlooked_by: tuple[Kind, ...] = (Kind.BORDER, Kind.CONSULATE, Kind.HOTLINE)
     homonyms: float = 0.01
+    family_units: bool = True
 
     @property
     def separated(self) -> float:
@@ -231,4 +233,36 @@ JUNE_2018 = replace(
     overlooked_by=(Kind.BORDER,),  # so that all of the 1,995 are on a roster of the border or of child care
     quotas=(Quota(nationality="MX", children=25, in_care=7),),
 )
-PROFILES: dict[str, Profile] = {profile.name: profile for profile in (DEFAULT, CLEAN, STRESS, JUNE_2018)}
+NO_UNITS = replace(DEFAULT, name="no-units", family_units=False)
+CONSULATES = replace(
+    DEFAULT,
+    name="consulates",
+    nationalities={"GT": 0.7, "HN": 0.3},
+    agencies=(BORDER, CARE, replace(GUATEMALA, coverage=0.9), replace(HONDURAS, coverage=0.9)),
+)
+SHORT_NAMES = replace(
+    DEFAULT,
+    name="short-names",
+    errors=replace(
+        ErrorRates(),
+        second_surname_missing=0.35,
+        second_name_dropped=0.35,
+        surnames_swapped=0.05,
+        nickname=0.10,
+        typing=0.08,
+        spanish_spelling=0.08,
+    ),
+)
+VAGUE_DATES = replace(
+    DEFAULT,
+    name="vague-dates",
+    errors=replace(
+        ErrorRates(), day_month_swap=0.3, first_of_january=0.3, age_only=0.2, birth_missing=0.08, date_slip=0.1
+    ),
+)
+HIGHLANDS = replace(
+    DEFAULT, name="highlands", nationalities={"GT": 1.0}, errors=replace(ErrorRates(), maya_spelling=0.3)
+)
+BRAZIL = replace(DEFAULT, name="brazil", nationalities={"BR": 0.8, "GT": 0.1, "HN": 0.1})
+VARIANTS = (NO_UNITS, CONSULATES, SHORT_NAMES, VAGUE_DATES, HIGHLANDS, BRAZIL)
+PROFILES: dict[str, Profile] = {profile.name: profile for profile in (DEFAULT, CLEAN, STRESS, JUNE_2018, *VARIANTS)}

@@ -11,7 +11,7 @@ from reencuentro.interchange.results import ResultTable, read_cell, write_tables
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "people.csv": ("true_person_id", "agency", "record_id", "role", "culture", "nationality", "errors"),
-    "ties.csv": ("child_true_id", "relative_true_id", "relation", "evidence_exists", "separated"),
+    "ties.csv": ("child_true_id", "relative_true_id", "relation", "evidence_exists", "separated", "circumstance"),
     "unaccounted.csv": ("true_person_id", "reason"),
     "changes.csv": ("agency", "record_id", "change"),
     "certified.csv": ("true_person_id",),
@@ -51,12 +51,21 @@ def _whole(reader: "csv.DictReader[str]", path: Path, remedy: str) -> Iterator[R
 
 @dataclass(frozen=True, slots=True)
 class TrueTie:
-    """One true tie as the truth file states it."""
+    """One true tie as the truth file states it.
+
+    evidence: some source states it. circumstance: day, place and a surname that no other family shares suggest it.
+    """
 
     child: str
     relative: str
     relation: str
     evidence: bool
+    circumstance: bool = False
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether anything in the rosters speaks for it."""
+        return self.evidence or self.circumstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +91,14 @@ class Truth:
         return dict(kinds)
 
 
+_NEWER = "circumstance"  # which cohorts made by earlier versions lack
 REMEDY = "Give the folder that `reencuentro generate` made, unchanged."
 
 
 def read_truth(directory: Path) -> Truth:
     """The truth of a generated cohort; raises CohortError where a file is missing or malformed."""
     people, ties, unaccounted = (
-        read_rows(directory / name, HEADERS[name], remedy=REMEDY)
+        read_rows(directory / name, [column for column in HEADERS[name] if column != _NEWER], remedy=REMEDY)
         for name in ("people.csv", "ties.csv", "unaccounted.csv")
     )
     keys = [(row["agency"], row["record_id"]) for row in people]
@@ -100,7 +110,13 @@ def read_truth(directory: Path) -> Truth:
         culture_of={row["true_person_id"]: row["culture"] for row in people},
         nationality_of={row["true_person_id"]: row["nationality"] for row in people},
         ties=tuple(
-            TrueTie(row["child_true_id"], row["relative_true_id"], row["relation"], row["evidence_exists"] == "yes")
+            TrueTie(
+                row["child_true_id"],
+                row["relative_true_id"],
+                row["relation"],
+                row["evidence_exists"] == "yes",
+                row.get(_NEWER) == "yes",
+            )
             for row in ties
         ),
         unaccounted={row["true_person_id"]: row["reason"] for row in unaccounted},

@@ -1,6 +1,7 @@
 """What is true of a cohort, drawn up for the truth files from what truly happened."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -8,6 +9,7 @@ from itertools import pairwise
 from reencuentro.rehearsal.entries import Entry
 from reencuentro.rehearsal.journeys import UNACCOUNTED, Journey
 from reencuentro.rehearsal.population import Family, Tie
+from reencuentro.rehearsal.slips import Name, without_accents
 
 PARENTS = ("mother", "father")
 
@@ -64,6 +66,7 @@ def truth_tables(world: World) -> dict[str, Iterable[tuple[str, ...]]]:
     listed = {entry.true_id for entry in world.entries}
     family_of = {true_id: family for family in world.families for true_id in family.people}
     separated = {child for child in listed if _is_separated(family_of[child], child)}
+    met = _met(world.entries, family_of)
     return {
         "people.csv": [_person_row(entry, family_of[entry.true_id]) for entry in world.entries],
         "ties.csv": [
@@ -73,6 +76,7 @@ def truth_tables(world: World) -> dict[str, Iterable[tuple[str, ...]]]:
                 tie.relation,
                 _yes(evident),
                 _yes(tie.child in separated and tie.relative in world.journeys),
+                _yes(bool(met[tie.child] & met[tie.relative])),
             )
             for tie, evident in world.ties
         ],
@@ -89,6 +93,26 @@ def truth_tables(world: World) -> dict[str, Iterable[tuple[str, ...]]]:
             if true_id not in listed
         ],
     }
+
+
+def _met(entries: Iterable[Entry], family_of: Mapping[str, Family]) -> Mapping[str, set[tuple[object, object, str]]]:
+    """Day and place of apprehension of each person with each surname written, if no other family shares all three."""
+    met: dict[str, set[tuple[object, object, str]]] = defaultdict(set)
+    surnames: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        name = entry.facts["name"]
+        if isinstance(name, Name):
+            surnames[entry.true_id] |= {without_accents(part).lower() for part in (name.first, name.second) if part}
+    for entry in entries:
+        if "apprehended_on" in entry.facts:
+            where = entry.facts["apprehended_on"], entry.facts.get("station")
+            met[entry.true_id] |= {(*where, surname) for surname in surnames[entry.true_id]}
+    families: dict[tuple[object, object, str], set[int]] = defaultdict(set)
+    for true_id, found in met.items():
+        for one in found:
+            families[one].add(family_of[true_id].plan.index)
+    own = {true_id: {one for one in found if len(families[one]) == 1} for true_id, found in met.items()}
+    return defaultdict(set, own)
 
 
 def _is_separated(family: Family, true_id: str) -> bool:

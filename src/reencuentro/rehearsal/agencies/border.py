@@ -58,7 +58,7 @@ def _disposition(story: Story, journey: Journey) -> Facts:
 
 def _enter_unit(story: Story, number: int, entries: list[Entry]) -> None:
     """One family unit number for those apprehended together, where the border recorded the family."""
-    if not story.entered or len(entries) < 2:
+    if not story.profile.family_units or not story.entered or len(entries) < 2:
         return
     unit = f"FMU{10_000_000 + scattered(story.pen.family.plan.index * 4 + number, 7)}"
     for entry in entries:
