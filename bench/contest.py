@@ -1,9 +1,10 @@
 """Who takes part in what: each tool run on the same files, in turn, scored against the same truth."""
 
+import ast
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -40,6 +41,19 @@ class Attempt:
 def takes_part(tool: str, dataset: Dataset) -> bool:
     """Whether there is a recipe of this tool for this kind of set."""
     return tool == OURS or (dataset.kind in PEERS[tool] and dataset.records <= MOST_RECORDS.get(tool, dataset.records))
+
+
+def tuned(tools: Iterable[str]) -> str:
+    """How each peer was set up, in the words of its scripts, as a list in Markdown."""
+    scripts = dict.fromkeys(script for tool in tools if tool != OURS for script in PEERS[tool].values())
+    return "\n".join(f"- `{script}`: {_purpose(script)}" for script in scripts)
+
+
+def _purpose(script: str) -> str:
+    """What a peer's script says of itself below its first line; it is read and not imported."""
+    text = (ROOT / "bench" / "peers" / f"{script}.py").read_text("utf-8")
+    _, _, purpose = (ast.get_docstring(ast.parse(text)) or "").partition("\n\n")
+    return " ".join(purpose.split())
 
 
 def attempt(tool: str, dataset: Dataset, out: Path) -> Attempt:

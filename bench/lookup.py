@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -98,16 +99,20 @@ def main() -> None:
     parser.add_argument("--questions", nargs="+", choices=QUESTIONS, default=["typed"])
     parser.add_argument("--count", type=int, default=200, help="how many of each kind")
     parser.add_argument("--tools", nargs="+", choices=[*OWN_SCRIPTS, *SCRIPTS], default=[*OWN_SCRIPTS, *SCRIPTS])
+    parser.add_argument("--write", type=Path, help="write the tables to this file as well")
     asked = parser.parse_args()
-    print(described())
+    sections = [described()]
     with tempfile.TemporaryDirectory(prefix="reencuentro-bench-") as folder:
-        for name in asked.sets:
+        for name, kind in product(asked.sets, asked.questions):
             dataset = DATASETS[name]()
-            for kind in asked.questions:
-                questions = QUESTIONS[kind](dataset, count=asked.count)
-                out = Path(folder) / "answers.csv"
-                lines = [row(tool, answer(tool, dataset, questions, out)) for tool in asked.tools]
-                print("\n".join([f"\n### {name}, {kind}\n", HEAD, *lines]), flush=True)
+            questions = QUESTIONS[kind](dataset, count=asked.count)
+            out = Path(folder) / "answers.csv"
+            lines = [row(tool, answer(tool, dataset, questions, out)) for tool in asked.tools]
+            sections.append("\n".join([f"### {name}, {kind}\n", HEAD, *lines]))
+    page = "\n\n".join(sections) + "\n"
+    print(page)
+    if asked.write:
+        asked.write.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

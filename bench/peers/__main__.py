@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench.breakdown import broken_down, culture_table, error_table, is_known
-from bench.contest import TOOLS, compete, table, written
+from bench.contest import TOOLS, compete, table, tuned, written
 from bench.datasets import DATASETS
 from bench.machine import described
 
@@ -33,6 +33,7 @@ def main() -> None:
             if is_known(dataset.truth) and attempts:
                 told = {tool: broken_down(dataset.truth, written(Path(folder), dataset, tool)) for tool in attempts}
                 sections += [error_table(told), culture_table(told)]
+    sections.append(f"### How the peers were set up\n\n{tuned(asked.tools)}")
     page = "\n\n".join(sections) + "\n"
     print(page)
     if asked.write:

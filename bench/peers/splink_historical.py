@@ -19,7 +19,7 @@ from source
 SETTINGS = SettingsCreator(
     link_type="dedupe_only",
     blocking_rules_to_generate_predictions=[
-        block_on("first_name", "surname"),
+        block_on("substr(first_name, 1, 3)", "substr(surname, 1, 4)"),
         block_on("surname", "dob"),
         block_on("first_name", "dob"),
         block_on("postcode_fake", "first_name"),
@@ -52,7 +52,7 @@ RECIPE = Recipe(
     ],
     recall=0.6,
     train_on=[block_on("first_name", "surname"), block_on("dob")],
-    threshold=0.95,
+    threshold=0.99,
 )
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Recipe:
     train_on: Sequence[object]
     threshold: float
     pairs: float = 5e6
-    macros: str = "select true"
+    macros: str = ""
 
 
 def prepare(recipe: Recipe, connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
@@ -40,7 +40,8 @@ def prepare(recipe: Recipe, connection: duckdb.DuckDBPyConnection, path: Path, t
 def linker_for(recipe: Recipe, files: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> Linker:
     """A linker on the prepared files, not trained yet."""
     api = DuckDBAPI(connection)
-    connection.execute(recipe.macros)
+    if recipe.macros:
+        connection.execute(recipe.macros)
     for at, path in enumerate(files):
         prepare(recipe, connection, path, f"records_{at}")
     tables = [api.register(f"records_{at}") for at in range(len(files))]
