@@ -1,7 +1,7 @@
 # mypy: disable-error-code="import-not-found"
 """Splink on Febrl: `python -m bench.peers.splink_febrl RECORDS.parquet [RECORDS.parquet] CLUSTERS.csv`.
 
-Comparisons as in Splink's guide, the blocking rules our own choice for recall, the threshold the best of a grid over
+Comparisons as in Splink's guide and two of the address, blocking rules much like its own, the threshold the best over
 all four sets. Two files are linked, one is searched for duplicates.
 """
 
