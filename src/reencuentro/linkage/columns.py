@@ -121,7 +121,8 @@ class Columns:
             "language": self.language,
             "a_number": self.a_number,
             "other_number": self.other_number,
-            "any_number": self.identifiers.padded,
+            # Where there is one kind of number alone, whether any number agrees is no news.
+            "any_number": self.identifiers.padded * self._kinds_of_numbers,
             "mother": self.mother,
             "father": self.father,
             "children": self.children.padded,
@@ -132,6 +133,10 @@ class Columns:
             "agency": self.agency,
         }
         return frozenset(fact for fact, column in said.items() if column.any())
+
+    @property
+    def _kinds_of_numbers(self) -> bool:
+        return len(self.identifier_values) > max(len(self.a_numbers), len(self.other_numbers)) + 1
 
     @cached_property
     def relatives(self) -> Kernel:

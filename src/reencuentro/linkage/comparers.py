@@ -169,19 +169,15 @@ def compare_journeys(columns: Columns, left: Ints, right: Ints) -> Levels:
 
 def compare_numbers(numbers: Sequence[str], left: Ints, right: Ints) -> Levels:
     """Is it the same number, allowing for one slip of the hand?"""
-    levels = np.where(left == right, Number.SAME, Number.DIFFERENT).astype(np.int8)
-    levels[(left == 0) | (right == 0)] = Number.UNKNOWN
-    unequal = np.flatnonzero(levels == Number.DIFFERENT)
-    slips = cpdist(
-        [numbers[i] for i in left[unequal].tolist()],
-        [numbers[i] for i in right[unequal].tolist()],
-        scorer=OSA.distance,
-        score_cutoff=1,
-        dtype=np.uint8,
-    )
-    shortest = _lengths(numbers)
-    long = np.minimum(shortest[left[unequal]], shortest[right[unequal]]) >= _SHORTEST_WITH_SLIP
-    levels[unequal[(slips <= 1) & long]] = Number.SLIP
+    levels = np.full(len(left), Number.UNKNOWN, np.int8)
+    both = np.flatnonzero((left > 0) & (right > 0))
+    one, other = left[both], right[both]
+    levels[both] = np.where(one == other, Number.SAME, Number.DIFFERENT)
+    both = both[one != other]
+    ones, others = [numbers[i] for i in left[both].tolist()], [numbers[i] for i in right[both].tolist()]
+    slips = cpdist(ones, others, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    long = np.minimum(_lengths(ones), _lengths(others)) >= _SHORTEST_WITH_SLIP
+    levels[both[slips & long]] = Number.SLIP
     return levels
 
 

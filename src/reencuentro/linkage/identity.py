@@ -133,7 +133,8 @@ def _same(column: str) -> Callable[[Columns, Ints, Ints], Levels]:
 def _nationality(columns: Columns, left: Ints, right: Ints) -> Levels:
     """Same country or not; unknown where places of origin are compared, which tell the country too."""
     levels = compare_coded(columns.nationality[left], columns.nationality[right])
-    levels[compare_places(columns, left, right) > 0] = Agreement.UNKNOWN
+    for place in (columns.municipality, columns.department):
+        levels[(place[left] > 0) & (place[right] > 0)] = Agreement.UNKNOWN
     return levels
 
 

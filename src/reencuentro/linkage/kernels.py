@@ -86,11 +86,15 @@ class Compared:
 class Part:
     """One part of many names, given names or surnames, ready to be compared.
 
-    first_two: word numbers, shape (names, 2), 0 for none. counts: words of each, two at most.
+    first, second: word numbers, 0 for none; first_or_none, second_or_none: the same with -1 for none, so that silence
+    equals nothing. counts: words of each, two at most.
     """
 
-    first_two: Ints
-    counts: Levels
+    first: Ints
+    second: Ints
+    first_or_none: Ints
+    second_or_none: Ints
+    counts: NDArray[np.int16]
     fused: Ints  # the one word that the two make when written together, or 0
     longer: NDArray[np.bool_]
     shares: Shares
@@ -131,10 +135,10 @@ class Kernel:
         levels = rules.level[case]
         share = _share(part, rules, case, (left, right), None)
         for one, other in ((left, right), (right, left)):
-            fused = np.flatnonzero((part.fused[other] == part.first_two[one, 0]) & (part.fused[other] > 0))
+            fused = np.flatnonzero((part.fused[other] == part.first[one]) & (part.fused[other] > 0))
             fused = fused[part.counts[one[fused]] == 1]
             levels[fused] = Surnames.BOTH_NEARLY
-            share[fused] = part.shares.word[0, part.first_two[other[fused], 0]] + part.shares.word[1, part.first_two[other[fused], 1]]
+            share[fused] = part.shares.word[0, part.first[other[fused]]] + part.shares.word[1, part.second[other[fused]]]
         return Compared(levels, share)
 
     @cached_property
@@ -153,9 +157,13 @@ class Kernel:
 
 
 def _part(first_two: Ints, counts: Places, words: Words) -> Part:
+    first, second = np.ascontiguousarray(first_two.T)
     return Part(
-        first_two=first_two,
-        counts=np.minimum(counts, 2).astype(np.int8),
+        first=first,
+        second=second,
+        first_or_none=np.where(first > 0, first, np.int32(-1)),
+        second_or_none=np.where(second > 0, second, np.int32(-1)),
+        counts=np.minimum(counts, 2).astype(np.int16),
         fused=words.joined(first_two[:, 0], first_two[:, 1]),
         longer=counts > 2,
         shares=_shares(first_two, words),
@@ -208,19 +216,32 @@ def _case(part: Part, left: Ints, right: Ints, likeness: Callable[[Ints, Ints], 
     Most words are equal or wholly different, so equality is asked of all, likeness only of those whom it could help: a
     word that is answered by its equal needs no other answer.
     """
-    one, other = part.first_two[left], part.first_two[right]
-    (a, b), (x, y) = one.T, other.T
-    straight, crossed = (a == x) | (b == y), (a == y) | (b == x)
-    straight &= (a == x) & (a > 0) | (b == y) & (b > 0)
-    crossed &= (a == y) & (a > 0) | (b == x) & (b > 0)
-    case = part.counts[left].astype(np.int32) * 3 + part.counts[right]
-    for word, answer, settled in ((a, x, crossed), (a, y, straight), (b, x, straight), (b, y, crossed)):
-        case *= _LIKENESSES
-        equal = (word == answer) & (word > 0)
-        case += equal * np.int32(Likeness.EQUAL)
-        asked = np.flatnonzero((word > 0) & (answer > 0) & ~equal & ~settled)
-        case[asked] += likeness(word[asked], answer[asked])
+    first, second = part.first[left], part.second[left]
+    answer, other = part.first_or_none[right], part.second_or_none[right]
+    straight, last = first == answer, second == other
+    crossed, back = first == other, second == answer
+    case = part.counts[left] * np.int16(3) + part.counts[right]
+    case = case * np.int16(_LIKENESSES**2)
+    case += _CASES[straight + 2 * crossed.view(np.int8)]
+    case = case.astype(np.int32) * _LIKENESSES**2
+    case += _CASES[back + 2 * last.view(np.int8)]
+    settled_straight, settled_crossed = straight | last, crossed | back
+    shift = _LIKENESSES**3
+    for word, answered, equal, settled in (
+        (first, answer, straight, settled_crossed),
+        (first, other, crossed, settled_straight),
+        (second, answer, back, settled_straight),
+        (second, other, last, settled_crossed),
+    ):
+        asked = np.flatnonzero(~(equal | settled) & (word > 0) & (answered > 0))
+        case[asked] += np.int32(shift) * likeness(word[asked], answered[asked])
+        shift //= _LIKENESSES
     return case
+
+
+# Two equalities, of the first and of the second of two answers, as the part of the case that they make up.
+_CASES = np.array([0, 1, 0, 1]) * int(Likeness.EQUAL) * _LIKENESSES + np.array([0, 0, 1, 1]) * int(Likeness.EQUAL)
+_CASES = _CASES.astype(np.int16)
 
 
 def _share(
@@ -234,7 +255,8 @@ def _share(
         answer = rules.answers[place][case]
         agrees = np.flatnonzero(answer != _NOBODY)
         at = answer[agrees]
-        one, other = part.first_two[left[agrees], place], part.first_two[right[agrees], at]
+        one = (part.first, part.second)[place][left[agrees]]
+        other = np.where(at == 0, part.first[right[agrees]], part.second[right[agrees]])
         common = np.maximum(part.shares.word[place, one], part.shares.word[at, other])
         unequal = np.flatnonzero(one != other)
         common[unequal] = _commoner(part.shares.alike, (place, at[unequal]), (one[unequal], other[unequal]))

@@ -112,7 +112,15 @@ def keys_of(columns: Columns) -> Keys:
 Filed = tuple[Hashes, Ints, int]
 """Keys, the records filed under them, and how many records may share one of them."""
 
-_LARGEST = {"town": 5, "town surname": 5, "name": 12}
+_LARGEST = {
+    "name": 8,
+    "beginning born": 8,
+    "town": 3,
+    "town surname": 2,
+    "mother": 8,
+    "father": 8,
+    "child": 6,
+}
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
 _LARGEST_ELSE = 20
 
@@ -133,7 +141,8 @@ class _Drawer:
     def _by_name(self) -> Iterator[Filed]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
         for given, surname in product(self._given.T, self._surnames.T):
-            yield _filed("name", given, surname)
+            named = np.flatnonzero(given).astype(np.int32)
+            yield _filed("name", given[named], surname[named], of=named)
         first, second = self._surnames.T
         initial = self.filing.initial[self.columns.names.first_given[:, 0]]
         yield _filed("surnames", np.minimum(first, second), np.maximum(first, second), also=(initial,))
@@ -168,14 +177,16 @@ class _Drawer:
 
     def _by_relatives(self) -> Iterator[Filed]:
         """A relative's name with one's own given name: survives whatever befell one's surnames and birth."""
-        columns = self.columns
-        claimed = (("child", column) for column in columns.children.padded.T)
-        for kind, relative in (("mother", columns.mother), ("father", columns.father), *claimed):
+        columns, sound = self.columns, self.filing.sound
+        own = _each_once(sound[columns.names.first_given])
+        theirs = sound[columns.relative_names.first_given[:, 0]]
+        surnames = _each_once(sound[columns.relative_names.both_surnames])
+        children = (("child", child) for child in columns.children.padded.T)
+        for kind, relative in (("mother", columns.mother), ("father", columns.father), *children):
             named = np.flatnonzero(relative).astype(np.int32)
-            theirs = _given_sounds(columns.relative_names, self.filing)[relative[named]].T
-            surnames = self.filing.sound[columns.relative_names.both_surnames][relative[named]].T
-            for own, given, surname in product(self._given[named].T, theirs, surnames):
-                yield _filed(kind, own, given, surname, of=named)
+            who = relative[named]
+            for given, surname in product(own[named].T, surnames[who].T):
+                yield _filed(kind, given, theirs[who], surname, of=named)
 
     @cached_property
     def _given(self) -> Places:

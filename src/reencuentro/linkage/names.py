@@ -113,6 +113,11 @@ _DOUBLE = (("montes", "oca"), ("ponce", "leon"), ("ladron", "guevara"), ("nunez"
 _BEGINS_DOUBLE = frozenset(first for first, _ in _DOUBLE)
 
 
+def plain(word: str) -> bool:
+    """Whether a folded word is neither a particle nor holds one, nor joins its neighbours."""
+    return word not in _PARTICLES and word not in _SAINTS and word not in _BEGINS_DOUBLE and word[:3] != "del"
+
+
 def _without_fused_particle(word: str) -> str:
     for particle in _FUSED_PARTICLES:
         if word.startswith(particle) and len(word) - len(particle) >= 4:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from reencuentro.linkage.names import COMMON_SPLITS, EXCHANGED, HABIT, LONGEST, RARER, Name, particle, seen_alone, words
+from reencuentro.linkage.names import COMMON_SPLITS, EXCHANGED, HABIT, LONGEST, RARER, Name, particle, plain, seen_alone, words
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import fold
 
@@ -65,6 +65,10 @@ class Numbering:
 
     def _see(self, token: str) -> tuple[tuple[int, ...], bool]:
         """The words of one written token, and whether its neighbours may change them."""
+        if token.isascii() and token.isalpha() and plain(word := token.lower()):
+            seen: tuple[tuple[int, ...], bool] = (self.of(word),), False
+            self._seen[token] = seen
+            return seen
         alone = [seen_alone(word) for word in fold(token).split() if not particle(word)]
         seen = tuple(self.of(word) for word in alone if word is not None), None in alone
         self._seen[token] = seen

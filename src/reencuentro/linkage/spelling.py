@@ -71,7 +71,7 @@ def likeness(left: str, right: str) -> Likeness:
     short, long = sorted((left, right), key=lambda word: (len(word), word))
     if len(short) >= 2 and _heard_names(short) & _heard_names(long):
         return Likeness.VARIANT
-    if _is_slip(left, right) or _is_slip(sound(left), sound(right)):
+    if _is_slip(left, right, SHORTEST_SLIP) or _is_slip(sound(left), sound(right), SHORTEST_HEARD_SLIP):
         return Likeness.SLIP
     if long.startswith(short) and (len(short) == 1 or len(short) >= 3):
         return Likeness.SHORTENED
@@ -97,14 +97,16 @@ LONGEST_WORD = 32
 
 
 SHORTEST_SLIP = 4
-"""Letters from which a word, as written or as heard, can hold a slip and still be known."""
+"""Letters from which a written word can hold a slip and still be known."""
+SHORTEST_HEARD_SLIP = 5
+"""The same of sounds, which have fewer letters to tell words apart."""
 
 
-def _is_slip(left: str, right: str) -> bool:
+def _is_slip(left: str, right: str, shortest: int) -> bool:
     """One edit apart; transposed neighbours are one (optimal string alignment)."""
     lengths = sorted((len(left), len(right)))
     return (
-        lengths[0] >= SHORTEST_SLIP
+        lengths[0] >= shortest
         and lengths[1] <= LONGEST_WORD
         and OSA.distance(left, right, score_cutoff=1) <= 1
     )

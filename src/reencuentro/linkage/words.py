@@ -9,10 +9,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_SLIP, Likeness, heard_names, sound
+from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_HEARD_SLIP, SHORTEST_SLIP, Likeness, heard_names, sound
 
 Ints = NDArray[np.int32]
 Codes = NDArray[np.uint8]
@@ -99,7 +97,7 @@ class Words:
 class _Table:
     """Codes of pairs of numbers, kept by open addressing; a pair that isn't there has code 0, one with itself SAME.
 
-    A small map of which slots are taken at all answers most questions without leaving the processor's cache.
+    A map of one bit a slot, small enough for the processor's cache, answers most questions: mostly there is nothing.
     """
 
     _SAME = np.uint8(Likeness.EQUAL | Likeness.EQUAL << _GIVEN)
@@ -108,56 +106,62 @@ class _Table:
 
     def __init__(self, left: Ints, right: Ints, codes: Codes, size: int) -> None:
         self._size = np.uint64(size)
-        bits = max(10, int(4 * len(left) + 1).bit_length())
-        self._shift = np.uint64(64 - bits)
-        self._taken = np.zeros(1 << bits, np.bool_)
+        bits = max(10, (2 * len(left)).bit_length())
+        self._shift, self._fine = np.uint64(64 - bits), np.uint64(64 - bits - _FINER)
         self._keys = np.full((1 << bits) + _LONGEST_WALK, self._FREE)
         self._codes = np.zeros(len(self._keys), np.uint8)
-        for one, other in ((left, right), (right, left)):
-            self._insert(self._key(one, other), codes)
+        keys = self._key(left, right)
+        self._map = self._drawn((keys * self._MULTIPLIER) >> self._fine, 1 << (bits + _FINER))
+        self._insert(keys, codes)
 
     def _key(self, left: Ints, right: Ints) -> Hashes:
-        key = left.astype(np.uint64)
+        key = np.minimum(left, right).astype(np.uint64)
         key *= self._size
-        key += right.astype(np.uint64)
+        key += np.maximum(left, right).astype(np.uint64)
         return key
 
-    def _slot(self, key: Hashes) -> NDArray[np.int64]:
-        return np.asarray((key * self._MULTIPLIER) >> self._shift, np.int64)
+    @staticmethod
+    def _drawn(places: Hashes, size: int) -> Codes:
+        taken = np.zeros(size, np.bool_)
+        taken[places] = True
+        return np.packbits(taken, bitorder="little")
 
     def _insert(self, keys: Hashes, codes: Codes) -> None:
-        slots = self._slot(keys)
-        self._taken[slots] = True
+        slots = (keys * self._MULTIPLIER) >> self._shift
         while len(keys):
             free = self._keys[slots] == self._FREE
             self._keys[slots[free]] = keys[free]  # where two want one slot the last stays, and the other walks on
             placed = self._keys[slots] == keys
             self._codes[slots[placed]] = codes[placed]
-            keys, codes, slots = keys[~placed], codes[~placed], slots[~placed] + 1
+            keys, codes, slots = keys[~placed], codes[~placed], slots[~placed] + np.uint64(1)
 
     def of(self, left: Ints, right: Ints) -> Codes:
         """The codes of N pairs."""
         key = self._key(left, right)
-        slots = self._slot(key)
-        found = np.where((left == right) & (left > 0), self._SAME, np.uint8(0))
-        asked = np.flatnonzero(self._taken[slots] & (found == 0))
-        key, slots = key[asked], slots[asked]
+        mixed = key * self._MULTIPLIER
+        place = (mixed >> self._fine).astype(np.int64)
+        taken = (self._map[place >> 3] >> (place & 7).astype(np.uint8)) & np.uint8(1)
+        found = np.zeros(len(key), np.uint8)
+        asked = np.flatnonzero(taken)
+        key, slots = key[asked], mixed[asked] >> self._shift
         while len(asked):
             kept = self._keys[slots]
             here = kept == key
             found[asked[here]] = self._codes[slots[here]]
             onward = ~here & (kept != self._FREE)
-            asked, key, slots = asked[onward], key[onward], slots[onward] + 1
+            asked, key, slots = asked[onward], key[onward], slots[onward] + np.uint64(1)
+        found[(left == right) & (left > 0)] = self._SAME
         return found
 
 
+_FINER = 1  # bits by which the map is finer than the table, so that fewer questions are asked in vain
 _LONGEST_WALK = 4096  # slots past the end, so that nobody has to walk round
 
 
 def _similar(texts: Sequence[str], sounds: Sequence[str]) -> tuple[Ints, Ints, Codes]:
     found = (
         (_heard_alike(texts, sounds), Likeness.VARIANT),
-        (_slips(texts), Likeness.SLIP),
+        (_slips(texts, SHORTEST_SLIP), Likeness.SLIP),
         (_sound_slips(sounds), Likeness.SLIP),
         (_shortened(texts), Likeness.SHORTENED),
     )
@@ -197,23 +201,34 @@ def _heard_alike(texts: Sequence[str], sounds: Sequence[str]) -> Hashes:
     return pairs_sharing(keys << np.uint64(32), np.fromiter((i for _, i in heard), np.int32, len(heard)))
 
 
-def _slips(texts: Sequence[str]) -> Hashes:
-    """Pairs a slip of the hand apart, found by what is left of each when letters are taken away."""
+def _slips(texts: Sequence[str], shortest: int) -> Hashes:
+    """Pairs one edit apart: a letter wrong, missing or added, or two neighbours exchanged (optimal string alignment).
+
+    Found by what is left of each word when a letter is taken away: a wrong letter leaves the same at the same place, a
+    missing one leaves the other word, and exchanged neighbours leave the same when each loses the same letter.
+    """
     lengths = np.fromiter(map(len, texts), np.int32, len(texts))
-    items = np.flatnonzero((lengths >= SHORTEST_SLIP) & (lengths <= LONGEST_WORD)).astype(np.int32)
+    items = np.flatnonzero((lengths >= shortest) & (lengths <= LONGEST_WORD)).astype(np.int32)
     if not len(items):
         return np.empty(0, np.uint64)
     letters = np.array([texts[i] for i in items.tolist()], f"U{LONGEST_WORD}").view(np.uint32)
-    letters = letters.reshape(len(items), LONGEST_WORD).astype(np.uint64)
-    hashes, owners = _without_a_letter(letters, lengths[items])
-    pairs = pairs_sharing(hashes, items[owners])
-    return _verified(texts, pairs)
+    whole, left, place, owner = _without_a_letter(letters.reshape(len(items), LONGEST_WORD), lengths[items])
+    length = lengths[items][owner].astype(np.uint64)
+    letter = letters.reshape(len(items), LONGEST_WORD)[owner, place].astype(np.uint64)
+    at = place.astype(np.uint64)
+    every = np.arange(len(items), dtype=np.int32)
+    wrong = pairs_sharing((left + length * _LENGTH + at * _PLACE) * _SPREAD, owner)
+    missing = pairs_sharing(np.concatenate([whole, left]) * _SPREAD, np.concatenate([every, owner]), unlike=lengths[items])
+    early, late = ((left + length * _LENGTH + where * _PLACE + letter * _LETTER) * _SPREAD for where in (at, at - _ONE))
+    exchanged = pairs_sharing(np.concatenate([early, late]), np.concatenate([owner, owner]))
+    found = distinct(np.concatenate([wrong, missing, exchanged]))
+    return pack(items[(found >> _HALF).astype(np.int64)], items[(found & _LOW).astype(np.int64)])
 
 
 def _sound_slips(sounds: Sequence[str]) -> Hashes:
     """The same of sounds: found once a distinct sound, then spread over the words that have it."""
     distinct, place = np.unique(np.array(sounds, f"U{LONGEST_WORD + 1}"), return_inverse=True)
-    alike = _slips(distinct.tolist())
+    alike = _slips(distinct.tolist(), SHORTEST_HEARD_SLIP)
     order = np.argsort(place, kind="stable").astype(np.int32)
     first = np.searchsorted(place[order], np.arange(len(distinct) + 1)).astype(np.int64)
     left, right = (alike >> np.uint64(32)).astype(np.int64), alike.astype(np.uint32).astype(np.int64)
@@ -225,8 +240,8 @@ def _sound_slips(sounds: Sequence[str]) -> Hashes:
     return pack(a, b)
 
 
-def _without_a_letter(letters: Hashes, lengths: Ints) -> tuple[Hashes, Ints]:
-    """Hashes of each word, and of it with each letter taken away; and whose they are.
+def _without_a_letter(letters: NDArray[np.uint32], lengths: Ints) -> tuple[Hashes, Hashes, Ints, Ints]:
+    """A hash of each word; of it without each of its letters, and which letter's place and whose word that is.
 
     The hash is a polynomial in an odd base, so that what follows a gap can be moved up by dividing by the base.
     """
@@ -234,17 +249,17 @@ def _without_a_letter(letters: Hashes, lengths: Ints) -> tuple[Hashes, Ints]:
     sums = np.zeros((len(letters), width + 1), np.uint64)
     np.cumsum(letters * np.cumprod(np.full(width, _BASE)), axis=1, out=sums[:, 1:])
     whole = sums[:, -1]
-    hashes, owners = [whole], [np.arange(len(letters), dtype=np.int32)]
-    for i in range(int(lengths.max())):
-        has = np.flatnonzero(lengths > i).astype(np.int32)
-        hashes.append(sums[has, i] + (whole[has] - sums[has, i + 1]) * _MOVED)
-        owners.append(has)
-    return np.concatenate(hashes) * _SPREAD, np.concatenate(owners)
+    owners = [np.flatnonzero(lengths > place).astype(np.int32) for place in range(int(lengths.max()))]
+    left = [sums[has, i] + (whole[has] - sums[has, i + 1]) * _MOVED for i, has in enumerate(owners)]
+    places = np.repeat(np.arange(len(owners), dtype=np.int32), [len(has) for has in owners])
+    return whole, np.concatenate(left), places, np.concatenate(owners)
 
 
 _BASE = np.uint64(0x2545F4914F6CDD1D)
 _MOVED = np.uint64(pow(0x2545F4914F6CDD1D, -1, 1 << 64))
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_LENGTH, _PLACE, _LETTER = np.uint64(0xD1342543DE82EF95), np.uint64(0xAF251AF3B0F025B5), np.uint64(0xB564EF22EC7AECE5)
+_ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
 
 
 def _shortened(texts: Sequence[str]) -> Hashes:
@@ -260,19 +275,6 @@ def _shortened(texts: Sequence[str]) -> Hashes:
     return pack(table[:, 0], table[:, 1])
 
 
-def _verified(texts: Sequence[str], pairs: Hashes) -> Hashes:
-    left, right = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32).astype(np.int64)
-    distances = cpdist(
-        [texts[i] for i in left.tolist()],
-        [texts[i] for i in right.tolist()],
-        scorer=OSA.distance,
-        score_cutoff=1,
-        dtype=np.uint8,
-        workers=-1,
-    )
-    return pairs[distances == 1]
-
-
 def pack(left: Ints, right: Ints) -> Hashes:
     """Pairs of numbers as one number each, the smaller number above."""
     low, high = np.minimum(left, right).astype(np.uint64), np.maximum(left, right).astype(np.uint64)
@@ -285,19 +287,23 @@ def distinct(values: Hashes) -> Hashes:
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
-def pairs_sharing(keys: Hashes, items: Ints) -> Hashes:
-    """Pairs of different items that share a key, packed, sorted, each once; of the keys the upper 40 bits count."""
+def pairs_sharing(keys: Hashes, items: Ints, *, unlike: Ints | None = None) -> Hashes:
+    """Pairs of different items that share a key, packed, sorted, each once; of the keys the upper 40 bits count.
+
+    unlike: a number for each item in which the two of a pair must differ.
+    """
     if not len(items):
         return np.empty(0, np.uint64)
     bits = np.uint64(max(1, int(items.max()).bit_length()))
     both = np.sort(keys >> bits << bits | items.astype(np.uint64))
-    key, item = both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
-    found = []
+    key, item = both >> bits, (both & ((_ONE << bits) - _ONE)).astype(np.int32)
+    found = [np.empty(0, np.uint64)]
     start, step = np.arange(len(both) - 1), 1
     while len(start):
         start = start[key[start] == key[start + step]]
-        found.append(pack(item[start], item[start + step]))
+        one, other = item[start], item[start + step]
+        different = one != other if unlike is None else unlike[one] != unlike[other]
+        found.append(pack(one[different], other[different]))
         step += 1
         start = start[start + step < len(both)]
-    pairs = distinct(np.concatenate([np.empty(0, np.uint64), *found]))
-    return pairs[(pairs >> np.uint64(32)) != (pairs & np.uint64(0xFFFFFFFF))]
+    return distinct(np.concatenate(found))
