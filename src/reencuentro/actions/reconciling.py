@@ -15,6 +15,7 @@ from reencuentro.errors import ReencuentroError, RosterRefusedError
 from reencuentro.interchange.mapping import Mapping
 from reencuentro.interchange.rosters import RosterReading, read_roster
 from reencuentro.linkage import Linkage, Mention, RecordKey, link
+from reencuentro.linkage.engines import EMBEDDED, Engine
 from reencuentro.records.certified import certified_grades, renamed_persons
 from reencuentro.records.judgements import judgements
 from reencuentro.records.listings import ForMatching, current_rosters, mentions_for_matching
@@ -38,12 +39,14 @@ class Terms:
     """How a run is done: by whom, when, as of which day (None: the day of the newest roster).
 
     silent_after: the age from which a roster no longer says where a child is.
+    engine: who does the heavy work of the matching.
     """
 
     by: str
     at: datetime
     as_of: date | None = None
     silent_after: timedelta = SILENT_AFTER
+    engine: Engine = EMBEDDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +164,7 @@ def _match(
         )
     matching = mentions_for_matching(as_of)
     progress("match", len(matching.mentions))
-    linkage = link(matching.mentions, judged=judgements())
+    linkage = link(matching.mentions, judged=judgements(), engine=terms.engine)
     progress("store", len(matching.mentions))
     people, rosters = _person_facts(matching, linkage), _roster_facts(matching, as_of)
     certified = certify(people, linkage.ties)

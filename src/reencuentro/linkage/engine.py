@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reencuentro.linkage import identities
 from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.comparers import Frequencies
+from reencuentro.linkage.engines import EMBEDDED, Engine
 from reencuentro.linkage.families import Found, Rulings, find_ties
 from reencuentro.linkage.identities import Persons, find_persons
 from reencuentro.linkage.individuals import Individual, individuals_of
@@ -16,11 +17,12 @@ from reencuentro.linkage.proofs import identities_of
 from reencuentro.linkage.results import Identity, Judged, Linkage, PersonFound, Status, Tie, Verdict
 
 
-def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linkage:
+def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = (), engine: Engine = EMBEDDED) -> Linkage:
     """Who is the same person, and who belongs to whom.
 
     One mention a record: (agency, record_id) must be unique, else ValueError. The order of the mentions doesn't matter.
     judged: what officers confirmed or rejected before; it overrules all evidence.
+    engine: who does the heavy work; the answer is the same.
     """
     ordered = sorted(mentions, key=lambda one: one.key)
     keys = [one.key for one in ordered]
@@ -33,7 +35,7 @@ def link(mentions: Sequence[Mention], *, judged: Sequence[Judged] = ()) -> Linka
         Frequencies(name.given for name in columns.names), Frequencies(name.surnames for name in columns.names)
     )
 
-    persons = find_persons(columns, decided)
+    persons = find_persons(columns, decided, engine)
     individuals = individuals_of(ordered, columns, persons.members, lexicon)
     rulings = _rulings(judged, keys, persons.members)
     found = find_ties(individuals, comparer, rulings)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reencuentro.linkage.blocking import candidate_pairs
 from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.comparers import Number
+from reencuentro.linkage.dates import Born
 from reencuentro.linkage.doubles import reunite
+from reencuentro.linkage.engines import EMBEDDED, Engine
 from reencuentro.linkage.identity import FACTS, compare_records, with_coincidence
 from reencuentro.linkage.leftovers import second_look
 from reencuentro.linkage.mentions import RecordKey
@@ -17,6 +19,7 @@ from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 from reencuentro.linkage.training import learn, starting_weights
 from reencuentro.linkage.weighed import Weighed, probability
+from reencuentro.linkage.words import Hashes, pack
 
 _RANDOM_PAIRS = 40_000
 _MOST_TRAINED_ON = 400_000
@@ -43,11 +46,11 @@ class Rulings:
                 decided[one.verdict].add((low, high))
         return cls(frozenset(decided[Verdict.CONFIRMED]), frozenset(decided[Verdict.REJECTED]))
 
-    def added_to(self, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-        """The pairs, and those decided besides."""
-        decided = np.array(sorted(self.together | self.apart), np.int32).reshape(-1, 2)
-        pairs = np.unique(np.vstack([np.column_stack([left, right]), decided]), axis=0).astype(np.int32)
-        return pairs[:, 0], pairs[:, 1]
+    @property
+    def decided(self) -> Hashes:
+        """All these pairs, packed."""
+        pairs = np.array(sorted(self.together | self.apart), np.int32).reshape(-1, 2)
+        return pack(pairs[:, 0], pairs[:, 1])
 
     def overrule(self, weighed: Weighed) -> Weighed:
         """The pairs with the officers' decisions in place of the evidence."""
@@ -71,13 +74,13 @@ class Persons:
     weights: Weights | None
 
 
-def find_persons(columns: Columns, rulings: Rulings) -> Persons:
+def find_persons(columns: Columns, rulings: Rulings, engine: Engine = EMBEDDED) -> Persons:
     """Who stands behind the records; what officers decided overrules all evidence."""
     count = len(columns)
-    left, right = rulings.added_to(*candidate_pairs(columns)) if count > 1 else (_NONE, _NONE)
+    with engine.pairs(columns, rulings.decided) as candidates:
+        left, right, compared = candidates.compared()
     if not len(left):
         return Persons([[record] for record in range(count)], Weighed(_NONE, _NONE, np.empty(0)), None)
-    compared = compare_records(columns, left, right)
     weights = identity_weights(columns, compared)
     weighed = rulings.overrule(Weighed(left, right, _odds(compared, weights)))
     unseen = unseen_pairs(_groups(count, weighed), left, right, count)
@@ -116,7 +119,15 @@ def random_pairs(count: int) -> tuple[Ints, Ints]:
 
 
 def _odds(compared: Comparison, weights: Weights) -> Floats:
-    return likelihoods(FACTS, compared, weights).log_odds(weights.shares)
+    """log2 odds of one person; a mother and a daughter of one name are two unless a number says otherwise."""
+    odds = likelihoods(FACTS, compared, weights).log_odds(weights.shares)
+    level = {fact.name: row for fact, row in zip(FACTS, compared.levels, strict=True)}
+    numbered = np.logical_or.reduce([level[number] == Number.SAME for number in _NUMBERS])
+    return np.where((level["birth"] == Born.GENERATION) & ~numbered, np.minimum(odds, _GENERATIONS), odds)
+
+
+_NUMBERS = ("a_number", "other_number", "any_number")  # SAME is 1 in all of them
+_GENERATIONS = -1.0
 
 
 def _groups(count: int, weighed: Weighed) -> list[Ints]:

@@ -1,10 +1,13 @@
 """From records to persons."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 from reencuentro.linkage import Judged, Verdict
 from reencuentro.linkage.columns import columns_of
+from reencuentro.linkage.engines import EMBEDDED
 from reencuentro.linkage.identities import (
     Persons,
     Rulings,
@@ -85,10 +88,17 @@ def test_judgements_become_pairs_of_record_numbers_lower_first() -> None:
 
 
 def test_judged_pairs_are_weighed_though_no_key_brings_them_together() -> None:
-    rulings = Rulings(frozenset({(0, 9)}), frozenset({(1, 2)}))
-    left, right = rulings.added_to(np.array([1, 3], np.int32), np.array([2, 4], np.int32))
+    columns = columns_of(TOWN)
+    with EMBEDDED.pairs(columns) as pairs:
+        met = set(zip(*(side.tolist() for side in pairs.every(1)), strict=True))
+    strangers = next(pair for pair in combinations(range(len(TOWN)), 2) if pair not in met)
+    rulings = Rulings(frozenset({strangers}), frozenset({min(met)}))
 
-    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 9), (1, 2), (3, 4)]
+    with EMBEDDED.pairs(columns, rulings.decided) as pairs:
+        left, right, compared = pairs.compared()
+
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == sorted({*met, strangers})
+    assert len(compared) == len(met) + 1
 
 
 def test_an_officers_word_is_more_than_any_evidence() -> None:
