@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro import __version__
-from reencuentro.cli import cohorts, explain, judge, people, reconcile, rosters
+from reencuentro.cli import cohorts, explain, judge, link, people, reconcile, rosters
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     epilog="Start with: reencuentro demo",
 )
 app.command("reconcile")(reconcile.reconcile_rosters)
+app.command("link")(link.link_people)
 app.add_typer(rosters.app, name="rosters")
 app.add_typer(judge.app, name="judge")
 app.command("show")(people.show)

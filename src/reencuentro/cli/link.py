@@ -1,0 +1,161 @@
+"""`reencuentro link`: who is who in plain tables of people, without a registry."""
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reencuentro.cli.options import JsonOption, day
+from reencuentro.cli.output import Exit, notes, print_json, showing_progress, shown
+from reencuentro.cli.reconcile import ReportLanguage
+
+if TYPE_CHECKING:
+    from reencuentro.interchange.people import People, Source, Understood
+
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[AGENCY=]FILE ...",
+        help="CSV or Parquet, one row a record. Of several files each is an agency, named by its stem unless given.",
+        show_default=False,
+    ),
+]
+OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="CSV for the results.", dir_okay=False)]
+AsOfOption = Annotated[
+    str,
+    typer.Option(metavar="DATE", help="The day on which ages are stated, where no column says.", show_default=False),
+]
+LanguageOption = Annotated[ReportLanguage, typer.Option(help="Language of the summary.")]
+
+
+def link_people(
+    files: FilesArgument,
+    out: OutOption = Path("people.csv"),
+    as_of: AsOfOption = "",
+    language: LanguageOption = ReportLanguage.ENGLISH,
+    as_json: JsonOption = False,
+) -> None:
+    """Find who is who in any tables of people, and write record_id and person_id of each row.
+
+    Columns are recognised by their headers; which are used as what, and which are not, is told on standard error.
+
+    [bold]Example[/bold]   reencuentro link clinic=patients.csv census.parquet --out people.csv
+    """
+    # Arrow and the engine take a third of a second to load: --help shall not wait for them.
+    from reencuentro.interchange.people import read_people, write_links  # noqa: PLC0415
+    from reencuentro.linkage.plain import link_people as find  # noqa: PLC0415 - likewise
+    from reencuentro.linkage.tabular import columns_of_table  # noqa: PLC0415 - likewise
+
+    _refuse_unwritable(out)
+    words = _WORDS[language]
+    watch = _Watch()
+    with showing_progress() as progress:
+        with watch.timing("read"):
+            people = read_people(_sources(files), as_of=day(as_of) if as_of else None, progress=progress)
+        for one in people.understood:
+            _tell(one, words)
+        progress("match", len(people))
+        with watch.timing("prepare"):
+            columns = columns_of_table(people.facts)
+        with watch.timing("match"):
+            persons = find(columns)
+        progress("write", len(people))
+        with watch.timing("write"):
+            count = write_links(out, people, persons)
+    if as_json:
+        print_json(_as_plain(people, count, out, watch))
+    else:
+        print(words["done"].format(records=len(people), persons=count, out=shown(out)))
+    sys.exit(Exit.DONE)
+
+
+class _Watch:
+    """Seconds that each stage took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timing(self, stage: str) -> Iterator[None]:
+        """Measure what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - start
+
+
+def _sources(files: list[str]) -> list["Source"]:
+    # See link_people.
+    from reencuentro.interchange.people import Source  # noqa: PLC0415
+
+    return [Source(path, agency) for agency, path in map(_source, files)]
+
+
+def _source(text: str) -> tuple[str, Path]:
+    """AGENCY=FILE, or a file alone, whose path may hold an equals sign as well."""
+    agency, equals, file = text.partition("=")
+    if not text or (equals and agency and not file):
+        raise typer.BadParameter(f"{text!r} names no file: write FILE or AGENCY=FILE", param_hint="FILE")
+    is_path = not (equals and agency) or Path(text).exists() or ("/" in agency and not Path(file).exists())
+    return ("", Path(text)) if is_path else (agency.strip(), Path(file))
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Better now than after the work."""
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands where the file should be", str(out))
+    nearest = next(path for path in out.absolute().parents if path.exists())
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "this is a file, not a folder", str(nearest))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "this folder may not be written to", str(nearest))
+
+
+def _tell(one: "Understood", words: dict[str, str]) -> None:
+    """Which columns are used as what, and which are not."""
+    used = ", ".join(header if header == told else f"{header} = {told}" for header, told in one.used)
+    lines = [words["used"].format(file=one.file, rows=one.rows, columns=used)]
+    if one.ignored:
+        lines.append(words["ignored"].format(file=one.file, columns=", ".join(one.ignored)))
+    lines += [f"{one.file}: {note}" for note in one.notes]
+    for line in lines:
+        notes.print(shown(line), markup=False)
+
+
+def _as_plain(people: "People", count: int, out: Path, watch: _Watch) -> dict[str, Any]:
+    seconds = {stage: round(taken, 3) for stage, taken in watch.seconds.items()}
+    return {
+        "records": len(people),
+        "persons": count,
+        "out": str(out),
+        "files": [
+            {
+                "file": one.file,
+                "rows": one.rows,
+                "used": [{"column": header, "as": told} for header, told in one.used],
+                "ignored": list(one.ignored),
+                "notes": list(one.notes),
+            }
+            for one in people.understood
+        ],
+        "seconds": {**seconds, "total": round(sum(watch.seconds.values()), 3)},
+    }
+
+
+_WORDS = {
+    ReportLanguage.ENGLISH: {
+        "used": "{file}: {rows:,} rows; used {columns}",
+        "ignored": "{file}: not used {columns}",
+        "done": "{records:,} records of {persons:,} persons in {out}",
+    },
+    ReportLanguage.SPANISH: {
+        "used": "{file}: {rows:,} filas; se usa {columns}",
+        "ignored": "{file}: no se usa {columns}",
+        "done": "{records:,} registros de {persons:,} personas en {out}",
+    },
+}
