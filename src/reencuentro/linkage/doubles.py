@@ -108,7 +108,10 @@ def _odds_of_persons(
         questions, weighed, likelihoods(FACTS, found, weights).log_odds(weights.shares)
     )
     said = _lists_say(columns, members, questions.persons, odds) + _left_over(columns, members, questions.persons)
-    return np.where(_generations_apart(found, questions), odds, odds + said)
+    return np.where(_generations_apart(found, questions), np.minimum(odds, _GENERATIONS), odds + said)
+
+
+_GENERATIONS = -1.0  # bits at the most for people born more than twelve years apart, whom no number has joined
 
 
 def _left_over(columns: Columns, members: Sequence[Sequence[int]], persons: Sequence[Pair]) -> Floats:
@@ -125,7 +128,7 @@ def _left_over(columns: Columns, members: Sequence[Sequence[int]], persons: Sequ
 
 
 def _generations_apart(found: Comparison, questions: _Questions) -> NDArray[np.bool_]:
-    """A mother and her daughter may share name, day and kin: that they share no list then tells nothing."""
+    """A mother and her daughter may share name, day and kin, but not the years."""
     born = found.levels[_BIRTH]
     apart, known = (
         np.bincount(questions.owner[chosen], minlength=len(questions.persons))

@@ -6,6 +6,7 @@ from reencuentro.linkage import identities
 from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.comparers import Frequencies
 from reencuentro.linkage.engines import EMBEDDED, Engine
+from reencuentro.linkage.explanations import alternative
 from reencuentro.linkage.families import Found, Rulings, find_ties
 from reencuentro.linkage.identities import Persons, find_persons
 from reencuentro.linkage.individuals import Individual, individuals_of
@@ -91,4 +92,5 @@ def _tie(found: Found, names: Sequence[str], rulings: Rulings) -> Tie:
         status=Status.CONFIRMED if decided else Status.PROPOSED,
         evidence=found.evidence,
         would_decide=found.would_decide,
+        alternatives=tuple(alternative(found, rival, names[rival.relative]) for rival in found.rivals),
     )

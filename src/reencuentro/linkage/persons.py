@@ -112,7 +112,10 @@ class _Split:
         one, other = self.persons[self.home[a]], self.persons[self.home[b]]
         shared = {self._lists.get(x) for x in one} & {self._lists.get(x) for x in other}
         beside = _SIDE_BY_SIDE if len(shared) > 1 else 0.0
-        return _together(one, other, self._voice, self._weight) + beside
+        said = _together(one, other, self._voice, self._weight)
+        # Pairs of the same two persons repeat each other: together they speak for it no more than the best of them.
+        best = max(self._weight(x, y) for x in one for y in other)
+        return min(said, max(best, 0.0)) + beside
 
     def _weight(self, a: int, b: int) -> float:
         return float(np.clip(self._bits.get((min(a, b), max(a, b)), _STRANGER), _MOST_AGAINST, _MOST_FOR))
