@@ -32,13 +32,7 @@ class Births:
     month: Ints
     day: Ints
     ambiguous: NDArray[np.bool_]
-    unread: int = 0
-
-    @classmethod
-    def silent(cls, count: int) -> "Births":
-        """N people of whom nothing is told."""
-        nothing = np.zeros(count, np.int32)
-        return cls(nothing, nothing, nothing, np.zeros(count, np.bool_))
+    unread: int
 
 
 def read_births(column: pa.Array, header: str, latest: date | None) -> Births:
@@ -52,19 +46,24 @@ def read_births(column: pa.Array, header: str, latest: date | None) -> Births:
     read, unread = _read(distinct.take(pa.array(rest)).to_pylist(), header, latest)
     parts[rest] = read
     rows = parts[texts.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)]
-    return Births(*(np.ascontiguousarray(rows[:, part]) for part in range(3)), rows[:, 3] > 0, unread)
+    return _births(rows, unread)
 
 
-def of_parts(year: pa.Array | None, month: pa.Array | None, day: pa.Array | None, count: int) -> Births:
+def of_parts(year: pa.Array, month: pa.Array | None, day: pa.Array | None) -> Births:
     """From columns of their own; a month or day without a year says nothing."""
-    parts = np.zeros((count, 4), np.int32)
+    parts = np.zeros((len(year), 4), np.int32)
     for place, (column, digits) in enumerate(((year, "[12][0-9]{3}"), (month, "[01]?[0-9]"), (day, "[0-3]?[0-9]"))):
         if column is not None:
             number = pc.if_else(pc.match_substring_regex(column, f"^{digits}$"), column, None)
             parts[:, place] = pc.fill_null(number.cast(pa.int32()), 0).to_numpy(zero_copy_only=False)
     parts[parts[:, 0] == 0] = 0
     parts[:, 1:3] = _possible(parts[:, 1], parts[:, 2])
-    return Births(*(np.ascontiguousarray(parts[:, part]) for part in range(3)), np.zeros(count, np.bool_))
+    return _births(parts, 0)
+
+
+def _births(parts: Ints, unread: int) -> Births:
+    year, month, day, ambiguous = np.ascontiguousarray(parts.T)
+    return Births(year, month, day, ambiguous > 0, unread)
 
 
 def _iso(texts: pa.Array) -> Ints:

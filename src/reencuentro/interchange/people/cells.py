@@ -123,7 +123,8 @@ def joined(columns: Sequence[pa.Array], between: str) -> pa.Array:
     """Several columns as one, what is null left out; null where all are."""
     if len(columns) == 1:
         return columns[0]
-    text = pc.binary_join_element_wise(*columns, between, null_handling="skip")
+    text = pc.binary_join_element_wise(*(pc.fill_null(column, "") for column in columns), between)
+    text = pc.utf8_trim(pc.replace_substring_regex(text, rf"[{between}]{{2,}}", between), between)
     return pc.if_else(pc.equal(text, ""), None, text)
 
 

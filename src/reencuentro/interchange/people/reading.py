@@ -206,8 +206,8 @@ def _births(
         return births
     if Told.BIRTH_YEAR not in texts:
         return None
-    parts = [texts[part][0] if part in texts else None for part in (Told.BIRTH_YEAR, Told.BIRTH_MONTH, Told.BIRTH_DAY)]
-    return of_parts(*parts, count=len(texts[Told.BIRTH_YEAR][0]))
+    month, day = (texts[part][0] if part in texts else None for part in (Told.BIRTH_MONTH, Told.BIRTH_DAY))
+    return of_parts(texts[Told.BIRTH_YEAR][0], month, day)
 
 
 def _ages(texts: Mapping[Told, list[pa.Array]], as_of: date | None, notes: list[str]) -> dict[str, pa.Array]:
