@@ -15,9 +15,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.dates import Born, compare_births
 from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods, with_strangers
 
 LARGEST = 2_000_000

@@ -10,6 +10,7 @@ import pytest
 from reencuentro.linkage import Mention, Relation, Relative, Sex
 from reencuentro.linkage.comparers import Agreement, Apprehension, FullName, Number, Place
 from reencuentro.linkage.individuals import Custom
+from reencuentro.linkage.inheritance import Inheritance, compare_inheritance
 from reencuentro.linkage.kinship import (
     PARENT_FACTS,
     RELATIVE_FACTS,
@@ -17,10 +18,8 @@ from reencuentro.linkage.kinship import (
     Compared,
     Comparer,
     Generation,
-    Inheritance,
     Support,
     compare_generations,
-    compare_inheritance,
     stacked,
 )
 from reencuentro.linkage.names import Name, Surnames, words
