@@ -4,7 +4,7 @@ In every coded column 0 means that the source is silent.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -64,6 +64,27 @@ LONGEST = 12
 """Numbers, phones or children of one record that are compared."""
 
 
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column of texts by number, 0 where silent; without any records where no source has such a column.
+
+    values: folded texts by number, the first of them empty.
+    """
+
+    codes: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    values: Sequence[str] = ("",)
+
+    @cached_property
+    def shares(self) -> Floats:
+        """log2 of how often strangers state each value, by its number; the two who are compared don't count."""
+        counts = np.bincount(self.codes, minlength=len(self.values))
+        total = int(counts[1:].sum())
+        return np.asarray(np.log2((np.maximum(counts - 2, 0) + _UNSEEN) / (total + _UNSEEN)), np.float64)
+
+
+_UNSEEN = 1.0  # others who state a value that only the two at hand are seen to state
+
+
 @dataclass(frozen=True, kw_only=True)
 class Columns:
     """The comparable facts of N records, one array of length N each, in the records' order."""
@@ -101,6 +122,9 @@ class Columns:
     admitted_on: Ints  # proleptic ordinal day
     phones: Lists  # into phone_numbers
     phone_numbers: list[str]
+    postcode: Coded = Coded()
+    address: Coded = Coded()
+    occupation: Coded = Coded()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -139,6 +163,9 @@ class Columns:
         return len(self.identifier_values) > max(len(self.a_numbers), len(self.other_numbers)) + 1
 
     @cached_property
+            "postcode": self.postcode.codes,
+            "address": self.address.codes,
+            "occupation": self.occupation.codes,
     def relatives(self) -> Kernel:
         """Compares the names of relatives."""
         return Kernel(self.relative_names, self.words)

@@ -56,7 +56,8 @@ def silent_facts(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(one.fact for one in evidence if one.outcome is Outcome.UNKNOWN and one.fact not in _NOT_ASKABLE)
 
 
-_NOT_ASKABLE = frozenset(("agency", "any_number", "siblings", "household"))
+# The last three are facts of plain tables: rosters have no place for them.
+_NOT_ASKABLE = frozenset(("agency", "any_number", "siblings", "household", "postcode", "address", "occupation"))
 
 
 def strongest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

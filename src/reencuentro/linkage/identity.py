@@ -27,6 +27,14 @@ from reencuentro.linkage.comparers import (
     compare_surname_pairs,
 )
 from reencuentro.linkage.dates import Born, compare_births
+from reencuentro.linkage.dwellings import (
+    Address,
+    Occupation,
+    Postcode,
+    compare_addresses,
+    compare_occupations,
+    compare_postcodes,
+)
 from reencuentro.linkage.kernels import Compared
 from reencuentro.linkage.names import Given, Surnames
 from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Weights, logs
@@ -68,6 +76,9 @@ FACTS: Facts = (
     Fact("journey", Journey, (0.75, 0.1, 0.15), (0.6, 0.1, 0.3)),
     Fact("phone", Agreement, (0.6, 0.4), (0.4, 0.6)),
     Fact("agency", Agreement, (0.08, 0.92), (0.35, 0.65)),
+    Fact("postcode", Postcode, (0.60, 0.08, 0.12, 0.08, 0.12), (0.20, 0.03, 0.20, 0.20, 0.37)),
+    Fact("address", Address, (0.45, 0.20, 0.12, 0.23), (0.15, 0.05, 0.05, 0.75)),
+    Fact("occupation", Occupation, (0.75, 0.25), (0.15, 0.85)),
 )
 
 
@@ -81,7 +92,12 @@ def compare_records(columns: Columns, left: Ints, right: Ints) -> Comparison:
             compared = compare(columns, left, right)
             levels[i] = compared.levels
             chance[fact.name] = compared.share + agrees[compared.levels]
-        elif fact.name in columns.spoken_of:
+        elif fact.name not in columns.spoken_of:
+            continue
+        elif fact.name in _BORNE_BY_SOME:
+            compared = _BORNE_BY_SOME[fact.name](columns, left, right)
+            levels[i], chance[fact.name] = compared.levels, compared.share
+        else:
             levels[i] = _COMPARERS[fact.name](columns, left, right)
     return Comparison(levels, chance)
 
@@ -108,6 +124,14 @@ _NAMES: Mapping[str, tuple[Callable[[Columns, Ints, Ints], Compared], Floats]] =
         ),
     ),
 }
+
+
+_BORNE_BY_SOME: Mapping[str, Callable[[Columns, Ints, Ints], Compared]] = {
+    "postcode": lambda columns, left, right: compare_postcodes(columns.postcode, left, right),
+    "address": lambda columns, left, right: compare_addresses(columns.address, left, right),
+    "occupation": lambda columns, left, right: compare_occupations(columns.occupation, left, right),
+}
+"""Facts of which some values are common and others rare, as with names."""
 
 
 def _any_number(columns: Columns, left: Ints, right: Ints) -> Levels:

@@ -137,6 +137,7 @@ class _Drawer:
         yield from self._by_number()
         yield from self._by_what_is_shared()
         yield from self._by_relatives()
+        yield from self._by_dwelling()
 
     def _by_name(self) -> Iterator[Filed]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
@@ -187,6 +188,17 @@ class _Drawer:
             who = relative[named]
             for given, surname in product(own[named].T, surnames[who].T):
                 yield _filed(kind, given, theirs[who], surname, of=named)
+
+    def _by_dwelling(self) -> Iterator[Filed]:
+        """A postcode or address with an initial, or with the year of birth."""
+        columns, initial = self.columns, self.filing.initial
+        for kind, where in (("postcode", columns.postcode), ("address", columns.address)):
+            if not where.codes.any():
+                continue
+            place = stable(where.values)[where.codes]
+            yield _filed(kind, place, columns.year)
+            for word in (columns.names.first_given[:, 0], *columns.names.both_surnames.T):
+                yield _filed(kind, place, initial[word])
 
     @cached_property
     def _given(self) -> Places:

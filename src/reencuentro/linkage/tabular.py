@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reencuentro.linkage.columns import Columns, Floats, Lists
+from reencuentro.linkage.columns import Coded, Columns, Floats, Lists
 from reencuentro.linkage.naming import Names, Numbering, Written, split_texts, take_apart
 from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.spelling import fold
@@ -74,6 +74,7 @@ def columns_of_table(table: pa.Table) -> Columns:
         admitted_on=silent,
         phones=Lists(phone[:, None]),
         phone_numbers=phones,
+        **{name: Coded(*_coded(table, name)) for name in ("postcode", "address", "occupation") if name in table.column_names},
     )
 
 
