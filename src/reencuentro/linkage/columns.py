@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -137,7 +137,15 @@ class Columns:
     @cached_property
     def spoken_of(self) -> frozenset[str]:
         """The facts of which at least one record speaks."""
-        said = {
+        return frozenset(fact for fact, said in self._said.items() if said.any())
+
+    def speaks(self, fact: str) -> NDArray[np.bool_]:
+        """Which records speak of the fact, so that two of them may be compared on it."""
+        return np.asarray(self._said[fact] != 0, np.bool_)
+
+    @cached_property
+    def _said(self) -> dict[str, NDArray[Any]]:
+        return {
             "birth": ~np.isnan(self.born),
             "sex": self.sex,
             "nationality": self.nationality,
@@ -146,26 +154,25 @@ class Columns:
             "a_number": self.a_number,
             "other_number": self.other_number,
             # Where there is one kind of number alone, whether any number agrees is no news.
-            "any_number": self.identifiers.padded * self._kinds_of_numbers,
+            "any_number": self.identifiers.padded.any(axis=1) & self._kinds_of_numbers,
             "mother": self.mother,
             "father": self.father,
-            "children": self.children.padded,
+            "children": self.children.padded[:, 0],
             "family_unit": self.family_unit,
             "apprehension": self.apprehended_on,
-            "journey": self.admitted_on,
-            "phone": self.phones.padded,
+            "journey": self.admitted_on + self.apprehended_on,
+            "phone": self.phones.padded[:, 0],
             "agency": self.agency,
+            "postcode": self.postcode.codes,
+            "address": self.address.codes,
+            "occupation": self.occupation.codes,
         }
-        return frozenset(fact for fact, column in said.items() if column.any())
 
     @property
     def _kinds_of_numbers(self) -> bool:
         return len(self.identifier_values) > max(len(self.a_numbers), len(self.other_numbers)) + 1
 
     @cached_property
-            "postcode": self.postcode.codes,
-            "address": self.address.codes,
-            "occupation": self.occupation.codes,
     def relatives(self) -> Kernel:
         """Compares the names of relatives."""
         return Kernel(self.relative_names, self.words)

@@ -204,12 +204,12 @@ def compare_relatives(columns: Columns, left: Ints, right: Ints) -> Levels:
     one, other = left[both], right[both]
     given = columns.relatives.compare_given(one, other).levels
     surnames = columns.relatives.compare_surnames(one, other).levels
-    levels[both] = _whole_names()[given, surnames]
+    levels[both] = whole_names()[given, surnames]
     return levels
 
 
 @lru_cache
-def _whole_names() -> Levels:
+def whole_names() -> Levels:
     """`weigh_whole_names` for every level of given names (rows) and of surnames (columns)."""
     table = [[weigh_whole_names(given, surnames) for surnames in Surnames] for given in Given]
     return np.array(table, np.int8)

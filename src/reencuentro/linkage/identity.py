@@ -76,9 +76,9 @@ FACTS: Facts = (
     Fact("journey", Journey, (0.75, 0.1, 0.15), (0.6, 0.1, 0.3)),
     Fact("phone", Agreement, (0.6, 0.4), (0.4, 0.6)),
     Fact("agency", Agreement, (0.08, 0.92), (0.35, 0.65)),
-    Fact("postcode", Postcode, (0.60, 0.08, 0.12, 0.08, 0.12), (0.20, 0.03, 0.20, 0.20, 0.37)),
-    Fact("address", Address, (0.45, 0.20, 0.12, 0.23), (0.15, 0.05, 0.05, 0.75)),
-    Fact("occupation", Occupation, (0.75, 0.25), (0.15, 0.85)),
+    Fact("postcode", Postcode, (0.60, 0.08, 0.12, 0.08, 0.12), (0.20, 0.03, 0.20, 0.20, 0.37), False),
+    Fact("address", Address, (0.45, 0.20, 0.12, 0.23), (0.15, 0.05, 0.05, 0.75), False),
+    Fact("occupation", Occupation, (0.75, 0.25), (0.15, 0.85), False),
 )
 
 
@@ -161,6 +161,9 @@ def _nationality(columns: Columns, left: Ints, right: Ints) -> Levels:
         levels[(place[left] > 0) & (place[right] > 0)] = Agreement.UNKNOWN
     return levels
 
+
+NAMES_AGREE: Mapping[str, Floats] = {fact: agrees for fact, (_, agrees) in _NAMES.items()}
+"""For each fact that is a name, by level: 0 where the names agree, NaN where they don't."""
 
 _COMPARERS: Mapping[str, Callable[[Columns, Ints, Ints], Levels]] = {
     "birth": compare_births,

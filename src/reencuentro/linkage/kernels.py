@@ -138,7 +138,9 @@ class Kernel:
             fused = np.flatnonzero((part.fused[other] == part.first[one]) & (part.fused[other] > 0))
             fused = fused[part.counts[one[fused]] == 1]
             levels[fused] = Surnames.BOTH_NEARLY
-            share[fused] = part.shares.word[0, part.first[other[fused]]] + part.shares.word[1, part.second[other[fused]]]
+            share[fused] = (
+                part.shares.word[0, part.first[other[fused]]] + part.shares.word[1, part.second[other[fused]]]
+            )
         return Compared(levels, share)
 
     @cached_property

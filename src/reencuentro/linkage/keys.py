@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.dwellings import area_of, grouped
 from reencuentro.linkage.naming import Names
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import heard_names
@@ -87,7 +88,9 @@ class Filing:
 
 def stable(texts: Iterable[str]) -> Places:
     """A number for each text, above 0, the same in every data set and on every machine; 0 for an empty one."""
-    return np.fromiter((zlib.crc32(text.encode("utf-8", "surrogatepass")) + 1 if text else 0 for text in texts), np.int64)
+    return np.fromiter(
+        (zlib.crc32(text.encode("utf-8", "surrogatepass")) + 1 if text else 0 for text in texts), np.int64
+    )
 
 
 def filing_of(columns: Columns) -> Filing:
@@ -120,6 +123,7 @@ _LARGEST = {
     "mother": 8,
     "father": 8,
     "child": 6,
+    **dict.fromkeys(("postcode", "address", "area", "occupation"), 60),
 }
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
 _LARGEST_ELSE = 20
@@ -190,15 +194,21 @@ class _Drawer:
                 yield _filed(kind, given, theirs[who], surname, of=named)
 
     def _by_dwelling(self) -> Iterator[Filed]:
-        """A postcode or address with an initial, or with the year of birth."""
-        columns, initial = self.columns, self.filing.initial
-        for kind, where in (("postcode", columns.postcode), ("address", columns.address)):
-            if not where.codes.any():
-                continue
-            place = stable(where.values)[where.codes]
-            yield _filed(kind, place, columns.year)
-            for word in (columns.names.first_given[:, 0], *columns.names.both_surnames.T):
-                yield _filed(kind, place, initial[word])
+        """Where somebody lives or what they do, with an initial, a surname or the year of birth."""
+        columns, initial, year = self.columns, self.filing.initial, self.columns.year
+        initials = [initial[word] for word in (columns.names.first_given[:, 0], *columns.names.both_surnames.T)]
+        surnames = self._surnames.T
+        area = grouped(columns.postcode, area_of)
+        for kind, column, beside in (
+            ("postcode", columns.postcode, (*initials, year)),
+            ("address", columns.address, (*initials, year)),
+            ("area", area, (*surnames, year)),
+            ("occupation", columns.occupation, surnames),
+        ):
+            if column.codes.any():
+                value = stable(column.values)[column.codes]
+                for other in beside:
+                    yield _filed(kind, value, other)
 
     @cached_property
     def _given(self) -> Places:

@@ -12,7 +12,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from reencuentro.linkage.names import COMMON_SPLITS, EXCHANGED, HABIT, LONGEST, RARER, Name, particle, plain, seen_alone, words
+from reencuentro.linkage.names import (
+    COMMON_SPLITS,
+    EXCHANGED,
+    HABIT,
+    LONGEST,
+    RARER,
+    Name,
+    particle,
+    plain,
+    seen_alone,
+    words,
+)
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import fold
 
@@ -209,9 +220,7 @@ def _at_the_comma(
     return split_at_comma(column, rows)
 
 
-def split_at_comma(
-    column: pa.Array, rows: Callable[[pa.Array | None], Rows]
-) -> tuple[Rows, Rows, Rows]:
+def split_at_comma(column: pa.Array, rows: Callable[[pa.Array | None], Rows]) -> tuple[Rows, Rows, Rows]:
     """Words of texts without a comma, or with nothing after it; words before it; words after it."""
     texts = pc.fill_null(column.cast(pa.string()), "")
     before = pc.replace_substring_regex(texts, ",(?s:.)*$", "")

@@ -64,6 +64,17 @@ class Weights:
     strangers: tuple[Floats, ...]
     shares: tuple[float, float]
 
+    @property
+    def priors(self) -> tuple[float, float, float]:
+        """log2 of the shares of matches, kin and strangers among all pairs."""
+        return priors(self.shares)
+
+
+def priors(shares: tuple[float, float]) -> tuple[float, float, float]:
+    """log2 of the shares of matches, kin and strangers; strangers never vanish."""
+    match, kin, strangers = (float(np.log2(share)) for share in (*shares, max(1 - sum(shares), _FEWEST_STRANGERS)))
+    return match, kin, strangers
+
 
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
@@ -75,11 +86,10 @@ class Likelihoods:
 
     def totals(self, shares: tuple[float, float]) -> Floats:
         """log2 of the joint probability of each kind, shape (3, N): matches, kin, strangers."""
-        priors = (*shares, max(1 - sum(shares), _FEWEST_STRANGERS))
         return np.vstack(
             [
-                kind.sum(axis=0) + np.log2(prior)
-                for kind, prior in zip((self.matches, self.kin, self.strangers), priors, strict=True)
+                kind.sum(axis=0) + prior
+                for kind, prior in zip((self.matches, self.kin, self.strangers), priors(shares), strict=True)
             ]
         )
 
@@ -114,7 +124,7 @@ def likelihoods(facts: Facts, compared: Comparison, weights: Weights) -> Likelih
         )
         if fact.name in compared.chance:
             agrees = np.flatnonzero(~np.isnan(compared.chance[fact.name]))
-            chance = np.minimum(compared.chance[fact.name][agrees], _LEAST_RARE)
+            chance = np.minimum(compared.chance[fact.name][agrees], LEAST_RARE)
             strangers[i, agrees] = chance
             if fact.namesakes is not None:
                 kin[i, agrees] = np.log2(np.exp2(chance) + fact.namesakes)
@@ -145,7 +155,7 @@ def with_strangers(
 
 _FEWEST_STRANGERS = 0.01  # of all pairs, even where two lists hold one person each
 _COUNTED_BEFORE = 20.0
-_LEAST_RARE = -0.5  # bits: even the commonest name says a little
+LEAST_RARE = -0.5  # bits: even the commonest name says a little
 
 
 def logs(shares: Floats) -> Floats:

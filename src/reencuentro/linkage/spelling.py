@@ -105,8 +105,4 @@ SHORTEST_HEARD_SLIP = 5
 def _is_slip(left: str, right: str, shortest: int) -> bool:
     """One edit apart; transposed neighbours are one (optimal string alignment)."""
     lengths = sorted((len(left), len(right)))
-    return (
-        lengths[0] >= shortest
-        and lengths[1] <= LONGEST_WORD
-        and OSA.distance(left, right, score_cutoff=1) <= 1
-    )
+    return lengths[0] >= shortest and lengths[1] <= LONGEST_WORD and OSA.distance(left, right, score_cutoff=1) <= 1

@@ -74,7 +74,11 @@ def columns_of_table(table: pa.Table) -> Columns:
         admitted_on=silent,
         phones=Lists(phone[:, None]),
         phone_numbers=phones,
-        **{name: Coded(*_coded(table, name)) for name in ("postcode", "address", "occupation") if name in table.column_names},
+        **{
+            name: Coded(*_coded(table, name))
+            for name in ("postcode", "address", "occupation")
+            if name in table.column_names
+        },
     )
 
 

@@ -4,7 +4,7 @@ A million records hold some 120,000 distinct words. So words, not records, are c
 that the likeness of two words is found by looking it up, millions of times a second.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -34,11 +34,11 @@ class Words:
 
     def likeness(self, left: Ints, right: Ints) -> Codes:
         """`spelling.likeness` of N pairs of words, as Likeness values; silence is like nothing."""
-        return self._alike(left, right) & np.uint8(7)
+        return self.table.of(left, right) & np.uint8(7)
 
     def given_likeness(self, left: Ints, right: Ints) -> Codes:
         """`names.given_likeness` of N pairs of words, as Likeness values; silence is like nothing."""
-        return self._alike(left, right) >> np.uint8(_GIVEN)
+        return self.table.of(left, right) >> np.uint8(_GIVEN)
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -89,12 +89,13 @@ class Words:
         return _similar(self.texts, self.sounds)
 
     @cached_property
-    def _alike(self) -> Callable[[Ints, Ints], Codes]:
+    def table(self) -> "Table":
+        """Where the likenesses of two words are looked up."""
         left, right, codes = self.similar
-        return _Table(left, right, codes, len(self)).of
+        return Table(left, right, codes, len(self))
 
 
-class _Table:
+class Table:
     """Codes of pairs of numbers, kept by open addressing; a pair that isn't there has code 0, one with itself SAME.
 
     A map of one bit a slot, small enough for the processor's cache, answers most questions: mostly there is nothing.
@@ -113,6 +114,11 @@ class _Table:
         keys = self._key(left, right)
         self._map = self._drawn((keys * self._MULTIPLIER) >> self._fine, 1 << (bits + _FINER))
         self._insert(keys, codes)
+
+    @property
+    def parts(self) -> tuple[Hashes, Codes, Codes, np.uint64, np.uint64, np.uint64, np.uint64]:
+        """Keys, codes, map; size; by how many bits a mixed key is shifted to its slot and to its bit; the multiplier."""
+        return self._keys, self._codes, self._map, self._size, self._shift, self._fine, self._MULTIPLIER
 
     def _key(self, left: Ints, right: Ints) -> Hashes:
         key = np.minimum(left, right).astype(np.uint64)
@@ -218,7 +224,9 @@ def _slips(texts: Sequence[str], shortest: int) -> Hashes:
     at = place.astype(np.uint64)
     every = np.arange(len(items), dtype=np.int32)
     wrong = pairs_sharing((left + length * _LENGTH + at * _PLACE) * _SPREAD, owner)
-    missing = pairs_sharing(np.concatenate([whole, left]) * _SPREAD, np.concatenate([every, owner]), unlike=lengths[items])
+    missing = pairs_sharing(
+        np.concatenate([whole, left]) * _SPREAD, np.concatenate([every, owner]), unlike=lengths[items]
+    )
     early, late = ((left + length * _LENGTH + where * _PLACE + letter * _LETTER) * _SPREAD for where in (at, at - _ONE))
     exchanged = pairs_sharing(np.concatenate([early, late]), np.concatenate([owner, owner]))
     found = distinct(np.concatenate([wrong, missing, exchanged]))
