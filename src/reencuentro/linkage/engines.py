@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Floats, Weights, likelihoods
 from reencuentro.linkage.weighed import Weighed
 from reencuentro.linkage.words import Hashes, distinct, pack
+
+if TYPE_CHECKING:
+    from reencuentro.linkage.bulk import Bulk
 
 AT_ONCE = 1 << 15
 """Pairs compared at once: few enough for what is worked out about them to stay in the processor's cache."""
@@ -105,18 +108,37 @@ EMBEDDED: Engine = Embedded()
 def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights) -> Floats:
     """log2 odds of N pairs of being one person, worked out on every core."""
     odds = np.empty(len(left))
+    kernel = _compiled(columns, weights) if len(left) >= _MANY else None
 
     def weigh_some(start: int) -> None:
         some = slice(start, start + AT_ONCE)
-        odds[some] = odds_of(columns, left[some], right[some], weights)
+        odds[some] = odds_of(columns, left[some], right[some], weights, kernel)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
         list(workers.map(weigh_some, range(0, len(left), AT_ONCE)))
     return odds
 
 
-def odds_of(columns: Columns, left: Ints, right: Ints, weights: Weights) -> Floats:
-    """log2 odds of N pairs of being one person, to FINEST: the kernel, the same wherever it runs."""
-    compared = compare_records(columns, left, right)
-    odds = likelihoods(FACTS, compared, weights).log_odds(weights.shares)
+_MANY = 1_000_000
+"""Pairs from which the compiled kernel is worth loading."""
+
+
+def _compiled(columns: Columns, weights: Weights) -> "Bulk":
+    from reencuentro.linkage.bulk import Bulk  # noqa: PLC0415 - the compiler takes half a second to load
+
+    return Bulk(columns, weights)
+
+
+def odds_of(
+    columns: Columns, left: Ints, right: Ints, weights: Weights, kernel: "Bulk | None" = None
+) -> Floats:
+    """log2 odds of N pairs of being one person, to FINEST: the kernel, the same wherever it runs.
+
+    kernel: the compiled one, of the same columns and weights, which does most of the work of millions of pairs.
+    """
+    odds = np.full(len(left), np.nan) if kernel is None else kernel.odds(left, right)
+    rest = np.flatnonzero(np.isnan(odds))
+    if len(rest):
+        compared = compare_records(columns, left[rest], right[rest])
+        odds[rest] = likelihoods(FACTS, compared, weights).log_odds(weights.shares)
     return np.asarray(np.rint(odds / FINEST) * FINEST, np.float64)
