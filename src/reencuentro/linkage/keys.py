@@ -123,7 +123,7 @@ _LARGEST = {
     "mother": 8,
     "father": 8,
     "child": 6,
-    **dict.fromkeys(("postcode", "address", "area", "occupation"), 60),
+    **dict.fromkeys(("postcode", "address", "area", "occupation", "surname"), 40),
 }
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
 _LARGEST_ELSE = 20
@@ -209,6 +209,10 @@ class _Drawer:
                 value = stable(column.values)[column.codes]
                 for other in beside:
                     yield _filed(kind, value, other)
+        # Such tables hold the same people many times over, so a name may be too common for its own key.
+        if area.codes.any():
+            for surname, other in product(surnames, (year, initials[0])):
+                yield _filed("surname", surname, other)
 
     @cached_property
     def _given(self) -> Places:
