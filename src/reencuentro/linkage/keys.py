@@ -14,7 +14,7 @@ from reencuentro.linkage.dwellings import area_of, grouped
 from reencuentro.linkage.naming import Names
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import heard_names
-from reencuentro.linkage.words import Words
+from reencuentro.linkage.words import Words, distinct
 
 Hashes = NDArray[np.uint64]
 
@@ -24,9 +24,10 @@ _FAR_COMMONER = 4
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Which record is filed under which key: one row a record and key, seldom twice, in no order.
+    """Which record is filed under which key: one row a record and key, each once, sorted by key, then record.
 
-    largest: how many records may share the key and still be compared all with all.
+    A key has KEY_BITS bits, so that key and record together are one number, sorted as one.
+    largest: how many records may share the key and still be compared all with all; the same wherever the key is.
     """
 
     key: NDArray[np.int64]
@@ -103,14 +104,25 @@ def filing_of(columns: Columns) -> Filing:
 def keys_of(columns: Columns) -> Keys:
     """Every key of every record; two records that share any key are compared."""
     filed = [one for one in _Drawer(columns, filing_of(columns)).filed() if len(one[0])]
-    nothing = np.empty(0, np.uint64), np.empty(0, np.int32), 0
-    keys, records, largest = zip(nothing, *filed, strict=True)
-    return Keys(
-        np.concatenate(keys).view(np.int64),
-        np.concatenate(records),
-        np.repeat(np.array(largest, np.int32), [len(key) for key in keys]),
-    )
+    if not filed:
+        return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
+    sizes = sorted({largest for _, _, largest in filed})
+    # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
+    keys = [key >> np.uint64(64 - KEY_BITS + _SIZE_BITS) << np.uint64(_SIZE_BITS) for key, _, _ in filed]
+    packed = [
+        (key | np.uint64(sizes.index(largest))) << np.uint64(RECORD_BITS) | record.astype(np.uint64)
+        for key, (_, record, largest) in zip(keys, filed, strict=True)
+    ]
+    both = distinct(np.concatenate(packed))
+    key = (both >> np.uint64(RECORD_BITS)).view(np.int64)
+    record = (both & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
+    return Keys(key, record, np.array(sizes, np.int32)[key & ((1 << _SIZE_BITS) - 1)])
 
+
+RECORD_BITS = 26
+"""Bits of a record's number: one run holds 67 million records at most."""
+KEY_BITS = 64 - RECORD_BITS
+_SIZE_BITS = 4
 
 Filed = tuple[Hashes, Ints, int]
 """Keys, the records filed under them, and how many records may share one of them."""
