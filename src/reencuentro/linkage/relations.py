@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from reencuentro.linkage.blocking import Key, name_keys
 from reencuentro.linkage.individuals import Claim, Individual
 from reencuentro.linkage.mentions import Relation
+from reencuentro.linkage.names import Name
+from reencuentro.linkage.nicknames import formal_names
 from reencuentro.linkage.spelling import sound
 
 RARE = 12
@@ -21,6 +23,7 @@ FEW = 8
 
 PARENTS = frozenset((Relation.MOTHER, Relation.FATHER, Relation.PARENT))
 Pair = tuple[int, int]
+Key = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +129,22 @@ def _togetherness(one: Individual) -> Iterable[Key]:
     yield from (("phone", phone) for phone in one.phones)
     surnames = {sound(word) for name in one.names for word in name.surnames[:2]}
     yield from (("day", day, place, surname) for (day, place), surname in product(one.apprehensions, surnames))
+
+
+@lru_cache(maxsize=1 << 18)
+def name_keys(name: Name) -> tuple[Key, ...]:
+    """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
+    given = heard(*name.given[:2])
+    surnames = {sound(word) for word in name.surnames[:2]}
+    keys: list[Key] = [("name", *sorted(pair)) for pair in product(given, surnames)]
+    if len(name.surnames) >= 2:
+        keys.append(("surnames", *sorted(surnames), min(given, default="")[:1]))
+    if name.surnames:
+        keys.append(("fused", "".join(name.surnames)[:9], *(word[:1] for word in name.given[:1])))
+    return tuple(sorted(keys))
+
+
+@lru_cache(maxsize=1 << 17)
+def heard(*given: str) -> frozenset[str]:
+    """Given names as heard, and all that they may be short for: "paco" is heard as paco and as francisco."""
+    return frozenset(sound(name) for word in given for name in formal_names(word))

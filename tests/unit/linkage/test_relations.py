@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from reencuentro.linkage import Mention, Relation, Relative, Sex
-from reencuentro.linkage.relations import FEW, LARGEST, RARE, Pairs, pairs_worth_comparing
+from reencuentro.linkage.names import Name, words
+from reencuentro.linkage.relations import FEW, LARGEST, RARE, Pairs, heard, name_keys, pairs_worth_comparing
 from tests.unit.linkage.cast import born, child, folk, mother, numbered, said
 
 MAY = date(2018, 5, 10)
@@ -135,3 +136,29 @@ def test_a_group_too_large_is_chance(count: int, facts: dict[str, Any]) -> None:
 
     assert len(pairs(jose, *crowd(count - 1, **facts)).parents) == count - 1
     assert pairs(jose, *crowd(count, **facts)) == NOBODY
+
+
+def keys_of(given: str, surnames: str) -> set[tuple[object, ...]]:
+    return set(name_keys(Name(words(given), words(surnames))))
+
+
+def test_name_keys_survive_order_and_a_missing_part() -> None:
+    whole = keys_of("Ana Lucía", "López Xol")
+
+    for given, surnames in (("Ana", "López"), ("Lucía", "Xol"), ("Ana Lucía", "Xol López"), ("Ana", "LópezXol")):
+        assert whole & keys_of(given, surnames), (given, surnames)
+    assert not whole & keys_of("Eva", "Choc Pop")
+
+
+@pytest.mark.parametrize(
+    ("nickname", "name"),
+    [("paco", "francisco"), ("memo", "guillermo"), ("chepe", "jose"), ("goyo", "gregorio"), ("lucy", "lucia")],
+)
+def test_a_nickname_is_heard_as_its_name_too(nickname: str, name: str) -> None:
+    assert heard(nickname) > heard(name)
+    assert keys_of(nickname, "Xol") & keys_of(name, "Xol")
+
+
+def test_two_given_names_are_heard_as_all_that_they_may_be_short_for() -> None:
+    assert heard("paco", "ana") == heard("paco") | heard("ana")
+    assert heard() == frozenset()
