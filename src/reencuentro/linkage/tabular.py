@@ -3,10 +3,11 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Coded, Columns, Floats, Lists
-from reencuentro.linkage.naming import Names, Numbering, Written, split_texts, take_apart
-from reencuentro.linkage.rows import Ints
+from reencuentro.linkage.naming import Leanings, Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.rows import Ints, Rows
 from reencuentro.linkage.spelling import fold
 from reencuentro.linkage.words import Words
 
@@ -16,7 +17,10 @@ def columns_of_table(table: pa.Table) -> Columns:
 
     Texts: given_names, first_surname, second_surname, surnames, full_name, mother, father, children (names separated
     by "|"), agency, sex (F, M), nationality, department, municipality, language, a_number, other_number, family_unit,
-    phone. Numbers: year, month, day of birth. A column that isn't there is silent.
+    phone, postcode, address, occupation; several children or phones in a cell are parted by "|". Numbers: year, month,
+    day of birth; age in years, and `stated`, the moment at which it was stated, in years. Flags: ambiguous, where day
+    and month of birth may be exchanged. A column that isn't there is silent. Where names are told in parts as well as
+    whole, the whole adds what the parts leave out.
     """
     numbering = Numbering()
     count = len(table)
@@ -28,17 +32,19 @@ def columns_of_table(table: pa.Table) -> Columns:
         }
     )
     given, surnames, leanings = take_apart(written, count, numbering)
+    if written.full_name is not None and _tells_parts(written):
+        given, surnames = completed(given, surnames, numbering.rows(written.full_name), leanings)
     mother, father, children, relatives = _relatives(table)
     relative_given, relative_surnames = split_texts(relatives, leanings, numbering)
     texts = numbering.texts
     year, month, day = (_numbers(table, part) for part in ("year", "month", "day"))
-    born, within = _born(year, month, day)
+    born, within = _born_by_age(table, *_born(year, month, day))
     a_number, a_numbers = _coded(table, "a_number")
     other_number, other_numbers = _coded(table, "other_number")
     nationality, nationalities = _coded(table, "nationality")
-    municipality, municipalities = _coded(table, "municipality")
+    municipality, municipalities = _places(table, "municipality")
     family_unit, family_units = _coded(table, "family_unit")
-    phone, phones = _coded(table, "phone")
+    phone_lists, phones = _listed(table, "phone")
     silent = np.zeros(count, np.int32)
     return Columns(
         names=Names(texts, given, surnames),
@@ -48,7 +54,7 @@ def columns_of_table(table: pa.Table) -> Columns:
         year=year,
         month=month,
         day=day,
-        ambiguous=np.zeros(count, np.bool_),
+        ambiguous=_flags(table, "ambiguous"),
         born=born,
         born_within=within,
         nationality=nationality,
@@ -72,7 +78,7 @@ def columns_of_table(table: pa.Table) -> Columns:
         apprehended_on=silent,
         apprehended_at=silent,
         admitted_on=silent,
-        phones=Lists(phone[:, None]),
+        phones=phone_lists,
         phone_numbers=phones,
         **{
             name: Coded(*_coded(table, name))
@@ -95,16 +101,108 @@ def _numbers(table: pa.Table, name: str) -> Ints:
     return np.asarray(pc.fill_null(table[name].cast(pa.int32()), 0).to_numpy(), np.int32)
 
 
+def _flags(table: pa.Table, name: str) -> NDArray[np.bool_]:
+    if name not in table.column_names:
+        return np.zeros(len(table), np.bool_)
+    return np.asarray(pc.fill_null(table[name], False).to_numpy(), np.bool_)
+
+
 def _coded(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
     """Numbers of folded values, 0 where silent, and the values by number."""
     if name not in table.column_names:
         return np.zeros(len(table), np.int32), [""]
-    texts = _texts(table, name).dictionary_encode()
-    numbers: dict[str, int] = {"": 0}
-    by_text = [numbers.setdefault(fold(text), len(numbers)) for text in texts.dictionary.to_pylist()]
-    codes = np.array([*by_text, 0], np.int32)
-    place = texts.indices.fill_null(len(by_text)).to_numpy(zero_copy_only=False)
-    return codes[place], list(numbers)
+    return _numbered(_texts(table, name))
+
+
+def _numbered(written: pa.Array) -> tuple[Ints, list[str]]:
+    texts = written.dictionary_encode()
+    folded = pa.concat_arrays([pa.array([""], pa.string()), _folded(texts.dictionary)]).dictionary_encode()
+    codes = np.append(folded.indices.to_numpy()[1:], 0).astype(np.int32)
+    place = texts.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
+    return codes[place], folded.dictionary.to_pylist()
+
+
+def _folded(texts: pa.Array) -> pa.Array:
+    """`spelling.fold` of distinct texts; those in plain letters, which are most, all at once."""
+    plain = pc.string_is_ascii(texts)
+    bare = pc.replace_substring_regex(pc.ascii_lower(pc.if_else(plain, texts, "")), "['`]", "")
+    bare = pc.ascii_trim_whitespace(pc.replace_substring_regex(bare, "[^a-z0-9]+", " "))
+    if pc.all(plain).as_py():
+        return bare
+    others = pc.invert(plain)
+    return pc.replace_with_mask(bare, others, pa.array(map(fold, texts.filter(others).to_pylist()), pa.string()))
+
+
+def _if_told(table: pa.Table, name: str) -> Coded:
+    return Coded(*_coded(table, name)) if name in table.column_names else Coded()
+
+
+def _places(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
+    """As `_coded`; a misspelt place is taken for the commonest one that is a slip away. Codes such as GT0117 are none."""
+    codes, values = _coded(table, name)
+    if any(letter.isdecimal() for value in values for letter in value):
+        return codes, values
+    counts = np.bincount(codes, minlength=len(values))
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    left, right = Words(values).near
+    one, other = np.concatenate([left, right]), np.concatenate([right, left])
+    better = (counts[other] > counts[one]) | ((counts[other] == counts[one]) & (other < one))
+    better &= np.minimum(lengths[one], lengths[other]) >= _SHORTEST_PLACE
+    one, other = one[better], other[better]
+    order = np.lexsort((-other, counts[other], one))
+    meant = np.arange(len(values), dtype=np.int32)
+    meant[one[order]] = other[order]  # of equals the last one written stays: the commonest
+    return meant[codes], values
+
+
+_SHORTEST_PLACE = 6  # letters; among shorter names of towns many are a letter apart
+
+
+def _listed(table: pa.Table, name: str) -> tuple[Lists, list[str]]:
+    """Several values a cell, parted by "|"."""
+    each, counts = _split(table, name)
+    codes, values = _numbered(each)
+    return Lists(_padded(codes, counts, _MOST_PHONES)), values
+
+
+def _split(table: pa.Table, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
+    """All parts of all cells, and how many each cell has."""
+    each = pc.split_pattern(_texts(table, name), "|")
+    return each.flatten(), np.asarray(
+        pc.fill_null(pc.list_value_length(each), 0).to_numpy(zero_copy_only=False), np.int64
+    )
+
+
+def _padded(codes: Ints, counts: NDArray[np.int64], most: int) -> Ints:
+    """Row by row as many codes as it has, up to `most`, then zeros."""
+    padded = np.zeros((len(counts), max(1, min(most, int(counts.max(initial=0))))), np.int32)
+    start = np.cumsum(counts) - counts
+    for place in range(padded.shape[1]):
+        has = np.flatnonzero(counts > place)
+        padded[has, place] = codes[start[has] + place]
+    return padded
+
+
+def _tells_parts(written: Written) -> bool:
+    return any(part is not None for part in (written.given_names, written.surnames, written.first_surname))
+
+
+def completed(given: Rows, surnames: Rows, whole: Rows, leanings: Leanings) -> tuple[Rows, Rows]:
+    """Given names and surnames with the words that only the whole name has.
+
+    Each goes where its like stands elsewhere; a word never seen elsewhere goes by its place, before the first surname
+    or after it.
+    """
+    row = whole.owners()
+    key = row << 32 | whole.flat
+    in_surnames = np.isin(key, surnames.owners() << 32 | surnames.flat)
+    first = np.zeros(len(key), np.bool_)
+    first[np.unique(key, return_index=True)[1]] = True
+    new = first & ~in_surnames & ~np.isin(key, given.owners() << 32 | given.flat)
+    before = np.cumsum(in_surnames) - np.append(0, np.cumsum(in_surnames))[whole.start[:-1]][row] == 0
+    leaning = leanings.of(whole.flat)
+    as_given = (leaning > 0) | ((leaning == 0) & before)
+    return given.beside(whole.kept(new & as_given)), surnames.beside(whole.kept(new & ~as_given))
 
 
 def _sex(table: pa.Table) -> Ints:
@@ -114,21 +212,16 @@ def _sex(table: pa.Table) -> Ints:
 
 def _relatives(table: pa.Table) -> tuple[Ints, Ints, Lists, pa.Array]:
     """Mother, father and children by the number of their name as written, and those names."""
-    each = pc.split_pattern(_texts(table, "children"), "|")
-    counts = np.asarray(pc.fill_null(pc.list_value_length(each), 0).to_numpy(), np.int64)
-    flat = pa.concat_arrays([_texts(table, "mother"), _texts(table, "father"), each.flatten()]).dictionary_encode()
+    each, counts = _split(table, "children")
+    flat = pa.concat_arrays([_texts(table, "mother"), _texts(table, "father"), each]).dictionary_encode()
     count = len(table)
     codes = np.asarray(pc.fill_null(flat.indices, -1).to_numpy(), np.int32) + 1
-    children = np.zeros((count, max(1, min(_MOST_CHILDREN, int(counts.max(initial=0))))), np.int32)
-    start = np.cumsum(counts) - counts
-    for place in range(children.shape[1]):
-        has = np.flatnonzero(counts > place)
-        children[has, place] = codes[2 * count + start[has] + place]
+    children = _padded(codes[2 * count :], counts, _MOST_CHILDREN)
     names = pa.concat_arrays([pa.array([""], pa.string()), flat.dictionary])
     return codes[:count], codes[count : 2 * count], Lists(children), names
 
 
-_MOST_CHILDREN = 8
+_MOST_CHILDREN, _MOST_PHONES = 8, 4
 
 
 def _identifiers(a_number: Ints, other_number: Ints, a_numbers: int) -> Lists:
@@ -143,3 +236,12 @@ def _born(year: Ints, month: Ints, day: Ints) -> tuple[Floats, Floats]:
     middle = np.where(full & (month == 1), 0.5 / 12 + (day - 15) / 365, middle)
     within = np.where(full, 0.0, np.where(month > 1, 0.05, 0.5))
     return np.where(year > 0, year + middle, np.nan), np.where(year > 0, within, 0.0)
+
+
+def _born_by_age(table: pa.Table, born: Floats, within: Floats) -> tuple[Floats, Floats]:
+    """The same where no date is told, but an age."""
+    if not {"age", "stated"} <= set(table.column_names):
+        return born, within
+    age, stated = (np.asarray(table[name].to_numpy(), np.float64) for name in ("age", "stated"))
+    by_age = np.isnan(born) & ~np.isnan(age + stated)
+    return np.where(by_age, stated - age - 0.5, born), np.where(by_age, 0.5, within)
