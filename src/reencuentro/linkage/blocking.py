@@ -3,23 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.keys import RECORD_BITS, Keys, keys_of
-from reencuentro.linkage.names import Name
-from reencuentro.linkage.nicknames import formal_names
-from reencuentro.linkage.rows import Places
-from reencuentro.linkage.spelling import sound
+from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.words import Hashes, distinct
 
-Key = tuple[str | int, ...]
 _AS_LARGE_AT_LAST = 4  # times as many records may a block hold that nothing splits any more, in STEPS too
 
 # The same text runs on any engine that takes SQL. `keys` has one row a record and key, and how many records may share
@@ -196,22 +191,3 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:") as database:
         database.execute("SET preserve_insertion_order TO false")
         yield database
-
-
-@lru_cache(maxsize=1 << 18)
-def name_keys(name: Name) -> tuple[Key, ...]:
-    """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
-    given = heard(*name.given[:2])
-    surnames = {sound(word) for word in name.surnames[:2]}
-    keys: list[Key] = [("name", *sorted(pair)) for pair in product(given, surnames)]
-    if len(name.surnames) >= 2:
-        keys.append(("surnames", *sorted(surnames), min(given, default="")[:1]))
-    if name.surnames:
-        keys.append(("fused", "".join(name.surnames)[:9], *(word[:1] for word in name.given[:1])))
-    return tuple(sorted(keys))
-
-
-@lru_cache(maxsize=1 << 17)
-def heard(*given: str) -> frozenset[str]:
-    """Given names as heard, and all that they may be short for: "paco" is heard as paco and as francisco."""
-    return frozenset(sound(name) for word in given for name in formal_names(word))
