@@ -108,15 +108,20 @@ def keys_of(columns: Columns) -> Keys:
         return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
     sizes = sorted({largest for _, _, largest in filed})
     # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
-    keys = [key >> np.uint64(64 - KEY_BITS + _SIZE_BITS) << np.uint64(_SIZE_BITS) for key, _, _ in filed]
-    packed = [
-        (key | np.uint64(sizes.index(largest))) << np.uint64(RECORD_BITS) | record.astype(np.uint64)
-        for key, (_, record, largest) in zip(keys, filed, strict=True)
-    ]
-    both = distinct(np.concatenate(packed))
+    both = np.concatenate([_packed(key, record, sizes.index(largest)) for key, record, largest in filed])
+    del filed
+    both = distinct(both)
     key = (both >> np.uint64(RECORD_BITS)).view(np.int64)
     record = (both & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
     return Keys(key, record, np.array(sizes, np.int32)[key & ((1 << _SIZE_BITS) - 1)])
+
+
+def _packed(key: Hashes, record: Ints, size: int) -> Hashes:
+    packed = key >> np.uint64(RECORD_BITS + _SIZE_BITS)
+    packed <<= np.uint64(RECORD_BITS + _SIZE_BITS)
+    packed |= np.uint64(size << RECORD_BITS)
+    packed |= record.view(np.uint32)
+    return packed
 
 
 RECORD_BITS = 26
@@ -157,9 +162,8 @@ class _Drawer:
 
     def _by_name(self) -> Iterator[Filed]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
-        for given, surname in product(self._given.T, self._surnames.T):
-            named = np.flatnonzero(given).astype(np.int32)
-            yield _filed("name", given[named], surname[named], of=named)
+        for (named, given), surname in product(self._given, self._surnames.T):
+            yield _filed("name", given, surname[named], of=named)
         first, second = self._surnames.T
         initial = self.filing.initial[self.columns.names.first_given[:, 0]]
         yield _filed("surnames", np.minimum(first, second), np.maximum(first, second), also=(initial,))
@@ -187,8 +191,8 @@ class _Drawer:
         )
         shared = [("phone", phones[phone]) for phone in columns.phones.padded.T]
         shared += [("unit", units[columns.family_unit]), ("town", towns[columns.municipality])]
-        for (kind, what), given in product(shared, self._given.T):
-            yield _filed(kind, what, given)
+        for (kind, what), (named, given) in product(shared, self._given):
+            yield _filed(kind, what[named], given, of=named)
         for surname in self._surnames.T:
             yield _filed("town surname", towns[columns.municipality], surname)
 
@@ -227,7 +231,7 @@ class _Drawer:
                 yield _filed("surname", surname, other)
 
     @cached_property
-    def _given(self) -> Places:
+    def _given(self) -> list[tuple[Ints, Places]]:
         return _given_sounds(self.columns.names, self.filing)
 
     @cached_property
@@ -235,14 +239,14 @@ class _Drawer:
         return _each_once(self.filing.sound[self.columns.names.both_surnames])
 
 
-def _given_sounds(names: Names, filing: Filing) -> Places:
-    """Under which sounds the first two given names are filed, shape (names, most sounds), zeros after the last."""
+def _given_sounds(names: Names, filing: Filing) -> list[tuple[Ints, Places]]:
+    """Under which sounds the first two given names are filed: the first of each name that has one, the second, …"""
     sounds, heard = filing.heard
     first, second = (heard.taken(words) for words in names.first_given.T)
     filed = first.beside(second)
-    numbers = filed.first(max(1, int(filed.counts.max(initial=0))))
-    said = np.arange(numbers.shape[1]) < filed.counts[:, None]
-    return np.where(said, sounds[numbers], 0) if len(sounds) else np.zeros(numbers.shape, np.int64)
+    counts = filed.counts
+    named = [np.flatnonzero(counts > place).astype(np.int32) for place in range(int(counts.max(initial=0)))]
+    return [(has, sounds[filed.flat[filed.start[has] + place]]) for place, has in enumerate(named)]
 
 
 def _each_once(filed: Places) -> Places:
