@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cpdist
 
-from reencuentro.linkage.columns import Coded, Ints
+from reencuentro.linkage.columns import Coded
 from reencuentro.linkage.kernels import Compared, Levels
+from reencuentro.linkage.rows import Ints
 
 Floats = NDArray[np.float64]
 

@@ -138,7 +138,7 @@ def _if_told(table: pa.Table, name: str) -> Coded:
 
 
 def _places(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
-    """As `_coded`; a misspelt place is taken for the commonest one that is a slip away. Codes such as GT0117 are none."""
+    """As `_coded`; a misspelt place is taken for the commonest that is a slip away. Codes (GT0117) are no names."""
     codes, values = _coded(table, name)
     if any(letter.isdecimal() for value in values for letter in value):
         return codes, values

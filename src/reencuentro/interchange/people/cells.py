@@ -47,7 +47,10 @@ def _cast(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+    return pa.concat_arrays([_NOTHING, *column.chunks])
+
+
+_NOTHING = pa.array([], pa.string())
 
 
 def each(column: pa.Array, read: Callable[[str], str | None]) -> pa.Array:

@@ -46,7 +46,7 @@ def person_ids(people: People, persons: NDArray[np.int32]) -> tuple[pa.Array, in
     records = pa.table({"person": persons, "agency": agencies, "record": people.record_ids})
     with duckdb.connect(":memory:") as database:
         database.register("records", records)
-        found: pa.Table = database.execute(_FIRST_RECORDS).to_arrow_table()
+        found: pa.Table = database.sql(_FIRST_RECORDS).to_arrow_table()
     place = np.zeros(len(persons), np.int64)
     place[found["person"].to_numpy()] = np.arange(len(found))
     return _names(found["digest"].combine_chunks()).take(pa.array(place[persons])), len(found)
