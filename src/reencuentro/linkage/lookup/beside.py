@@ -1,0 +1,158 @@
+"""A few records of an index and, behind them, the one that was asked for, as columns of their own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reencuentro.linkage.columns import (
+    _PERSONAL_NUMBERS,
+    _SEX,
+    LONGEST,
+    Coded,
+    Columns,
+    Lists,
+    _born,
+    _number,
+    _ordinal,
+)
+from reencuentro.linkage.columns import _numbers as numbers_of
+from reencuentro.linkage.kernels import Kernel
+from reencuentro.linkage.lookup.asking import Asked
+from reencuentro.linkage.lookup.overlay import KnownNames
+from reencuentro.linkage.lookup.values import Values
+from reencuentro.linkage.mentions import Mention, Relation
+from reencuentro.linkage.rows import Ints, Places
+from reencuentro.linkage.spelling import fold
+
+_PLAIN: Mapping[str, Callable[[Mention], Any]] = {
+    "sex": lambda one: _SEX[one.sex],
+    "year": lambda one: one.birth.year if one.birth else 0,
+    "month": lambda one: (one.birth.month or 0) if one.birth else 0,
+    "day": lambda one: (one.birth.day or 0) if one.birth else 0,
+    "ambiguous": lambda one: bool(one.birth and one.birth.ambiguous),
+    "born": lambda one: _born(one)[0],
+    "born_within": lambda one: _born(one)[1],
+    "apprehended_on": lambda one: _ordinal(one.apprehended_on),
+    "admitted_on": lambda one: _ordinal(one.admitted_on),
+}
+"""Columns whose numbers mean the same everywhere."""
+_CODED: Mapping[str, tuple[str, Callable[[Mention], str]]] = {
+    "nationality": ("nationalities", lambda one: one.nationality),
+    "municipality": ("municipalities", lambda one: fold(one.municipality)),
+    "family_unit": ("family_units", lambda one: fold(one.family_unit)),
+    "a_number": ("a_numbers", lambda one: _number(one, "a_number")),
+    "other_number": ("other_numbers", lambda one: _number(one, *_PERSONAL_NUMBERS)),
+}
+"""Columns of the numbers of values, each with where the values stand."""
+_LISTED: Mapping[str, tuple[str, Callable[[Mention], Any]]] = {
+    "identifiers": ("identifier_values", numbers_of),
+    "phones": ("phone_numbers", lambda one: one.phones),
+}
+_NUMBERS = {"a_number", "other_number"}
+"""Columns whose values are compared letter by letter."""
+_VOCABULARIES = tuple(vocabulary for vocabulary, _ in (*_CODED.values(), *_LISTED.values()))
+_RELATIVES = {"mother": Relation.MOTHER, "father": Relation.FATHER, "children": Relation.CHILD}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The columns of an index, ready to have a mention set beside some of its records."""
+
+    columns: Columns
+
+    def beside(self, rows: Places, asked: Asked) -> Columns:
+        """These records and, behind them, the one asked for; what that is silent on is left out of all of them."""
+        names = self.own.beside(rows, (asked.name,), asked.words)
+        relatives, told = self._relatives(rows, asked)
+        found = {one.name: _silent(getattr(self.columns, one.name), len(rows) + 1) for one in fields(Columns)}
+        found |= self._said(rows, asked.mention) | told
+        found |= {"names": names.names, "relative_names": relatives.names, "words": asked.words}
+        columns = Columns(**found)
+        vars(columns).update(kernel=names, relatives=relatives)  # what the columns would count anew
+        return columns
+
+    def _said(self, rows: Places, mention: Mention) -> dict[str, Any]:
+        """The columns of which the mention speaks, but for names."""
+        found: dict[str, Any] = {}
+        for name, say in _PLAIN.items():
+            if (said := say(mention)) and said == said:
+                found[name] = _followed(getattr(self.columns, name)[rows], said)
+        for name, (vocabulary, tell) in _CODED.items():
+            if text := tell(mention):
+                found[name] = _followed(getattr(self.columns, name)[rows], self.values[vocabulary].number(text))
+        for name, (vocabulary, tell_all) in _LISTED.items():
+            if texts := tell_all(mention):
+                codes = sorted({self.values[vocabulary].number(text) for text in texts})
+                found[name] = Lists(_followed_list(getattr(self.columns, name).padded[rows], codes))
+        for name in _NUMBERS & found.keys():
+            vocabulary, tell = _CODED[name]
+            found |= _recoded(name, found[name], vocabulary, getattr(self.columns, vocabulary), tell(mention))
+        return found
+
+    def _relatives(self, rows: Places, asked: Asked) -> tuple[Kernel, dict[str, Any]]:
+        """What compares the relatives whom both name, and who they are: places among the names that it compares."""
+        columns, wanted = self.columns, {name: asked.relatives.get(one, ()) for name, one in _RELATIVES.items()}
+        theirs = {
+            name: getattr(columns, name).padded[rows] if name == "children" else getattr(columns, name)[rows, None]
+            for name, names in wanted.items() if names
+        }  # fmt: skip
+        if not theirs:
+            return columns.relatives, {}
+        known = np.concatenate([np.zeros(1, np.int32), *(codes.ravel() for codes in theirs.values())])
+        names = [one for name in theirs for one in wanted[name]]
+        found: dict[str, Any] = {}
+        place, after = 1, len(known)
+        for name, codes in theirs.items():
+            own = range(after, after + len(wanted[name]))
+            places = np.arange(place, place + codes.size, dtype=np.int32).reshape(codes.shape)
+            both = _followed_list(np.where(codes > 0, places, 0), list(own))
+            found[name] = Lists(both) if name == "children" else both[:, 0]
+            place, after = place + codes.size, own.stop
+        return self.others.beside(known, names, asked.words), found
+
+    @cached_property
+    def own(self) -> KnownNames:
+        """The names of the records."""
+        return KnownNames.of(self.columns.kernel)
+
+    @cached_property
+    def others(self) -> KnownNames:
+        """The names of relatives."""
+        return KnownNames.of(self.columns.relatives)
+
+    @cached_property
+    def values(self) -> dict[str, Values]:
+        """The vocabularies by name."""
+        return {name: Values(getattr(self.columns, name)) for name in _VOCABULARIES}
+
+
+def _followed(values: NDArray[Any], said: Any) -> NDArray[Any]:
+    return np.append(values, np.array(said, values.dtype))
+
+
+def _followed_list(codes: Ints, said: list[int]) -> Ints:
+    row = np.zeros((1, max(codes.shape[1], min(len(said), LONGEST))), np.int32)
+    row[0, : len(said)] = said[:LONGEST]
+    return np.concatenate([np.pad(codes, ((0, 0), (0, row.shape[1] - codes.shape[1]))), row])
+
+
+def _recoded(name: str, codes: Ints, vocabulary: str, texts: list[str], said: str) -> dict[str, Any]:
+    """The numbers of these few alone: a million of them are more than need be looked through."""
+    kept, places = np.unique(np.append(0, codes), return_inverse=True)
+    few = [texts[code] if code < len(texts) else said for code in kept.tolist()]
+    return {name: places[1:].astype(np.int32), vocabulary: few}
+
+
+def _silent(column: Any, count: int) -> Any:
+    """A column like this that says nothing; what isn't a column stays."""
+    if isinstance(column, Lists):
+        return Lists(np.zeros((count, 1), np.int32))
+    if isinstance(column, Coded):
+        return Coded()
+    if not isinstance(column, np.ndarray):
+        return column
+    return np.full(count, np.nan) if column.dtype.kind == "f" else np.zeros(count, column.dtype)

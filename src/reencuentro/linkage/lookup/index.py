@@ -1,0 +1,149 @@
+"""An index of records: whoever is asked for is found among a million of them in a few thousandths of a second.
+
+The records are filed under the keys by which candidates for matching are found. A mention that is looked up is filed
+likewise, under the keys of every known word that its own may stand for; who shares the rarest of them is compared with
+it by the kernel that compares all records.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.engines import EMBEDDED
+from reencuentro.linkage.evidence import evidence_of
+from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.keys import _Drawer, filing_of
+from reencuentro.linkage.lookup.asking import Asked, LeaningWords, keys_asked
+from reencuentro.linkage.lookup.beside import Known
+from reencuentro.linkage.lookup.hearing import Hearing
+from reencuentro.linkage.lookup.postings import Postings
+from reencuentro.linkage.lookup.spellings import Spellings
+from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.naming import Leanings
+from reencuentro.linkage.plain import weights_of
+from reencuentro.linkage.results import Evidence
+from reencuentro.linkage.rows import Ints
+from reencuentro.linkage.scoring import Comparison, Weights, likelihoods
+from reencuentro.linkage.training import starting_weights
+
+MOST_FILED = 16_000
+"""Records, counted once a key, that are gathered from under the rarest keys; the commoner keys tell too little."""
+MOST_COMPARED = 700
+"""Candidates that are compared fact by fact: those who share the most and rarest keys."""
+
+
+_EXPECTED_ALONE = (0.1, 0.1)  # shares of matches and of kin where a single record tells nothing of them
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that may be of the person asked for.
+
+    record: its number in the index. bits: log2 odds that it is; probability: the same, in [0, 1].
+    evidence: what each fact says for and against, in bits.
+    """
+
+    record: int
+    bits: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def probability(self) -> float:
+        return float(1.0 / (1.0 + np.exp2(-np.clip(self.bits, -60.0, 60.0))))
+
+
+@dataclass(frozen=True)
+class Index:
+    """Records to look among, and what each level of each fact is worth among them."""
+
+    columns: Columns
+    weights: Weights
+
+    @classmethod
+    def of(cls, columns: Columns, weights: Weights | None = None) -> "Index":
+        """weights: as a matching of these records learned them; where None, they are learned now."""
+        index = cls(columns, weights or _learned(columns))
+        index._prepared()
+        return index
+
+    def find(self, query: Mention, most: int = 10) -> list[Candidate]:
+        """The records that are likeliest of the person described, likeliest first, `most` at most."""
+        asked = self.asked(query)
+        records = self.candidates(asked)
+        if not len(records):
+            return []
+        columns = self._known.beside(records.astype(np.int64), asked)
+        everyone = np.arange(len(records), dtype=np.int32)
+        compared = compare_records(columns, np.full(len(records), len(records), np.int32), everyone)
+        odds = likelihoods(FACTS, compared, self.weights).log_odds(self.weights.shares)
+        best = np.lexsort((records, -odds))[:most]
+        few = Comparison(compared.levels[:, best], {fact: chance[best] for fact, chance in compared.chance.items()})
+        bits = likelihoods(FACTS, few, self.weights).bits(self.weights.shares)
+        return [
+            Candidate(int(records[at]), float(odds[at]), evidence_of(FACTS, few.levels[:, i], bits[:, i]))
+            for i, at in enumerate(best.tolist())
+        ]
+
+    def asked(self, query: Mention) -> Asked:
+        """The query taken apart as the records were."""
+        return Asked.of(query, self._lexicon, self._spellings)
+
+    def candidates(self, asked: Asked) -> Ints:
+        """Who shares a key with it: of many the MOST_COMPARED who share the most telling ones."""
+        start, counts = self._postings.found(keys_asked(asked, self._hearing))
+        rarest = np.argsort(counts, kind="stable")
+        rarest = rarest[: max(1, int(np.searchsorted(np.cumsum(counts[rarest]), MOST_FILED)))]
+        start, counts = start[rarest], counts[rarest]
+        records = self._postings.gathered(start, counts)
+        telling = np.log2(len(self.columns) / counts) if len(counts) else np.empty(0)
+        return _most_telling(records, np.repeat(telling, counts))
+
+    def _prepared(self) -> None:
+        """Work out now what the first query would wait for."""
+        if len(self.columns):
+            self.find(Mention(agency="", record_id="", full_name=" ".join(self.columns.words.texts[:3])))
+
+    @cached_property
+    def _postings(self) -> Postings:
+        filed = _Drawer(self.columns, self._hearing.filing).filed()
+        return Postings.of(((key, record) for key, record, _ in filed), len(self.columns))
+
+    @cached_property
+    def _hearing(self) -> Hearing:
+        return Hearing(filing_of(self.columns))
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self.columns.words).ready()
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.columns)
+
+    @cached_property
+    def _lexicon(self) -> LeaningWords:
+        names, words = self.columns.names, self.columns.words
+        return LeaningWords(words, Leanings.counted(names.given, names.surnames, len(words)))
+
+
+def _learned(columns: Columns) -> Weights:
+    if len(columns) < 2:
+        return starting_weights(FACTS, np.zeros((len(FACTS), 0), np.int8), _EXPECTED_ALONE)
+    with EMBEDDED.pairs(columns) as pairs:
+        return weights_of(columns, pairs)
+
+
+def _most_telling(records: Ints, telling: NDArray[np.float64]) -> Ints:
+    """Each record once, the MOST_COMPARED whose keys tell most together, in rising order."""
+    if not len(records):
+        return records
+    packed = np.sort(records.astype(np.int64) << 16 | (telling * 256).astype(np.int64))
+    record, bits = (packed >> 16).astype(np.int32), packed & 0xFFFF
+    begins = np.flatnonzero(np.concatenate([[True], record[1:] != record[:-1]]))
+    total = np.add.reduceat(bits, begins)
+    if len(begins) > MOST_COMPARED:
+        begins = np.sort(begins[np.argpartition(-total, MOST_COMPARED)[:MOST_COMPARED]])
+    return record[begins]
