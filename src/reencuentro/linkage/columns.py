@@ -154,7 +154,7 @@ class Columns:
             "a_number": self.a_number,
             "other_number": self.other_number,
             # Where there is one kind of number alone, whether any number agrees is no news.
-            "any_number": self.identifiers.padded.any(axis=1) & self._kinds_of_numbers,
+            "any_number": np.asarray(self.identifiers.padded.any(axis=1) & self._kinds_of_numbers),
             "mother": self.mother,
             "father": self.father,
             "children": self.children.padded[:, 0],
@@ -170,12 +170,13 @@ class Columns:
 
     @property
     def _kinds_of_numbers(self) -> bool:
-        return len(self.identifier_values) > max(len(self.a_numbers), len(self.other_numbers)) + 1
+        numbers = len(self.identifier_values) - self.identifier_values.count("")
+        return numbers >= max(len(self.a_numbers), len(self.other_numbers))
 
     @cached_property
     def relatives(self) -> Kernel:
-        """Compares the names of relatives."""
-        return Kernel(self.relative_names, self.words)
+        """Compares the names of relatives, by two given names and two surnames at most."""
+        return Kernel(self.relative_names, self.words, in_full=False)
 
 
 def columns_of(mentions: Sequence[Mention]) -> Columns:

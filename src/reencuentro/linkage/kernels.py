@@ -38,7 +38,7 @@ def _tabulated(weigh: Callable[[list[list[Likeness]]], tuple[int, list[tuple[int
     level: list[int] = []
     answers: tuple[list[int], list[int]] = ([], [])
     for ones, others, *flat in product(range(3), range(3), *[tuple(Likeness)] * 4):
-        alike = [[flat[2 * i + j] for j in range(others)] for i in range(ones)]
+        alike = [[Likeness(flat[2 * i + j]) for j in range(others)] for i in range(ones)]
         found, pairs = weigh(alike)
         answered = dict(pairs)
         level.append(found)
@@ -102,18 +102,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Kernel:
-    """Compares names by their row numbers, `left[i]` with `right[i]`."""
+    """Compares names by their row numbers, `left[i]` with `right[i]`.
+
+    in_full: whether names of more than two given names are compared with all of them; else by the first two.
+    """
 
     names: Names
     words: Words
+    in_full: bool = True
 
     @cached_property
     def given(self) -> Part:
-        return _part(self.names.first_given, self.names.given.counts, self.words)
+        return _part(self.names.first_given, self.names.given.counts, self.words, in_full=self.in_full)
 
     @cached_property
     def surnames(self) -> Part:
-        return _part(self.names.both_surnames, np.minimum(self.names.surnames.counts, 2), self.words)
+        return _part(self.names.both_surnames, self.names.surnames.counts, self.words, in_full=False)
 
     def compare_given(self, left: Ints, right: Ints) -> Compared:
         """Do the given names agree? Nicknames, spelling variants and a missing second name are not differences."""
@@ -158,7 +162,7 @@ class Kernel:
             levels[i], share[i] = known[pair]
 
 
-def _part(first_two: Ints, counts: Places, words: Words) -> Part:
+def _part(first_two: Ints, counts: Places, words: Words, *, in_full: bool) -> Part:
     first, second = np.ascontiguousarray(first_two.T)
     return Part(
         first=first,
@@ -167,7 +171,7 @@ def _part(first_two: Ints, counts: Places, words: Words) -> Part:
         second_or_none=np.where(second > 0, second, np.int32(-1)),
         counts=np.minimum(counts, 2).astype(np.int16),
         fused=words.joined(first_two[:, 0], first_two[:, 1]),
-        longer=counts > 2,
+        longer=(counts > 2) & in_full,
         shares=_shares(first_two, words),
     )
 
@@ -272,4 +276,4 @@ def _share(
 
 
 def _commoner(shares: Floats, places: tuple[int, Levels], words: tuple[Ints, Ints]) -> Floats:
-    return np.maximum(shares[places[0], words[0]], shares[places[1], words[1]])
+    return np.asarray(np.maximum(shares[places[0], words[0]], shares[places[1], words[1]]))
