@@ -46,9 +46,11 @@ format: $(DEV) ## Lay out the code as `make check` wants it
 map: $(DEV) ## Draw the map of the house in docs/architecture.md anew
 	$(BIN)/python -m tools.house.map
 
-bench: $(DEV) ## Measure speed and accuracy on seeded cohorts; the figures of docs/benchmarks.md
+bench: $(DEV) ## Measure speed and accuracy, on cohorts and beside the peers; the figures of docs/benchmarks.md
 	$(BIN)/python -m bench.cohorts --children 2000
 	$(BIN)/python -m bench.cohorts --children 12000
+	$(BIN)/python -m bench.peers --sets people_100k people_100k_alone people_1m people_1m_alone made_1m historical febrl4
+	$(BIN)/python -m bench.lookup --sets people_100k people_1m --questions typed mothers
 
 # `uv export` writes every hash and no address, so that the locks name no registry.
 EXPORT := uv export --quiet --no-emit-project --no-annotate --no-header
@@ -59,5 +61,5 @@ lock: ## Renew the locks from pyproject.toml (needs uv)
 	$(EXPORT) --only-group build -o requirements-build.lock
 
 clean: ## Remove what can be made again; a registry is never touched
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
