@@ -102,13 +102,13 @@ def unseen_pairs(count: int, left: Ints, right: Ints, connected: NDArray[np.bool
     ordered = label[order]
     sizes = np.bincount(label)[ordered]
     asked = np.flatnonzero((sizes > 2) & (sizes <= LARGEST_GROUP))
-    order, ordered = order[asked].astype(np.int32), ordered[asked]
+    record, ordered = order[asked].astype(np.int32), ordered[asked]
     found = [np.empty(0, np.uint64)]
     for step in range(1, LARGEST_GROUP):
         together = np.flatnonzero(ordered[step:] == ordered[:-step]) if step < len(ordered) else np.empty(0, np.int64)
         if not len(together):
             break
-        found.append(pack(order[together], order[together + step]))
+        found.append(pack(record[together], record[together + step]))
     pairs = distinct(np.concatenate(found))
     compared = pack(left, right)  # sorted, as candidates are
     place = np.minimum(np.searchsorted(compared, pairs), max(0, len(compared) - 1))

@@ -5,7 +5,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.rows import Ints
 
 
 class Born(IntEnum):

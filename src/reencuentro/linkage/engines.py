@@ -129,9 +129,7 @@ def _compiled(columns: Columns, weights: Weights) -> "Bulk":
     return Bulk(columns, weights)
 
 
-def odds_of(
-    columns: Columns, left: Ints, right: Ints, weights: Weights, kernel: "Bulk | None" = None
-) -> Floats:
+def odds_of(columns: Columns, left: Ints, right: Ints, weights: Weights, kernel: "Bulk | None" = None) -> Floats:
     """log2 odds of N pairs of being one person, to FINEST: the kernel, the same wherever it runs.
 
     kernel: the compiled one, of the same columns and weights, which does most of the work of millions of pairs.

@@ -6,13 +6,12 @@ from enum import IntEnum
 
 import numpy as np
 
-from reencuentro.linkage.columns import Columns, Ints
+from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.comparers import (
     Agreement,
     Apprehension,
     FullName,
     Journey,
-    Levels,
     Number,
     Place,
     compare_apprehensions,
@@ -35,8 +34,9 @@ from reencuentro.linkage.dwellings import (
     compare_occupations,
     compare_postcodes,
 )
-from reencuentro.linkage.kernels import Compared
+from reencuentro.linkage.kernels import Compared, Levels
 from reencuentro.linkage.names import Given, Surnames
+from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Weights, logs
 
 FACTS: Facts = (

@@ -186,7 +186,7 @@ def _put_right(given: Rows, surnames: Rows, leanings: Leanings) -> tuple[Rows, R
         return given, surnames
     # "Lia Aitana" moves as a whole: every word from the first on that leans to given names.
     leaning = leanings.of(surnames.flat) > 0
-    gone = np.cumsum(~leaning) - ~leaning
+    gone: Places = np.cumsum(~leaning) - ~leaning
     moved = leaning & (gone == np.repeat(gone[np.minimum(surnames.start[:-1], len(gone) - 1)], surnames.counts))
     here = np.zeros(len(given), np.bool_)
     here[rows] = True

@@ -117,7 +117,7 @@ class Table:
 
     @property
     def parts(self) -> tuple[Hashes, Codes, Codes, np.uint64, np.uint64, np.uint64, np.uint64]:
-        """Keys, codes, map; size; by how many bits a mixed key is shifted to its slot and to its bit; the multiplier."""
+        """Keys, codes, map; size; bits by which a mixed key is shifted to its slot and to its bit; the multiplier."""
         return self._keys, self._codes, self._map, self._size, self._shift, self._fine, self._MULTIPLIER
 
     def _key(self, left: Ints, right: Ints) -> Hashes:
