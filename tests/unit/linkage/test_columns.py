@@ -27,7 +27,7 @@ FULL = said(
     admitted_on=date(2018, 5, 12),
     relatives=(mother("Rosa López"), child("Ana")),
 )
-CODED = "given surnames sex year nationality department municipality language a_number mother family_unit".split()
+CODED = "sex year nationality department municipality language a_number mother family_unit".split()
 CODED += "apprehended_on apprehended_at admitted_on".split()
 
 
@@ -46,6 +46,15 @@ def test_what_a_source_says_has_a_number_and_silence_is_zero(column: str) -> Non
 
     assert full > 0
     assert silent == 0
+
+
+def test_names_are_coded_by_their_words_and_silence_has_none() -> None:
+    columns = columns_of([FULL, said(record_id="2", given_names="Ana", surnames="Xol")])
+
+    assert columns.names[0] == Name(("ana",), ("lopez",))
+    assert columns.names.given.at(0) == columns.names.given.at(1) != []
+    assert columns.names.surnames.at(0) != columns.names.surnames.at(1)
+    assert columns_of([FULL, said(record_id="2")]).names[1] == Name((), ())
 
 
 def test_silent_lists_are_empty() -> None:

@@ -5,16 +5,20 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from reencuentro.linkage import Identifier, Mention, Sex
 from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.comparers import Agreement
-from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.identity import FACTS, compare_records, with_coincidence
 from reencuentro.linkage.scoring import Comparison
+from reencuentro.linkage.tabular import columns_of_table
+from reencuentro.linkage.training import starting_weights
 from tests.unit.linkage.cast import born, child, father, mother, numbered, said
 
 PLACE = {fact.name: i for i, fact in enumerate(FACTS)}
+IN_TABLES_ALONE = {"postcode", "address", "occupation"}
 
 
 def pair(left: Mention, right: Mention, *others: Mention) -> Comparison:
@@ -63,15 +67,31 @@ def test_every_fact_is_compared() -> None:
     }
     compared = pair(said("a", "1", **facts), said("b", "2", **facts))
 
-    assert {fact.name for fact in FACTS if not level(compared, fact.name)} == {"any_number"}  # counted as the A-number
-    assert set(compared.chance) == {"given_names", "surnames", "any_number"}
+    counted_elsewhere = {"any_number", "nationality"}  # as the A-number, and as the place that lies in the country
+    assert {fact.name for fact in FACTS if not level(compared, fact.name)} == counted_elsewhere | IN_TABLES_ALONE
+    assert set(compared.chance) == {"given_names", "surnames"}
+
+
+def test_the_country_is_compared_where_a_place_is_silent() -> None:
+    left, right = said("a", "1", nationality="GT", municipality="Nebaj"), said("b", "1", nationality="GT")
+
+    assert level(pair(left, right), "nationality") == Agreement.SAME
+    assert level(pair(left, left), "nationality") == Agreement.UNKNOWN
+
+
+def test_where_a_person_lives_and_what_they_do_is_compared_in_tables() -> None:
+    facts = {"postcode": ["dh7 5ju"] * 2, "address": ["12 hill street"] * 2, "occupation": ["baker"] * 2}
+    columns = columns_of_table(pa.table({"given_names": ["Ana", "Ana"], **facts}))
+    compared = compare_records(columns, np.array([0], np.int32), np.array([1], np.int32))
+
+    assert {fact for fact in IN_TABLES_ALONE if level(compared, fact)} == IN_TABLES_ALONE
+    assert set(compared.chance) >= IN_TABLES_ALONE
 
 
 def test_a_number_that_another_agency_calls_otherwise_is_still_the_same_number() -> None:
     compared = pair(said("ice", "200-123-456"), said("orr", "7", identifiers=numbered("200123456", "other")))
 
     assert level(compared, "any_number") == Agreement.SAME
-    assert compared.chance["any_number"][0] < 0
 
 
 def test_a_number_is_not_counted_twice() -> None:
@@ -93,11 +113,24 @@ def test_numbers_of_lists_that_count_from_one_agree_by_chance() -> None:
 
 
 def coincidence(people: Sequence[str], others: Sequence[str]) -> float:
-    """log2 of how often strangers share a number, where each of two lists counts from 10,000 on."""
+    """How often strangers are believed to share a number, where each of two lists counts from 10,000 on; log2."""
     lists = (("a", people), ("b", others))
     told = [said(agency, f"{10_000 + i}", given_names=name) for agency, names in lists for i, name in enumerate(names)]
     left, right = (side.astype(np.int32) for side in np.triu_indices(len(told), 1))
-    return float(np.nanmax(compare_records(columns_of(told), left, right).chance["any_number"]))
+    compared = compare_records(columns_of(told), left, right)
+    counted = with_coincidence(starting_weights(FACTS, compared.levels, (0.1, 0.1)), compared, len(told))
+    return float(counted.strangers[PLACE["any_number"]][Agreement.SAME])
+
+
+def test_a_number_that_nobody_shares_by_chance_is_not_believed_to_be_shared_by_nobody() -> None:
+    assert -20 < coincidence(("Ana", "Eva"), ("Ana", "Eva")) < 0
+
+
+def test_where_every_number_is_of_one_kind_that_it_agrees_is_no_second_news() -> None:
+    numbered_alike = [said(agency, "1", identifiers=numbered("200123456")) for agency in ("a", "b", "c")]
+
+    assert "any_number" not in columns_of(numbered_alike).spoken_of
+    assert "any_number" in columns_of([*numbered_alike, said("ice", "200-123-457")]).spoken_of
 
 
 def test_rarer_names_weigh_more() -> None:
