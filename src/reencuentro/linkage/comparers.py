@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from reencuentro.linkage.columns import Columns, Ints, Lists
+from reencuentro.linkage.columns import Columns, Lists
 from reencuentro.linkage.kernels import Compared, Levels
 from reencuentro.linkage.names import Given, Name, Surnames, compare_given, compare_surnames
+from reencuentro.linkage.rows import Ints
 
 
 class Agreement(IntEnum):
@@ -82,20 +83,13 @@ class Frequencies:
         for part, count in self._whole.items():
             for word in set(part):
                 self._words[word] = self._words.get(word, 0) + count
-        self._starting = lru_cache(maxsize=1 << 14)(self._count_starting)
-        self.of = lru_cache(maxsize=1 << 17)(self._share)
 
-    def _share(self, shared: tuple[str, ...], *, shortened: bool = False) -> float:
-        """Share of records that hold all these words, never 0; of shortened words, that hold one beginning so."""
-        counted = self._starting if shortened else lambda word: self._words.get(word, 0)
+    def of(self, shared: tuple[str, ...]) -> float:
+        """Share of records that hold all these words, never 0."""
         apart = 1.0
         for word in shared:
-            apart *= (counted(word) + _UNSEEN * _BELIEF) / (self._total + _BELIEF)
-        together = self._whole.get(shared, 0) / (self._total + _BELIEF)
-        return max(apart, together)
-
-    def _count_starting(self, beginning: str) -> int:
-        return sum(count for word, count in self._words.items() if word.startswith(beginning))
+            apart *= (self._words.get(word, 0) + _UNSEEN * _BELIEF) / (self._total + _BELIEF)
+        return max(apart, self._whole.get(shared, 0) / (self._total + _BELIEF))
 
 
 # Before any data are seen a word is believed to be borne by 3 in 1,000, and that belief weighs as much as 300 records:

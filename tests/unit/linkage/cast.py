@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reencuentro.linkage import Birth, Identifier, Linkage, Mention, Relation, Relative, Sex, Tie
-from reencuentro.linkage.columns import Columns, Ints, columns_of
+from reencuentro.linkage.columns import Columns, columns_of
 from reencuentro.linkage.comparers import Frequencies
 from reencuentro.linkage.individuals import Individual, individuals_of
 from reencuentro.linkage.kinship import Comparer
 from reencuentro.linkage.names import Lexicon
+from reencuentro.linkage.rows import Ints
 
 AS_OF = date(2018, 6, 19)
 WOMEN = (

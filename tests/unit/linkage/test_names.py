@@ -197,8 +197,16 @@ def test_an_ending_that_tells_no_sex_is_no_difference(one: str, other: str) -> N
 
 
 def test_each_word_is_used_once() -> None:
-    assert aligned(("ana", "ana"), ("ana",)) == [(0, 0, Likeness.EQUAL)]
-    assert aligned(("j", "juan"), ("juan", "jose")) == [(1, 0, Likeness.EQUAL), (0, 1, Likeness.SHORTENED)]
+    assert aligned([[Likeness.EQUAL], [Likeness.EQUAL]]) == [(0, 0, Likeness.EQUAL)]
+    assert aligned([[Likeness.SHORTENED, Likeness.SHORTENED], [Likeness.EQUAL, Likeness.DIFFERENT]]) == [
+        (1, 0, Likeness.EQUAL),
+        (0, 1, Likeness.SHORTENED),
+    ]
+
+
+def test_words_that_nothing_answers_are_left_out() -> None:
+    assert aligned([[Likeness.DIFFERENT]]) == []
+    assert aligned([]) == []
 
 
 @pytest.mark.parametrize(
