@@ -1,5 +1,6 @@
 """What the registry proposed about two people, as known then, what rivalled it, and whom to ask."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,18 @@ from reencuentro.actions.judgements import Deciding, judge_identity, judge_tie
 from reencuentro.actions.matches import store_linkage
 from reencuentro.actions.rosters import admit_roster
 from reencuentro.linkage.mentions import Birth, Relation, Relative
-from reencuentro.linkage.results import Evidence, Identity, Linkage, Outcome, PersonFound, Status, Tie, Verdict
+from reencuentro.linkage.results import (
+    Alternative,
+    Contrast,
+    Evidence,
+    Identity,
+    Linkage,
+    Outcome,
+    PersonFound,
+    Status,
+    Tie,
+    Verdict,
+)
 from reencuentro.records.holders import holders_of
 from reencuentro.records.proposals import (
     Named,
@@ -217,3 +229,12 @@ def test_the_data_hold_keys_facts_and_bits_and_no_name() -> None:
     assert plain["proposals"][0]["facts"] == [{"fact": "child_says", "outcome": "agrees", "level": "same", "bits": 8.0}]
     assert plain["proposals"][0]["silent"] == ["generation"]
     assert "Tzoc" not in str(plain)
+
+
+def test_who_else_was_weighed_comes_back_as_it_was_kept() -> None:
+    rival = Alternative(candidate="P9", probability=0.01, bits=0.1 + 0.2, why=(Contrast(here=NAME, there=OTHER_NAME),))
+    kept = replace(FOUND.ties[0], alternatives=(rival,))
+    store_linkage(replace(FOUND, ties=(kept,)), by="tests", at=WEDNESDAY)
+
+    assert ties_of(["P2"]) == [kept]
+    assert between("P1", "P2").answers[0].explanation.alternatives == (rival,)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from reencuentro.actions.beliefs import Change, Values, believe
 from reencuentro.actions.perform import one_at_a_time, performing
-from reencuentro.linkage.results import Evidence, Identity, Linkage, Tie
+from reencuentro.linkage.results import Alternative, Evidence, Identity, Linkage, Tie
 from reencuentro.records.loading import load_rows
 from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.matches import Tie as TieKept
@@ -32,7 +33,13 @@ def store_linkage(linkage: Linkage, *, by: str, at: datetime) -> Stored:
             memberships=believe(Membership, ("agency", "record_id"), ("person",), _members(linkage, person), at),
             minors=believe(Minor, ("person",), (), {(person[child],): () for child in sorted(linkage.children)}, at),
             identities=believe(IdentityProposal, _PAIR, _WEIGHED, dict(map(_identity, linkage.identities)), at),
-            ties=believe(TieKept, _ENDS, (*_WEIGHED, "status"), dict(_tie(tie, person) for tie in linkage.ties), at),
+            ties=believe(
+                TieKept,
+                _ENDS,
+                (*_WEIGHED, "status", "alternatives"),
+                dict(_tie(tie, person) for tie in linkage.ties),
+                at,
+            ),
         )
 
 
@@ -44,6 +51,11 @@ _WEIGHED = ("probability", "evidence", "would_decide")
 def evidence_kept(evidence: Iterable[Evidence]) -> list[list[str | float]]:
     """Evidence as the registry keeps it: fact, outcome, level, bits."""
     return [[piece.fact, piece.outcome.value, piece.level, piece.bits] for piece in evidence]
+
+
+def alternative_kept(one: Alternative) -> list[Any]:
+    """An alternative as the registry keeps it: candidate, probability, bits, and what told the two apart."""
+    return [one.candidate, one.probability, one.bits, [evidence_kept((why.here, why.there)) for why in one.why]]
 
 
 def _persons(linkage: Linkage) -> dict[str, int]:
@@ -64,5 +76,6 @@ def _identity(identity: Identity) -> tuple[Values, Values]:
 
 
 def _tie(tie: Tie, person: dict[str, int]) -> tuple[Values, Values]:
-    weighed = (tie.probability, evidence_kept(tie.evidence), tie.would_decide, tie.status.value)
+    alternatives = [alternative_kept(one) for one in tie.alternatives] or None
+    weighed = (tie.probability, evidence_kept(tie.evidence), tie.would_decide, tie.status.value, alternatives)
     return (person[tie.child], person[tie.relative], str(tie.relation)), weighed

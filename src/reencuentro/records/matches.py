@@ -26,7 +26,11 @@ class IdentityProposal(Known):
 
 
 class Tie(Known):
-    """A family link between two persons; superseded by a later one, and the database refuses to delete it."""
+    """A family link between two persons; superseded by a later one, and the database refuses to delete it.
+
+    alternatives: [person_id, probability, bits, [[here, there] …]] for each other candidate that the matching weighed
+    for the place, here and there as in the evidence.
+    """
 
     child = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
     relative = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
@@ -35,6 +39,7 @@ class Tie(Known):
     status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Status])
     evidence = ExactJSONField()
     would_decide = models.TextField(blank=True)
+    alternatives = ExactJSONField(null=True)
 
     class Meta(Known.Meta):
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

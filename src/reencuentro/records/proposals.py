@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q, Sum
 
 from reencuentro.linkage.mentions import RecordKey
-from reencuentro.linkage.results import Evidence, Identity, Outcome, Status, Tie
+from reencuentro.linkage.results import Alternative, Contrast, Evidence, Identity, Outcome, Status, Tie
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.knowledge import FactQuerySet, Known
 from reencuentro.records.matches import IdentityProposal
@@ -89,7 +89,13 @@ def _tie(row: TieKept) -> Tie:
         status=Status(row.status),
         evidence=_evidence(row.evidence),
         would_decide=row.would_decide,
+        alternatives=tuple(_alternative(*one) for one in row.alternatives or ()),
     )
+
+
+def _alternative(candidate: str, probability: float, bits: float, why: Iterable[list[Any]]) -> Alternative:
+    contrasts = tuple(Contrast(here=here, there=there) for here, there in map(_evidence, why))
+    return Alternative(candidate=candidate, probability=probability, bits=bits, why=contrasts)
 
 
 def _identity(row: IdentityProposal) -> Identity:
@@ -102,7 +108,7 @@ def _identity(row: IdentityProposal) -> Identity:
     )
 
 
-def _evidence(kept: Iterable[tuple[str, str, str, float]]) -> tuple[Evidence, ...]:
+def _evidence(kept: Iterable[Any]) -> tuple[Evidence, ...]:
     return tuple(Evidence(fact, Outcome(outcome), level, bits) for fact, outcome, level, bits in kept)
 
 
