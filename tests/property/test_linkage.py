@@ -105,6 +105,7 @@ def test_numbers_compare_alike_from_either_side(left: str, right: str) -> None:
     assert compare_number(left, right) is compare_number(right, left)
 
 
+@settings(deadline=None)
 @given(lists_of_mentions(least=2))
 def test_records_compare_alike_from_either_side(mentions: list[Mention]) -> None:
     columns, (left, right) = all_pairs(mentions)

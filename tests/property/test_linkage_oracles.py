@@ -13,22 +13,10 @@ from hypothesis import strategies as st
 
 from reencuentro.linkage import Birth, Mention
 from reencuentro.linkage.columns import Columns, Lists, columns_of
-from reencuentro.linkage.comparers import Agreement, _each_distinct_pair, compare_lists
+from reencuentro.linkage.comparers import Agreement, compare_lists
 from reencuentro.linkage.dates import Born, compare_births
 from reencuentro.linkage.matching import marginals
 from tests.unit.linkage.cast import on_day
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=40))
-def test_each_distinct_pair_compared_once_is_as_good_as_each_pair(pairs: list[tuple[int, int]]) -> None:
-    def compared(a: int, b: int) -> tuple[int, float]:
-        return (a * b) % 7, 1 / (1 + a + b)
-
-    left, right = (np.array([pair[side] for pair in pairs], np.int32) for side in (0, 1))
-    found = _each_distinct_pair(compared, left, right)
-
-    assert found.levels.tolist() == [compared(*sorted(pair))[0] for pair in pairs]
-    assert found.frequency.tolist() == [compared(*sorted(pair))[1] for pair in pairs]
 
 
 @given(st.lists(st.frozensets(st.integers(0, 4), max_size=3), min_size=2, max_size=6))

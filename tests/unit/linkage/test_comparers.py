@@ -233,8 +233,7 @@ def test_the_levels_of_names_come_with_how_common_they_are() -> None:
 @pytest.fixture
 def frequencies() -> Frequencies:
     """A list of 900 López, 90 Xol and 10 Tzunún."""
-    parts: list[tuple[str, ...]] = [("lopez",)] * 900 + [("xol",)] * 90 + [("tzunun",)] * 10
-    return Frequencies([(), *parts])
+    return Frequencies([(), *[("lopez",)] * 900, *[("xol",)] * 90, *[("tzunun",)] * 10])
 
 
 def test_rarer_names_are_rarer_agreements(frequencies: Frequencies) -> None:
@@ -249,9 +248,9 @@ def test_two_words_together_are_rarer_than_one(frequencies: Frequencies) -> None
 
 
 def test_two_words_mostly_borne_together_are_as_common_as_the_two_of_them() -> None:
-    many: list[tuple[str, ...]] = [("xol", "tzunun")] * 100 + [("lopez",)] * 900
+    many = Frequencies([*[("xol", "tzunun")] * 100, *[("lopez",)] * 900])
 
-    assert Frequencies(many).of(("xol", "tzunun")) == pytest.approx(100 / 1300)
+    assert many.of(("xol", "tzunun")) == pytest.approx(100 / 1300)
 
 
 def test_a_list_of_ten_proves_little_of_how_common_a_name_is() -> None:

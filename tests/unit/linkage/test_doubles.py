@@ -1,6 +1,7 @@
 """Persons who may be one after all: whole against whole, and which lists they are on."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ IN_CARE = said(
 )
 
 
-def damaged(**changes: object) -> Mention:
+def damaged(**changes: Any) -> Mention:
     """The consulate's record of her: a year for a date and a surname missing."""
     told = said("consulate", "c1", given_names="Ana", surnames="Tzunún", sex=Sex.FEMALE, birth=born(2009, 1, 1))
     return replace(told, nationality="GT", relatives=(mother("Rosa Pop"),), **changes)

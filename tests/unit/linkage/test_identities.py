@@ -11,13 +11,12 @@ from reencuentro.linkage.engines import EMBEDDED
 from reencuentro.linkage.identities import (
     Persons,
     Rulings,
-    Weighed,
     find_persons,
     identity_weights,
-    probability,
     random_pairs,
 )
 from reencuentro.linkage.identity import FACTS, compare_records
+from reencuentro.linkage.weighed import Weighed, probability
 from tests.unit.linkage.cast import records_of, said, town
 
 TOWN = records_of(town(12))  # two records of each person, one after the other

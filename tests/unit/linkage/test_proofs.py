@@ -5,9 +5,10 @@ import pytest
 
 from reencuentro.linkage import Identity, Outcome
 from reencuentro.linkage.columns import columns_of
-from reencuentro.linkage.identities import Persons, Rulings, Weighed, find_persons
+from reencuentro.linkage.identities import Persons, Rulings, find_persons
 from reencuentro.linkage.identity import FACTS
 from reencuentro.linkage.proofs import IN_DOUBT, identities_of
+from reencuentro.linkage.weighed import Weighed
 from tests.unit.linkage.cast import records_of, said, town
 
 TOWN = records_of(town(12))
