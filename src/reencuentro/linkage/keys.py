@@ -52,10 +52,18 @@ class Filing:
         one, other = np.concatenate([left, right]), np.concatenate([right, left])
         better = self.counts[other] >= _FAR_COMMONER * np.maximum(self.counts[one], 1)
         one, other = one[better], other[better]
-        order = np.lexsort((-other, self.counts[other], one))
+        order = np.lexsort((self._spelt(other), self.counts[other], one))
         meant = np.arange(len(self.words), dtype=np.int32)
         meant[one[order]] = other[order]  # of equals the last one written stays: the commonest
         return meant
+
+    def _spelt(self, words: Ints) -> Places:
+        """Numbers that sort words as their texts sort, since a word's own number depends on the order of the records."""
+        which, place = np.unique(words, return_inverse=True)
+        texts = [self.words.texts[word] for word in which.tolist()]
+        rank = np.empty(len(texts), np.int64)
+        rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+        return rank[place]
 
     @cached_property
     def heard(self) -> tuple[Places, Rows]:
@@ -106,14 +114,13 @@ def keys_of(columns: Columns) -> Keys:
     filed = [one for one in _Drawer(columns, filing_of(columns)).filed() if len(one[0])]
     if not filed:
         return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
-    sizes = sorted({largest for _, _, largest in filed})
     # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
-    both = np.concatenate([_packed(key, record, sizes.index(largest)) for key, record, largest in filed])
+    both = np.concatenate([_packed(key, record, _SIZES.index(largest)) for key, record, largest in filed])
     del filed
     both = distinct(both)
     key = (both >> np.uint64(RECORD_BITS)).view(np.int64)
     record = (both & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
-    return Keys(key, record, np.array(sizes, np.int32)[key & ((1 << _SIZE_BITS) - 1)])
+    return Keys(key, record, np.array(_SIZES, np.int32)[key & ((1 << _SIZE_BITS) - 1)])
 
 
 def _packed(key: Hashes, record: Ints, size: int) -> Hashes:
@@ -144,6 +151,7 @@ _LARGEST = {
 }
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
 _LARGEST_ELSE = 20
+_SIZES = sorted({*_LARGEST.values(), _LARGEST_ELSE})
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,6 @@ class _Drawer:
         initial = self.filing.initial[self.columns.names.first_given[:, 0]]
         yield _filed("surnames", np.minimum(first, second), np.maximum(first, second), also=(initial,))
         # "Garcialopez" is filed under Garcia Lopez where somebody else writes it apart.
-        fused, word = self.columns.kernel.surnames.fused, self.columns.names.both_surnames
         fused, word = self.columns.kernel.surnames.fused, self.columns.names.both_surnames
         one = np.where((fused == 0) & (word[:, 1] == 0), word[:, 0], fused)
         yield _filed("fused", np.where(np.isin(one, fused), self.filing.sound[one], 0), also=(initial,))
