@@ -26,7 +26,7 @@ def columns_of_table(table: pa.Table) -> Columns:
     count = len(table)
     written = Written(
         **{
-            name: _texts(table, name)
+            name: _encoded(table, name)
             for name in ("given_names", "first_surname", "second_surname", "surnames", "full_name")
             if name in table.column_names
         }
@@ -88,11 +88,24 @@ def columns_of_table(table: pa.Table) -> Columns:
     )
 
 
-def _texts(table: pa.Table, name: str) -> pa.Array:
-    if name not in table.column_names:
-        return pa.nulls(len(table), pa.string())
-    column = table[name].cast(pa.string())
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+def _encoded(table: pa.Table, name: str) -> pa.DictionaryArray:
+    """A column's texts, each distinct one once."""
+    column = table[name] if name in table.column_names else pa.chunked_array([pa.nulls(len(table), pa.string())])
+    if not pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([column.cast(pa.string()).combine_chunks().dictionary_encode()])
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    whole = pa.chunked_array([_NOTHING, *column.chunks]).unify_dictionaries()
+    indices = pa.concat_arrays([chunk.indices for chunk in whole.chunks])
+    return pa.DictionaryArray.from_arrays(indices, whole.chunk(0).dictionary)
+
+
+_NOTHING = pa.array([], pa.string()).dictionary_encode()
+
+
+def _plain(table: pa.Table, name: str) -> pa.Array:
+    column = _encoded(table, name)
+    return column.dictionary.take(column.indices)
 
 
 def _numbers(table: pa.Table, name: str) -> Ints:
@@ -111,11 +124,10 @@ def _coded(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
     """Numbers of folded values, 0 where silent, and the values by number."""
     if name not in table.column_names:
         return np.zeros(len(table), np.int32), [""]
-    return _numbered(_texts(table, name))
+    return _numbered(_encoded(table, name))
 
 
-def _numbered(written: pa.Array) -> tuple[Ints, list[str]]:
-    texts = written.dictionary_encode()
+def _numbered(texts: pa.DictionaryArray) -> tuple[Ints, list[str]]:
     folded = pa.concat_arrays([pa.array([""], pa.string()), _folded(texts.dictionary)]).dictionary_encode()
     codes = np.append(folded.indices.to_numpy()[1:], 0).astype(np.int32)
     place = texts.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
@@ -161,13 +173,14 @@ _SHORTEST_PLACE = 6  # letters; among shorter names of towns many are a letter a
 def _listed(table: pa.Table, name: str) -> tuple[Lists, list[str]]:
     """Several values a cell, parted by "|"."""
     each, counts = _split(table, name)
-    codes, values = _numbered(each)
+    codes, values = _numbered(each.dictionary_encode())
     return Lists(_padded(codes, counts, _MOST_PHONES)), values
 
 
 def _split(table: pa.Table, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
     """All parts of all cells, and how many each cell has."""
-    each = pc.split_pattern(_texts(table, name), "|")
+    cells = _encoded(table, name)
+    each = pc.split_pattern(cells.dictionary, "|").take(cells.indices)
     return each.flatten(), np.asarray(
         pc.fill_null(pc.list_value_length(each), 0).to_numpy(zero_copy_only=False), np.int64
     )
@@ -213,7 +226,7 @@ def _sex(table: pa.Table) -> Ints:
 def _relatives(table: pa.Table) -> tuple[Ints, Ints, Lists, pa.Array]:
     """Mother, father and children by the number of their name as written, and those names."""
     each, counts = _split(table, "children")
-    flat = pa.concat_arrays([_texts(table, "mother"), _texts(table, "father"), each]).dictionary_encode()
+    flat = pa.concat_arrays([_plain(table, "mother"), _plain(table, "father"), each]).dictionary_encode()
     count = len(table)
     codes = np.asarray(pc.fill_null(flat.indices, -1).to_numpy(), np.int32) + 1
     children = _padded(codes[2 * count :], counts, _MOST_CHILDREN)

@@ -35,17 +35,16 @@ class Births:
     unread: int
 
 
-def read_births(column: pa.Array, header: str, latest: date | None) -> Births:
+def read_births(column: pa.DictionaryArray, header: str, latest: date | None) -> Births:
     """The dates in a column of texts. latest: nobody is born later, which tells the century of two-digit years."""
-    texts = column.dictionary_encode()
-    distinct = texts.dictionary
+    distinct = column.dictionary
     parts = np.zeros((len(distinct) + 1, 4), np.int32)
     whole = pc.fill_null(pc.match_substring_regex(distinct, _ISO), False).to_numpy(zero_copy_only=False)
     parts[np.flatnonzero(whole), :3] = _iso(distinct.filter(pa.array(whole)))
     rest = np.flatnonzero(~whole)
     read, unread = _read(distinct.take(pa.array(rest)).to_pylist(), header, latest)
     parts[rest] = read
-    rows = parts[texts.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)]
+    rows = parts[column.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)]
     return _births(rows, unread)
 
 

@@ -59,9 +59,7 @@ def _parquet(path: Path) -> pa.Table:
     import pyarrow.parquet as parquet  # noqa: PLC0415
 
     try:
-        names = parquet.read_schema(path).names
-        texts = [name for name in names if knows(name)]
-        table = parquet.read_table(path, read_dictionary=texts)
+        table = parquet.read_table(path)
     except (pa.ArrowException, OSError) as error:
         problem = "the Parquet file can't be read: it is damaged or cut off"
         raise RosterRefusedError(path.name, problem, remedy="write it again, or export it as CSV") from error

@@ -21,7 +21,9 @@ from reencuentro.interchange.values.text import UnreadableError
 Progress = Callable[[str, int], None]
 """Told what is being done, and how many rows that was so far."""
 
-Column = Callable[[str], pa.Array]
+
+Texts = Mapping[Told, Sequence[pa.DictionaryArray]]
+"""The columns that tell each thing, the clearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def read_people(sources: Sequence[Source], *, as_of: date | None = None, progres
         read.append(_read(source, as_of, alone=len(sources) == 1))
     facts = pa.concat_tables([one.facts for one in read], promote_options="default")
     record_ids = pa.concat_arrays([one.record_ids for one in read])
-    agencies = facts["agency"].combine_chunks() if "agency" in facts.column_names else None
-    _refuse_twins([one.understood for one in read], record_ids, agencies)
-    return People(facts, record_ids, agencies, tuple(one.understood for one in read))
+    agencies = facts["agency"].cast(pa.string()).combine_chunks() if "agency" in facts.column_names else None
+    understood = tuple(one.understood for one in read)
+    _refuse_twins(understood, record_ids, agencies)
+    return People(facts, record_ids, agencies, understood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,61 +133,53 @@ def _refuse_nameless(opened: Opened, meaning: Meaning) -> None:
 _SHOWN = 12
 
 
-def _facts(texts: Mapping[Told, list[pa.Array]]) -> Iterator[tuple[str, pa.Array]]:
+def _facts(texts: Texts) -> Iterator[tuple[str, pa.DictionaryArray]]:
     for told, columns in texts.items():
         if told in _READERS:
             yield str(told), _READERS[told](columns)
-    given = [cells.names(without_titles(column)) for told in _GIVEN if told in texts for column in texts[told]]
+    given = [_name([column]) for told in (Told.GIVEN_NAMES, Told.MIDDLE_NAMES) for column in texts.get(told, ())]
     if given:
         yield str(Told.GIVEN_NAMES), cells.joined(given, " ")
-    if Told.MUNICIPALITY in texts and (regions := cells.regions_of(cells.facts(texts[Told.MUNICIPALITY][0]))):
+    if Told.MUNICIPALITY in texts and (regions := cells.regions_of(_fact(texts[Told.MUNICIPALITY]))):
         for told, region in zip((Told.NATIONALITY, Told.DEPARTMENT), regions, strict=True):
             if told not in texts:
                 yield str(told), region
 
 
-_GIVEN = (Told.GIVEN_NAMES, Told.MIDDLE_NAMES)
+Read = Callable[[Sequence[pa.DictionaryArray]], pa.DictionaryArray]
 
 
-def _name(columns: Sequence[pa.Array]) -> pa.Array:
-    return cells.names(without_titles(columns[0]))
+def _name(columns: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
+    return cells.names(cells.over(columns[0], without_titles))
 
 
-def _relative(columns: Sequence[pa.Array]) -> pa.Array:
-    return cells.names(columns[0])
-
-
-def _fact(columns: Sequence[pa.Array]) -> pa.Array:
+def _fact(columns: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
     return cells.facts(columns[0])
 
 
-_READERS: Mapping[Told, Callable[[Sequence[pa.Array]], pa.Array]] = {
+def _first(change: cells.Change) -> Read:
+    return lambda columns: cells.over(columns[0], change)
+
+
+_READERS: Mapping[Told, Read] = {
     Told.AGENCY: lambda columns: columns[0],
-    Told.SURNAMES: _name,
-    Told.FIRST_SURNAME: _name,
-    Told.SECOND_SURNAME: _name,
-    Told.FULL_NAME: _name,
+    **dict.fromkeys((Told.SURNAMES, Told.FIRST_SURNAME, Told.SECOND_SURNAME, Told.FULL_NAME), _name),
+    **dict.fromkeys((Told.MOTHER, Told.FATHER), lambda columns: cells.names(columns[0])),
+    **dict.fromkeys((Told.DEPARTMENT, Told.MUNICIPALITY, Told.LANGUAGE, Told.OCCUPATION), _fact),
+    **dict.fromkeys((Told.POSTCODE, Told.FAMILY_UNIT), _first(cells.numbers)),
     Told.SEX: lambda columns: cells.sexes(columns[0]),
     Told.NATIONALITY: lambda columns: cells.countries(columns[0]),
-    Told.DEPARTMENT: _fact,
-    Told.MUNICIPALITY: _fact,
-    Told.LANGUAGE: _fact,
-    Told.OCCUPATION: _fact,
-    Told.POSTCODE: lambda columns: cells.numbers(columns[0]),
-    Told.FAMILY_UNIT: lambda columns: cells.numbers(columns[0]),
-    Told.A_NUMBER: lambda columns: cells.a_numbers(columns[0]),
-    Told.OTHER_NUMBER: lambda columns: cells.first_told([cells.numbers(column) for column in columns]),
-    Told.PHONE: lambda columns: cells.joined([cells.phones(column) for column in columns], "|"),
+    Told.A_NUMBER: _first(cells.a_numbers),
+    Told.OTHER_NUMBER: lambda columns: cells.first_told([cells.over(column, cells.numbers) for column in columns]),
+    Told.PHONE: lambda columns: cells.joined([cells.over(column, cells.phones) for column in columns], "|"),
     Told.ADDRESS: lambda columns: cells.joined([cells.facts(column) for column in columns], " "),
-    Told.MOTHER: _relative,
-    Told.FATHER: _relative,
-    Told.CHILDREN: lambda columns: cells.joined([cells.listed(cells.names(column)) for column in columns], "|"),
+    Told.CHILDREN: lambda columns: cells.joined(
+        [cells.over(cells.names(column), cells.listed) for column in columns], "|"
+    ),
 }
 
 
-def _birth_facts(
-    texts: Mapping[Told, list[pa.Array]], meaning: Meaning, as_of: date | None, notes: list[str]
-) -> dict[str, pa.Array]:
+def _birth_facts(texts: Texts, meaning: Meaning, as_of: date | None, notes: list[str]) -> dict[str, pa.Array]:
     """Year, month and day of birth, or where there is no date, the ages."""
     births = _births(texts, meaning, as_of, notes)
     facts = {}
@@ -195,9 +190,7 @@ def _birth_facts(
     return facts
 
 
-def _births(
-    texts: Mapping[Told, list[pa.Array]], meaning: Meaning, as_of: date | None, notes: list[str]
-) -> Births | None:
+def _births(texts: Texts, meaning: Meaning, as_of: date | None, notes: list[str]) -> Births | None:
     if Told.DATE_OF_BIRTH in texts:
         header = meaning.used[Told.DATE_OF_BIRTH][0]
         births = read_births(texts[Told.DATE_OF_BIRTH][0], header, as_of)
@@ -206,13 +199,13 @@ def _births(
         return births
     if Told.BIRTH_YEAR not in texts:
         return None
-    month, day = (texts[part][0] if part in texts else None for part in (Told.BIRTH_MONTH, Told.BIRTH_DAY))
-    return of_parts(texts[Told.BIRTH_YEAR][0], month, day)
+    month, day = (cells.plain(texts[part][0]) if part in texts else None for part in (Told.BIRTH_MONTH, Told.BIRTH_DAY))
+    return of_parts(cells.plain(texts[Told.BIRTH_YEAR][0]), month, day)
 
 
-def _ages(texts: Mapping[Told, list[pa.Array]], as_of: date | None, notes: list[str]) -> dict[str, pa.Array]:
+def _ages(texts: Texts, as_of: date | None, notes: list[str]) -> dict[str, pa.Array]:
     """Ages in years and the moment they were stated, in years; ages stated nobody knows when say nothing."""
-    ages = cells.each(texts[Told.AGE][0], _age).cast(pa.float64())
+    ages = cells.plain(cells.each(texts[Told.AGE][0], _age)).cast(pa.float64())
     if Told.STATED_ON in texts:
         days = read_births(texts[Told.STATED_ON][0], "", as_of)
         stated = np.where(days.year > 0, days.year + (np.maximum(days.month, 1) - 0.5) / 12, np.nan)
@@ -230,32 +223,33 @@ def _age(text: str) -> str | None:
         return None
 
 
-def _agency(source: Source, told: pa.Array | None, count: int, *, alone: bool) -> pa.Array | None:
+def _agency(source: Source, told: pa.DictionaryArray | None, count: int, *, alone: bool) -> pa.DictionaryArray | None:
     """Whose the rows are: as asked, else as the file's own column says, else by the name of one file among several."""
     if source.agency:
         return _filled(source.agency, count)
     if told is not None:
-        return pc.fill_null(told, "" if alone else source.path.stem)
+        return pc.fill_null(cells.plain(told), "" if alone else source.path.stem).dictionary_encode()
     return None if alone else _filled(source.path.stem, count)
 
 
-def _filled(text: str, count: int) -> pa.Array:
-    return pa.array([text], pa.string()).take(pa.array(np.zeros(count, np.int64)))
+def _filled(text: str, count: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([text], pa.string()))
 
 
-def _record_ids(told: list[pa.Array] | None, count: int, notes: list[str]) -> pa.Array:
+def _record_ids(told: Sequence[pa.DictionaryArray] | None, count: int, notes: list[str]) -> pa.Array:
     numbers = pa.array(np.arange(1, count + 1)).cast(pa.string())
     if told is None:
         notes.append("no column of record ids is recognised: record_id is the row's number, the first row is 1")
         return numbers
-    return pc.coalesce(told[0], numbers)
+    return pc.coalesce(cells.plain(told[0]), numbers)
 
 
 def _refuse_twins(understood: Sequence[Understood], record_ids: pa.Array, agencies: pa.Array | None) -> None:
     """Two records of one agency under one id could not be told apart in the results."""
     if pc.count_distinct(record_ids).as_py() == len(record_ids):
         return
-    keys = pa.table({"agency": _filled("", len(record_ids)) if agencies is None else agencies, "record": record_ids})
+    whose = cells.plain(_filled("", len(record_ids))) if agencies is None else agencies
+    keys = pa.table({"agency": whose, "record": record_ids})
     numbered = keys.append_column("row", pa.array(np.arange(len(keys))))
     firsts = numbered.group_by(["agency", "record"]).aggregate([("row", "min")])["row_min"].to_numpy()
     if len(firsts) == len(keys):
