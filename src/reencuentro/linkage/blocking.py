@@ -127,24 +127,26 @@ class _Blocks:
     """Records in blocks, one block after the other. begin, sizes, largest: one value a block."""
 
     record: Ints
-    begin: Places
-    sizes: Places
+    begin: Ints
+    sizes: Ints
     largest: Ints
 
     @classmethod
-    def of(cls, block: Places, record: Ints, largest: Callable[[Places, Places], Ints]) -> "_Blocks":
+    def of(cls, block: Places, record: Ints, largest: Callable[[Places, Ints], Ints]) -> "_Blocks":
         """From the block of each row, sorted, and what finds out how large blocks may be, by block and first row."""
         edges = np.ones(len(block), np.bool_)
         np.not_equal(block[1:], block[:-1], out=edges[1:])
-        begin = np.flatnonzero(edges)
-        return cls(record, begin, np.diff(np.append(begin, len(block))), largest(block[begin], begin))
+        begin = np.flatnonzero(edges).astype(np.int32)
+        return cls(record, begin, np.diff(begin, append=np.int32(len(block))), largest(block[begin], begin))
 
     def split(self, which: NDArray[np.bool_]) -> tuple[Places, Ints]:
         """The rows of some blocks: the number of the block, and the record."""
-        chosen = np.flatnonzero(which)
+        chosen = np.flatnonzero(which).astype(np.int32)
         sizes = self.sizes[chosen]
-        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return np.repeat(chosen, sizes), self.record[np.repeat(self.begin[chosen], sizes) + within]
+        ahead = self.begin[chosen] - (np.cumsum(sizes, dtype=np.int32) - sizes)  # of each row's place among the chosen
+        rows = np.repeat(ahead, sizes)
+        rows += np.arange(len(rows), dtype=np.int32)
+        return np.repeat(chosen, sizes).astype(np.int64), self.record[rows]
 
     def pairs(self) -> Hashes:
         """All pairs inside each block that is small enough, packed."""

@@ -32,7 +32,7 @@ class Keys:
 
     key: NDArray[np.int64]
     record: Ints
-    largest: Ints
+    largest: NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Filing:
         return meant
 
     def _spelt(self, words: Ints) -> Places:
-        """Numbers that sort words as their texts sort, since a word's own number depends on the order of the records."""
+        """Numbers that sort words as their texts sort: a word's own number depends on the order of the records."""
         which, place = np.unique(words, return_inverse=True)
         texts = [self.words.texts[word] for word in which.tolist()]
         rank = np.empty(len(texts), np.int64)
@@ -113,7 +113,7 @@ def keys_of(columns: Columns) -> Keys:
     """Every key of every record; two records that share any key are compared."""
     filed = [one for one in _Drawer(columns, filing_of(columns)).filed() if len(one[0])]
     if not filed:
-        return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
+        return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int16))
     # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
     both = np.concatenate([_packed(key, record, _SIZES.index(largest)) for key, record, largest in filed])
     del filed
