@@ -17,7 +17,7 @@ from reencuentro.linkage.weighed import Weighed
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
-_TRAINED_ON = 50_000
+_TRAINED_ON = 30_000
 _RANDOM_PAIRS = 40_000
 _KIN_PER_MATCH = 0.5  # a family has more pairs of members than a person has pairs of records, so this is little
 _SEED = 20180619

@@ -11,6 +11,7 @@ from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Levels,
 
 _BELIEF = 60.0  # how many pairs the belief about one fact weighs
 _ROUNDS = 20
+_SETTLED = 1e-3  # of the shares of matches and of kin: when they change by less, nothing else changes either
 _AS_KIN = 20.0  # pairs that strangers are believed to resemble kin, until random pairs say otherwise
 
 
@@ -34,6 +35,7 @@ def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int, *, ki
     """
     weights = start
     for _ in range(_ROUNDS):
+        before = weights.shares
         kinds = likelihoods(facts, compared, weights).probabilities(weights.shares)
         weights = Weights(
             matches=tuple(
@@ -46,6 +48,8 @@ def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int, *, ki
             strangers=start.strangers,
             shares=_shares(kinds, start.shares, out_of, kin_per_match),
         )
+        if np.allclose(before, weights.shares, rtol=_SETTLED, atol=0.0):
+            break
     return weights
 
 
