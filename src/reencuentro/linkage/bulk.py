@@ -5,7 +5,8 @@ names are longer than the tables hold, is left to the kernel of arrays, which kn
 to the same answer. Compiling takes some ten seconds, once; after that it lies on the disk.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
@@ -36,6 +37,14 @@ _PLACE_SAME, _PLACE_DEPARTMENT, _PLACE_DIFFERENT = int(Place.SAME), int(Place.SA
 )
 _NOBODY = 2
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _compiled(function: F) -> F:
+    """Compiled for plain numbers and arrays: without counting references, which would cost more than the work."""
+    # The stubs know neither `_nrt` nor what comes back.
+    return njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[call-overload,no-any-return]
+
 
 class _Lookup(NamedTuple):
     keys: NDArray[np.uint64]
@@ -60,6 +69,27 @@ class _Rules(NamedTuple):
     given: int  # 1 for given names, 0 for surnames
 
 
+class _Own(NamedTuple):
+    """Records, and how their own names are compared. exact: the same memory as rows, as numbers of 8 bytes."""
+
+    given: _Rules
+    surnames: _Rules
+    lookup: _Lookup
+    rows: Ints
+    exact: Floats
+
+
+class _Kin(NamedTuple):
+    """Names of relatives, and how they are compared. whole: `comparers.whole_names`."""
+
+    given: _Rules
+    surnames: _Rules
+    lookup: _Lookup
+    names: Ints
+    children: Ints
+    whole: NDArray[np.int8]
+
+
 # What is asked of every record stands side by side in memory, so that a record costs one trip there instead of twenty.
 # A name takes eight places: first and second given name, how many there are, whether there are more; the same of
 # surnames, but for the last place, which is the word that the two make when written together.
@@ -68,7 +98,7 @@ _LIST, _HIS_MOTHER, _HIS_FATHER, _ODD, _BORN, _WIDTH = 16, 17, 18, 19, 10, 11  #
 _WIDE = 24
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _likeness(lookup: Any, a: int, b: int) -> int:
     if a == b:
         return _EQUAL | _EQUAL << 3
@@ -86,7 +116,7 @@ def _likeness(lookup: Any, a: int, b: int) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _alike(lookup: Any, shift: int, a: int, b: int) -> int:
     if a == 0 or b == 0:
         return 0
@@ -94,11 +124,12 @@ def _alike(lookup: Any, shift: int, a: int, b: int) -> int:
     return code >> 3 if shift else code & 7
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> tuple[int, float]:
-    """Level of one part of two names, and log2 of the share of names that hold what they agree on."""
-    part = 0 if rules.given else 4
-    a, b, x, y = left[i, part], left[i, part + 1], right[j, part], right[j, part + 1]
+@_compiled
+def _likenesses(given: int, lookup: Any, a: int, b: int, x: int, y: int) -> tuple[int, int, int, int]:
+    """How alike the words a, b of one name are to x, y of another: a to x, a to y, b to x, b to y.
+
+    A word that is answered by its equal needs no other answer, as in `kernels.Kernel`.
+    """
     straight, last = a == x and a > 0, b == y and b > 0
     crossed, back = a == y and a > 0, b == x and b > 0
     ax = _EQUAL if straight else 0
@@ -107,26 +138,21 @@ def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> 
     by = _EQUAL if last else 0
     if not (crossed or back):
         if not straight:
-            ax = _alike(lookup, rules.given, a, x)
+            ax = _alike(lookup, given, a, x)
         if not last:
-            by = _alike(lookup, rules.given, b, y)
+            by = _alike(lookup, given, b, y)
     if not (straight or last):
         if not crossed:
-            ay = _alike(lookup, rules.given, a, y)
+            ay = _alike(lookup, given, a, y)
         if not back:
-            bx = _alike(lookup, rules.given, b, x)
-    ones, others = left[i, part + 2], right[j, part + 2]
-    case = ((((ones * 3 + others) * _BITS + ax) * _BITS + ay) * _BITS + bx) * _BITS + by
-    level = int(rules.level[case])
-    if not rules.given:
-        if ones == 1 and right[j, 7] > 0 and right[j, 7] == a:
-            return _BOTH_NEARLY, rules.word[0, x] + rules.word[1, y]
-        if others == 1 and left[i, 7] > 0 and left[i, 7] == x:
-            return _BOTH_NEARLY, rules.word[0, a] + rules.word[1, b]
-    if not rules.agrees[level]:
-        return level, 0.0
-    begins = rules.given and level == _SHORTENED
-    share, agreeing = 0.0, 0
+            bx = _alike(lookup, given, b, x)
+    return ax, ay, bx, by
+
+
+@_compiled
+def _answered(rules: Any, case: int, words: tuple[int, int, int, int], begins: bool) -> tuple[float, int]:
+    """log2 of how common the words are that answer each other, and how many of one name are answered."""
+    (a, b, x, y), share, agreeing = words, 0.0, 0
     for place in range(2):
         at = rules.answers[place, case]
         if at == _NOBODY:
@@ -140,21 +166,42 @@ def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> 
         else:
             share += max(rules.alike[place, one], rules.alike[at, other])
         agreeing += 1
+    return share, agreeing
+
+
+@_compiled
+def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> tuple[int, float]:
+    """Level of one part of two names, and log2 of the share of names that hold what they agree on."""
+    part = 0 if rules.given else 4
+    a, b, x, y = left[i, part], left[i, part + 1], right[j, part], right[j, part + 1]
+    ones, others = left[i, part + 2], right[j, part + 2]
+    if not rules.given:
+        if ones == 1 and right[j, 7] > 0 and right[j, 7] == a:
+            return _BOTH_NEARLY, rules.word[0, x] + rules.word[1, y]
+        if others == 1 and left[i, 7] > 0 and left[i, 7] == x:
+            return _BOTH_NEARLY, rules.word[0, a] + rules.word[1, b]
+    ax, ay, bx, by = _likenesses(rules.given, lookup, a, b, x, y)
+    case = ((((ones * 3 + others) * _BITS + ax) * _BITS + ay) * _BITS + bx) * _BITS + by
+    level = int(rules.level[case])
+    if not rules.agrees[level]:
+        return level, 0.0
+    share, agreeing = _answered(rules, case, (a, b, x, y), rules.given and level == _SHORTENED)
     if agreeing == 2:
         share = max(share, max(rules.whole[i], rules.whole[j]))
     return level, share
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _relative(kin: Any, lookup: Any, names: Any, whole: Any, one: int, other: int) -> int:
+@_compiled
+def _relative(kin: Any, one: int, other: int) -> int:
     """`comparers.compare_relatives` of one pair; -1 where a name is longer than the tables hold."""
+    names = kin.names
     if names[one, 3] or names[other, 3]:
         return -1
-    given = _compare(kin[0], lookup, names, names, one, other)[0]
-    return int(whole[given, _compare(kin[1], lookup, names, names, one, other)[0]])
+    given = _compare(kin.given, kin.lookup, names, names, one, other)[0]
+    return int(kin.whole[given, _compare(kin.surnames, kin.lookup, names, names, one, other)[0]])
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _slip(one: int, other: int) -> bool:
     if one == other:
         return True
@@ -167,7 +214,7 @@ def _slip(one: int, other: int) -> bool:
     return tens == other_tens or units == other_units or (tens == other_units and units == other_tens)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _births(rows: Any, exact: Any, i: int, j: int) -> int:
     """`dates.compare_births` of one pair."""
     apart = abs(exact[i, _BORN] - exact[j, _BORN])
@@ -200,14 +247,14 @@ def _births(rows: Any, exact: Any, i: int, j: int) -> int:
     return _B_DIFFERENT if apart <= width + 12.0 else _B_APART
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _same(one: int, other: int) -> int:
     if one == 0 or other == 0:
         return 0
     return _SAME if one == other else _DIFFERENT
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@_compiled
 def _origin(towns: int, departments: int) -> int:
     if towns == _SAME and departments != _DIFFERENT:
         return _PLACE_SAME
@@ -216,13 +263,13 @@ def _origin(towns: int, departments: int) -> int:
     return _PLACE_DIFFERENT if towns == _DIFFERENT or departments == _DIFFERENT else 0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _family(kin: Any, lookup: Any, relatives: Any, rows: Any, levels: Any, i: int, j: int) -> bool:
+@_compiled
+def _family(kin: Any, rows: Any, levels: Any, i: int, j: int) -> bool:
     """Put down the levels of mother, father and children; false where a name is longer than the tables hold."""
-    names, children, whole = relatives
+    children = kin.children
     for fact, place in ((_MOTHER, _HIS_MOTHER), (_FATHER, _HIS_FATHER)):
         one, other = rows[i, place], rows[j, place]
-        levels[fact] = _relative(kin, lookup, names, whole, one, other) if one > 0 and other > 0 else 0
+        levels[fact] = _relative(kin, one, other) if one > 0 and other > 0 else 0
         if levels[fact] < 0:
             return False
     levels[_CHILDREN] = 0
@@ -232,7 +279,7 @@ def _family(kin: Any, lookup: Any, relatives: Any, rows: Any, levels: Any, i: in
         for m in range(children.shape[1]):
             one, other = children[i, n], children[j, m]
             if one > 0 and other > 0:
-                level = _relative(kin, lookup, names, whole, one, other)
+                level = _relative(kin, one, other)
                 if level < 0:
                     return False
                 if level > 0 and (levels[_CHILDREN] == 0 or level < levels[_CHILDREN]):
@@ -240,13 +287,11 @@ def _family(kin: Any, lookup: Any, relatives: Any, rows: Any, levels: Any, i: in
     return True
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _odds(
-    pairs: Any, own: Any, kin: Any, lookup: Any, records: Any, relatives: Any, scoring: Any, found: Any, levels: Any
-) -> None:
-    """log2 odds of each pair, NaN where it is left to the kernel of arrays."""
+@_compiled
+def _odds(pairs: Any, own: Any, kin: Any, scoring: Any, levels: Any, found: Any) -> None:
+    """log2 odds of each pair, NaN where it is left to the kernel of arrays. levels: room for those of one pair."""
     left, right = pairs
-    rows, exact = records
+    rows, exact = own.rows, own.exact
     weights, least_rare, namesakes, priors = scoring
     for n in range(len(left)):
         i, j = left[n], right[n]
@@ -259,7 +304,7 @@ def _odds(
         levels[_ORIGIN] = _origin(towns, departments)
         levels[_NATIONALITY] = 0 if towns or departments else _same(rows[i, _COUNTRY], rows[j, _COUNTRY])
         levels[_AGENCY] = _same(rows[i, _LIST], rows[j, _LIST])
-        if not _family(kin, lookup, relatives, rows, levels, i, j):
+        if not _family(kin, rows, levels, i, j):
             continue
         match, sibling, stranger = priors
         for fact in (_BIRTH, _SEX, _NATIONALITY, _ORIGIN, _MOTHER, _FATHER, _CHILDREN, _AGENCY):
@@ -267,19 +312,19 @@ def _odds(
             match += weights[0, fact, level]
             sibling += weights[1, fact, level]
             stranger += weights[2, fact, level]
-        given, given_share = _compare(own[0], lookup, rows, rows, i, j)
+        given, given_share = _compare(own.given, own.lookup, rows, rows, i, j)
         match += weights[0, _GIVEN, given]
-        if own[0].agrees[given]:
+        if own.given.agrees[given]:
             given_share = min(given_share, least_rare)
             stranger += given_share
             sibling += np.log2(np.exp2(given_share) + namesakes)
         else:
             sibling += weights[1, _GIVEN, given]
             stranger += weights[2, _GIVEN, given]
-        surnames, share = _compare(own[1], lookup, rows, rows, i, j)
+        surnames, share = _compare(own.surnames, own.lookup, rows, rows, i, j)
         match += weights[0, _SURNAMES, surnames]
         sibling += weights[1, _SURNAMES, surnames]
-        stranger += min(share, least_rare) if own[1].agrees[surnames] else weights[2, _SURNAMES, surnames]
+        stranger += min(share, least_rare) if own.surnames.agrees[surnames] else weights[2, _SURNAMES, surnames]
         high, low = (sibling, stranger) if sibling > stranger else (stranger, sibling)
         found[n] = match - (high + np.log2(1.0 + np.exp2(low - high)))
 
@@ -288,12 +333,10 @@ class Bulk:
     """Columns and weights made ready for the compiled kernel."""
 
     def __init__(self, columns: Columns, weights: Weights) -> None:
-        self._own = _rules(columns.kernel)
-        self._kin = _rules(columns.relatives)
-        self._lookup = _Lookup(*columns.words.table.parts)
-        rows = _rows(columns)
-        self._records = rows, rows.view(np.float64)
-        self._relatives = _name_places(columns.relatives), columns.children.padded, whole_names()
+        lookup, rows = _Lookup(*columns.words.table.parts), _rows(columns)
+        self._own = _Own(*_rules(columns.kernel), lookup, rows, rows.view(np.float64))
+        names, children = _name_places(columns.relatives), columns.children.padded
+        self._kin = _Kin(*_rules(columns.relatives), lookup, names, children, whole_names())
         table = np.zeros((3, len(FACTS), max(len(fact.levels) for fact in FACTS)))
         for kind, by_fact in enumerate((weights.matches, weights.kin, weights.strangers)):
             for fact, row in enumerate(by_fact):
@@ -304,7 +347,7 @@ class Bulk:
         """log2 odds of N pairs; NaN where the kernel of arrays must be asked."""
         found, levels = np.empty(len(left)), np.zeros(len(FACTS), np.int64)
         pairs = np.ascontiguousarray(left), np.ascontiguousarray(right)
-        _odds(pairs, self._own, self._kin, self._lookup, self._records, self._relatives, self._scoring, found, levels)
+        _odds(pairs, self._own, self._kin, self._scoring, levels, found)
         return found
 
 
