@@ -1,65 +1,94 @@
 """What a mention asks for: its names taken apart, and every key under which whoever is meant may be filed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, product
 
 import numpy as np
 
 from reencuentro.linkage.columns import _numbers as numbers_of
 from reencuentro.linkage.keys import _filed as filed
 from reencuentro.linkage.keys import stable
-from reencuentro.linkage.lookup.hearing import Hearing
-from reencuentro.linkage.lookup.overlay import AskedWords
-from reencuentro.linkage.lookup.spellings import Spellings
+from reencuentro.linkage.lookup.filing import BEGINNING
 from reencuentro.linkage.mentions import Mention, Relation
 from reencuentro.linkage.names import Lexicon, Name, name_of, split_name
-from reencuentro.linkage.naming import Leanings
-from reencuentro.linkage.rows import Places
-from reencuentro.linkage.spelling import fold, sound
-from reencuentro.linkage.words import Hashes, Words
+from reencuentro.linkage.spelling import fold
+from reencuentro.linkage.words import Hashes
 
-
-class LeaningWords(Lexicon):
-    """Which of the known words lean to given names, as counted when the index was made."""
-
-    def __init__(self, words: Words, leanings: Leanings) -> None:
-        super().__init__()
-        self._words, self._leanings = words, leanings
-
-    def leaning(self, word: str) -> float:
-        """As of a lexicon; 0 for a word never seen."""
-        number = self._words.number.get(word, 0)
-        return float(self._leanings.values[number]) if number else 0.0
+Heard = Sequence[str]
+"""How a word may have been meant to sound, likeliest first: as written, then as what it may be a slip of."""
+Hearing = Mapping[str, Heard]
+"""How each word of a question may sound."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A mention, taken apart.
-
-    relatives: names by what they are to the subject. words: those of all these names that are compared.
-    """
+    """A mention, taken apart. relatives: names by what they are to the subject."""
 
     mention: Mention
     name: Name
     relatives: Mapping[Relation, tuple[Name, ...]]
-    words: AskedWords
 
     @classmethod
-    def of(cls, mention: Mention, lexicon: Lexicon, spellings: Spellings) -> "Asked":
-        """Take the mention apart as all records were."""
-        name = name_of(mention, lexicon)
+    def of(cls, mention: Mention, lexicon: Lexicon) -> "Asked":
+        """lexicon: which words lean to given names, where the mention doesn't say where they end."""
         relatives: dict[Relation, tuple[Name, ...]] = {}
         for one in mention.relatives:
             if one.name:
                 relatives[one.relation] = (*relatives.get(one.relation, ()), split_name(one.name, lexicon))
-        names = (name, *(other for others in relatives.values() for other in others))
-        return cls(mention, name, relatives, AskedWords(spellings, names))
+        return cls(mention, name_of(mention, lexicon), relatives)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """All names: the subject's own, then its relatives'."""
+        return (self.name, *(name for names in self.relatives.values() for name in names))
 
 
-def keys_asked(asked: Asked, hearing: Hearing) -> Hashes:
-    """The keys, in no order, some of them more than once."""
-    return np.concatenate([np.empty(0, np.uint64), *_Asking(asked, hearing).filed()])
+def keys_of_person(asked: Asked, hearing: Hearing) -> Hashes:
+    """The keys under which records of the same person may be filed."""
+    return _Asking(asked, hearing).keys()
+
+
+def keys_of_name(name: Name, hearing: Hearing) -> Hashes:
+    """The keys under which records of somebody of this name may be filed."""
+    heard = _heard(name, hearing)
+    return np.concatenate([_keys("two", _twos(heard)), _keys("three", _threes(heard))])
+
+
+def keys_of_claimed(name: Name, kind: str, hearing: Hearing) -> Hashes:
+    """The keys under which records are filed that claim somebody of this name; kind: mother, father or child."""
+    return _keys(kind, _twos(_heard(name, hearing)))
+
+
+Parts = Sequence[tuple[int, ...]]
+
+
+def _heard(name: Name, hearing: Hearing) -> list[list[int]]:
+    """For each word of a name that keys are made of, under which sounds it may be filed, as written first."""
+    return [stable(hearing[word]).tolist() for word in (*name.given[:2], *name.surnames[:2])]
+
+
+def _twos(heard: Sequence[Sequence[int]]) -> Parts:
+    return [
+        (min(pair), max(pair)) for one, other in combinations(heard, 2) for pair in product(one, other)
+    ]  # fmt: skip
+
+
+def _threes(heard: Sequence[Sequence[int]]) -> Parts:
+    """Of three words one at most is misspelt."""
+    found = []
+    for three in combinations(heard, 3):
+        written = [one[0] for one in three]
+        for place, sounds in enumerate(three):
+            found += [tuple(sorted((*written[:place], sound, *written[place + 1 :]))) for sound in sounds]
+    return found
+
+
+def _keys(kind: str, parts: Parts) -> Hashes:
+    if not parts:
+        return np.empty(0, np.uint64)
+    return filed(kind, *np.array(parts, np.int64).T)[0]
 
 
 @dataclass(frozen=True)
@@ -67,74 +96,51 @@ class _Asking:
     asked: Asked
     hearing: Hearing
 
-    def filed(self) -> Iterator[Hashes]:
-        yield from self._by_name()
-        yield from self._by_birth()
-        yield from self._by_number()
-        yield from self._by_what_is_shared()
-        yield from self._by_relatives()
+    def keys(self) -> Hashes:
+        found = (
+            keys_of_name(self.asked.name, self.hearing),
+            _keys("born", self._born()),
+            _keys("town", self._at_home()),
+            *self._numbered(),
+            *self._related(),
+        )
+        return np.concatenate(found)
 
-    def _by_name(self) -> Iterator[Hashes]:
-        yield _together("name", self._given, self._surnames)
-        first, second = (self.hearing.surnames(surname, self.asked.words) for surname in self._each_surname)
-        initials = self.hearing.initials(self.asked.name.given[:1], self.asked.words)
-        one, other = np.repeat(first, len(second)), np.tile(second, len(first))
-        yield _together("surnames", (np.minimum(one, other), np.maximum(one, other)), initials)
-        yield _together("fused", stable([sound("".join(self.asked.name.surnames[:2]))]), initials)
+    def _born(self) -> Parts:
+        birth = self.asked.mention.birth
+        if not (birth and birth.month and birth.day) or (birth.month, birth.day) == (1, 1):
+            return ()
+        low, high = sorted((birth.month, birth.day))
+        begun = {sound[:BEGINNING] for word in self._words for sound in self.hearing[word]}
+        return [(beginning, birth.year, low, high) for beginning in stable(sorted(begun)).tolist()]
 
-    def _by_birth(self) -> Iterator[Hashes]:
-        birth, name = self.asked.mention.birth, self.asked.name
-        if birth and birth.month and birth.day and (birth.month, birth.day) != (1, 1):
-            low, high = sorted((birth.month, birth.day))
-            beginnings = self.hearing.beginnings((*name.given[:2], *name.surnames[:2]), self.asked.words)
-            yield _together("beginning born", beginnings, *(np.array([part]) for part in (birth.year, low, high)))
+    def _at_home(self) -> Parts:
+        town = fold(self.asked.mention.municipality)
+        if not town:
+            return ()
+        return list(product(stable([town]).tolist(), (sound for one in self._sounds for sound in one)))
 
-    def _by_number(self) -> Iterator[Hashes]:
-        yield _together("number", stable(numbers_of(self.asked.mention)))
-
-    def _by_what_is_shared(self) -> Iterator[Hashes]:
+    def _numbered(self) -> Iterator[Hashes]:
         mention = self.asked.mention
-        town = stable([fold(mention.municipality)])
-        for kind, shared in (
-            ("phone", stable(mention.phones)), ("unit", stable([fold(mention.family_unit)])), ("town", town)
+        for kind, values in (
+            ("number", numbers_of(mention)), ("phone", mention.phones), ("unit", [fold(mention.family_unit)])
         ):  # fmt: skip
-            yield _together(kind, shared, self._given)
-        yield _together("town surname", town, self._surnames)
+            yield _keys(kind, [(value,) for value in stable(values).tolist() if value])
 
-    def _by_relatives(self) -> Iterator[Hashes]:
-        hearing, words = self.hearing, self.asked.words
-        own = hearing.surnames(self.asked.name.given[:2], words)
-        for relation, kind in _KINDS.items():
+    def _related(self) -> Iterator[Hashes]:
+        """Others who name the same mother, father or child."""
+        for relation, kind in KINDS.items():
             for name in self.asked.relatives.get(relation, ()):
-                theirs, surnames = hearing.surnames(name.given[:1], words), hearing.surnames(name.surnames[:2], words)
-                yield _together(kind, own, theirs, surnames)
+                yield keys_of_claimed(name, kind, self.hearing)
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return (*self.asked.name.given[:2], *self.asked.name.surnames[:2])
 
     @cached_property
-    def _given(self) -> Places:
-        return self.hearing.given(self.asked.name.given[:2], self.asked.words)
-
-    @cached_property
-    def _surnames(self) -> Places:
-        return self.hearing.surnames([word for words in self._each_surname for word in words], self.asked.words)
-
-    @cached_property
-    def _each_surname(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What the first surname may be, and the second: one word may be two written together."""
-        surnames = self.asked.name.surnames
-        apart = self.asked.words.apart(surnames[0]) if len(surnames) == 1 else ()
-        return (*surnames[:1], *(one for one, _ in apart)), (*surnames[1:2], *(other for _, other in apart))
+    def _sounds(self) -> list[list[int]]:
+        return _heard(self.asked.name, self.hearing)
 
 
-_KINDS = {Relation.MOTHER: "mother", Relation.FATHER: "father", Relation.CHILD: "child"}
-
-
-def _together(kind: str, *parts: Places | tuple[Places, Places]) -> Hashes:
-    """Keys of every choice of one of each part; a pair of parts is chosen as one."""
-    columns: list[Places] = []
-    for part in parts:
-        several = part if isinstance(part, tuple) else (part,)
-        if not len(several[0]):
-            return np.empty(0, np.uint64)
-        times, size = len(several[0]), len(columns[0]) if columns else 1
-        columns = [np.repeat(column, times) for column in columns] + [np.tile(column, size) for column in several]
-    return filed(kind, *columns)[0]
+KINDS = {Relation.MOTHER: "mother", Relation.FATHER: "father", Relation.CHILD: "child"}
+"""The kinds of keys under which it is filed whom a record names."""

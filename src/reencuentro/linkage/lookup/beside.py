@@ -22,7 +22,7 @@ from reencuentro.linkage.columns import (
 from reencuentro.linkage.columns import _numbers as numbers_of
 from reencuentro.linkage.kernels import Kernel
 from reencuentro.linkage.lookup.asking import Asked
-from reencuentro.linkage.lookup.overlay import KnownNames
+from reencuentro.linkage.lookup.overlay import AskedWords, KnownNames
 from reencuentro.linkage.lookup.values import Values
 from reencuentro.linkage.mentions import Mention, Relation
 from reencuentro.linkage.rows import Ints, Places
@@ -55,6 +55,15 @@ _LISTED: Mapping[str, tuple[str, Callable[[Mention], Any]]] = {
 _NUMBERS = {"a_number", "other_number"}
 """Columns whose values are compared letter by letter."""
 _VOCABULARIES = tuple(vocabulary for vocabulary, _ in (*_CODED.values(), *_LISTED.values()))
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "born": ("birth",),
+    "municipality": ("origin",),
+    "identifiers": ("any_number",),
+    "phones": ("phone",),
+    "apprehended_on": ("apprehension", "journey"),
+    "admitted_on": ("journey",),
+}
+"""The facts that are compared by a column, where it isn't the one of its own name."""
 _RELATIVES = {"mother": Relation.MOTHER, "father": Relation.FATHER, "children": Relation.CHILD}
 
 
@@ -64,15 +73,19 @@ class Known:
 
     columns: Columns
 
-    def beside(self, rows: Places, asked: Asked) -> Columns:
+    def beside(self, rows: Places, asked: Asked, words: AskedWords) -> Columns:
         """These records and, behind them, the one asked for; what that is silent on is left out of all of them."""
-        names = self.own.beside(rows, (asked.name,), asked.words)
-        relatives, told = self._relatives(rows, asked)
+        names = self.own.beside(rows, (asked.name,), words)
+        relatives, told = self._relatives(rows, asked, words)
         found = {one.name: _silent(getattr(self.columns, one.name), len(rows) + 1) for one in fields(Columns)}
-        found |= self._said(rows, asked.mention) | told
-        found |= {"names": names.names, "relative_names": relatives.names, "words": asked.words}
+        said = self._said(rows, asked.mention)
+        found |= said | told
+        found |= {"names": names.names, "relative_names": relatives.names, "words": words}
         columns = Columns(**found)
-        vars(columns).update(kernel=names, relatives=relatives)  # what the columns would count anew
+        spoken = {fact for name in said | told for fact in _FACTS.get(name, (name,))}
+        vars(columns).update(  # what the columns would count anew
+            kernel=names, relatives=relatives, spoken_of=self.columns.spoken_of & spoken
+        )
         return columns
 
     def _said(self, rows: Places, mention: Mention) -> dict[str, Any]:
@@ -93,7 +106,7 @@ class Known:
             found |= _recoded(name, found[name], vocabulary, getattr(self.columns, vocabulary), tell(mention))
         return found
 
-    def _relatives(self, rows: Places, asked: Asked) -> tuple[Kernel, dict[str, Any]]:
+    def _relatives(self, rows: Places, asked: Asked, words: AskedWords) -> tuple[Kernel, dict[str, Any]]:
         """What compares the relatives whom both name, and who they are: places among the names that it compares."""
         columns, wanted = self.columns, {name: asked.relatives.get(one, ()) for name, one in _RELATIVES.items()}
         theirs = {
@@ -112,7 +125,7 @@ class Known:
             both = _followed_list(np.where(codes > 0, places, 0), list(own))
             found[name] = Lists(both) if name == "children" else both[:, 0]
             place, after = place + codes.size, own.stop
-        return self.others.beside(known, names, asked.words), found
+        return self.others.beside(known, names, words), found
 
     @cached_property
     def own(self) -> KnownNames:

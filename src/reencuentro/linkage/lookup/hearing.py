@@ -1,58 +1,64 @@
-"""Under what a written word may be filed: as it is heard, and as the known words are that it may stand for."""
+"""How the words of a question may have been meant to sound: as written, or as known words that are like them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from reencuentro.linkage.keys import Filing, stable
+from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.lookup.asking import Hearing
 from reencuentro.linkage.lookup.overlay import AskedWords
-from reencuentro.linkage.rows import Ints, Places
+from reencuentro.linkage.names import Lexicon
+from reencuentro.linkage.naming import Leanings
+from reencuentro.linkage.rows import Places
 from reencuentro.linkage.spelling import Likeness, heard_names, sound
+from reencuentro.linkage.words import Words
 
-MOST_MEANT = 8
+MOST_MEANT = 5
 """Known words that a written one is taken to stand for, the commonest: the others are as rare as the slip itself."""
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """How words are filed in an index."""
+class Usage:
+    """How the words of an index are used."""
 
-    filing: Filing
+    columns: Columns
 
-    def given(self, words: Iterable[str], asked: AskedWords) -> Places:
-        """Sounds under which a record with one of these given names may be filed."""
-        sounds, rows = self.filing.heard
-        found = [stable(heard_names(word, sound(word))) for word in words]
-        found += [sounds[np.array(rows.at(number), np.int64)] for word in words for number in self._meant(word, asked)]
-        return _distinct(found)
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Which of them lean to given names."""
+        names, words = self.columns.names, self.columns.words
+        return _Leaning(words, Leanings.counted(names.given, names.surnames, len(words)))
 
-    def surnames(self, words: Iterable[str], asked: AskedWords) -> Places:
-        """Sounds under which a record with one of these surnames may be filed; given names of relatives likewise."""
-        found = [stable(sound(word) for word in words)]
-        found += [self.filing.sound[self._meant(word, asked)] for word in words]
-        return _distinct(found)
+    def hearing(self, words: AskedWords) -> Hearing:
+        """How each word asked for may have been meant to sound."""
+        return {word: tuple(dict.fromkeys(self._heard(word, words))) for word in words.like}
 
-    def beginnings(self, words: Iterable[str], asked: AskedWords) -> Places:
-        """The first letters of the sounds of these words."""
-        found = [stable(sound(word)[:3] for word in words)]
-        found += [self.filing.beginning[self._meant(word, asked)] for word in words]
-        return _distinct(found)
+    def _heard(self, word: str, words: AskedWords) -> Iterable[str]:
+        yield sound(word)
+        yield from sorted(heard_names(word, sound(word)))
+        for apart in words.apart(word):
+            yield from map(sound, apart)
+        like = words.like[word]
+        meant = like.numbers[like.likeness >= Likeness.SLIP]
+        commonest = meant[np.argsort(-self._counts[meant], kind="stable")[:MOST_MEANT]]
+        yield from (self.columns.words.sounds[number] for number in commonest.tolist())
 
-    def initials(self, words: Iterable[str], asked: AskedWords) -> Places:
-        """The first letter of what these words may stand for."""
-        found = [stable(sound(word)[:1] for word in words)]
-        found += [self.filing.initial[self._meant(word, asked)] for word in words]
-        return _distinct(found)
-
-    def _meant(self, word: str, asked: AskedWords) -> Ints:
-        like = asked.like[word]
-        numbers = like.numbers[like.likeness >= Likeness.SLIP]
-        if len(numbers) > MOST_MEANT:
-            numbers = numbers[np.argsort(-self.filing.counts[numbers], kind="stable")[:MOST_MEANT]]
-        return numbers
+    @cached_property
+    def _counts(self) -> Places:
+        names, size = self.columns.names, len(self.columns.words)
+        return sum(
+            (np.bincount(part.flat, minlength=size) for part in (names.given, names.surnames)), np.zeros(size, int)
+        )
 
 
-def _distinct(found: list[Places]) -> Places:
-    every = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
-    return every[every > 0]
+class _Leaning(Lexicon):
+    def __init__(self, words: Words, leanings: Leanings) -> None:
+        super().__init__()
+        self._words, self._leanings = words, leanings
+
+    def leaning(self, word: str) -> float:
+        """As of a lexicon; 0 for a word never seen."""
+        number = self._words.number.get(word, 0)
+        return float(self._leanings.values[number]) if number else 0.0

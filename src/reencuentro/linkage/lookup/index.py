@@ -15,23 +15,24 @@ from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.engines import EMBEDDED
 from reencuentro.linkage.evidence import evidence_of
 from reencuentro.linkage.identity import FACTS, compare_records
-from reencuentro.linkage.keys import _Drawer, filing_of
-from reencuentro.linkage.lookup.asking import Asked, LeaningWords, keys_asked
+from reencuentro.linkage.lookup.asking import Asked, keys_of_person
 from reencuentro.linkage.lookup.beside import Known
-from reencuentro.linkage.lookup.hearing import Hearing
+from reencuentro.linkage.lookup.filing import keys_filed
+from reencuentro.linkage.lookup.hearing import Usage
+from reencuentro.linkage.lookup.overlay import AskedWords
 from reencuentro.linkage.lookup.postings import Postings
 from reencuentro.linkage.lookup.spellings import Spellings
 from reencuentro.linkage.mentions import Mention
-from reencuentro.linkage.naming import Leanings
 from reencuentro.linkage.plain import weights_of
 from reencuentro.linkage.results import Evidence
 from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Comparison, Weights, likelihoods
 from reencuentro.linkage.training import starting_weights
+from reencuentro.linkage.words import Hashes
 
-MOST_FILED = 16_000
+MOST_FILED = 12_000
 """Records, counted once a key, that are gathered from under the rarest keys; the commoner keys tell too little."""
-MOST_COMPARED = 700
+MOST_COMPARED = 500
 """Candidates that are compared fact by fact: those who share the most and rarest keys."""
 
 
@@ -71,11 +72,11 @@ class Index:
 
     def find(self, query: Mention, most: int = 10) -> list[Candidate]:
         """The records that are likeliest of the person described, likeliest first, `most` at most."""
-        asked = self.asked(query)
-        records = self.candidates(asked)
+        asked, words = self.asked(query)
+        records = self.candidates(keys_of_person(asked, self._usage.hearing(words)))
         if not len(records):
             return []
-        columns = self._known.beside(records.astype(np.int64), asked)
+        columns = self._known.beside(records.astype(np.int64), asked, words)
         everyone = np.arange(len(records), dtype=np.int32)
         compared = compare_records(columns, np.full(len(records), len(records), np.int32), everyone)
         odds = likelihoods(FACTS, compared, self.weights).log_odds(self.weights.shares)
@@ -87,13 +88,14 @@ class Index:
             for i, at in enumerate(best.tolist())
         ]
 
-    def asked(self, query: Mention) -> Asked:
-        """The query taken apart as the records were."""
-        return Asked.of(query, self._lexicon, self._spellings)
+    def asked(self, query: Mention) -> tuple[Asked, AskedWords]:
+        """The query taken apart as the records were, and its words."""
+        asked = Asked.of(query, self._usage.lexicon)
+        return asked, AskedWords(self._spellings, asked.names)
 
-    def candidates(self, asked: Asked) -> Ints:
+    def candidates(self, keys: Hashes) -> Ints:
         """Who shares a key with it: of many the MOST_COMPARED who share the most telling ones."""
-        start, counts = self._postings.found(keys_asked(asked, self._hearing))
+        start, counts = self._postings.found(keys)
         rarest = np.argsort(counts, kind="stable")
         rarest = rarest[: max(1, int(np.searchsorted(np.cumsum(counts[rarest]), MOST_FILED)))]
         start, counts = start[rarest], counts[rarest]
@@ -108,12 +110,11 @@ class Index:
 
     @cached_property
     def _postings(self) -> Postings:
-        filed = _Drawer(self.columns, self._hearing.filing).filed()
-        return Postings.of(((key, record) for key, record, _ in filed), len(self.columns))
+        return Postings.of(keys_filed(self.columns), len(self.columns))
 
     @cached_property
-    def _hearing(self) -> Hearing:
-        return Hearing(filing_of(self.columns))
+    def _usage(self) -> Usage:
+        return Usage(self.columns)
 
     @cached_property
     def _spellings(self) -> Spellings:
@@ -122,11 +123,6 @@ class Index:
     @cached_property
     def _known(self) -> Known:
         return Known(self.columns)
-
-    @cached_property
-    def _lexicon(self) -> LeaningWords:
-        names, words = self.columns.names, self.columns.words
-        return LeaningWords(words, Leanings.counted(names.given, names.surnames, len(words)))
 
 
 def _learned(columns: Columns) -> Weights:

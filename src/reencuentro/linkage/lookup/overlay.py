@@ -183,23 +183,22 @@ def _fused(known: Ints, first: Ints, second: Ints, asked: Ints, words: AskedWord
 class KnownNames:
     """All names of one kind in the index: the records' own, or the relatives'."""
 
-    names: Names
+    kernel: Kernel
     given: KnownPart
     surnames: KnownPart
 
     @classmethod
     def of(cls, kernel: Kernel) -> "KnownNames":
         """Ready to be asked."""
-        return cls(kernel.names, KnownPart.of(kernel.given), KnownPart.of(kernel.surnames))
+        return cls(kernel, KnownPart.of(kernel.given), KnownPart.of(kernel.surnames))
 
     def beside(self, rows: Places, asked: Sequence[Name], words: AskedWords) -> Kernel:
         """Compares these rows of the index with what was asked for, whose numbers follow those of the rows."""
         given = [[words.of(word) for word in one.given] for one in asked]
         surnames = [[words.of(word) for word in one.surnames] for one in asked]
-        names = Names(
-            words.every, _followed(self.names.given, rows, given), _followed(self.names.surnames, rows, surnames)
-        )
-        kernel = Kernel(names, words)
+        known = self.kernel.names
+        names = Names(words.every, _followed(known.given, rows, given), _followed(known.surnames, rows, surnames))
+        kernel = replace(self.kernel, names=names, words=words)
         vars(kernel).update(  # what the kernel would count anew
             given=self.given.beside(rows, *_first_two(given), words),
             surnames=self.surnames.beside(rows, *_first_two(surnames), words),
