@@ -21,8 +21,10 @@ _TITLES: tuple[tuple[str, str], ...] = (
     (rf"(?i)\s(?:{_RANK})\s+of\s", " "),
     (rf"(?i)[,\s]+(?:{_HONOUR})\.?\s*$", ""),
     (r"(?i)\sof\s", " "),
+    (r"\s+", " "),
 )
-_ANY_TITLE = "|".join(pattern for pattern, _ in _TITLES)
+_ALONE = rf"(?i)^\s*(?:{_COURTESY})\.?\s*$"
+_ANY_TITLE = "|".join((_ALONE, *(pattern for pattern, _ in _TITLES[:-1])))
 
 
 def without_titles(texts: pa.Array) -> pa.Array:
@@ -34,5 +36,5 @@ def without_titles(texts: pa.Array) -> pa.Array:
     for pattern, kept in _TITLES:
         bare = pc.replace_substring_regex(bare, pattern, kept)
     bare = pc.utf8_trim_whitespace(bare)
-    alone = pc.match_substring_regex(bare, rf"(?i)^(?:{_COURTESY}|{_RANK})\.?$")
+    alone = pc.match_substring_regex(bare, _ALONE)
     return pc.replace_with_mask(texts, pc.fill_null(titled, False), pc.if_else(alone, None, bare))

@@ -107,6 +107,7 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
     if not any(facts[name].null_count < len(facts[name]) for name in _NAME_FACTS & facts.keys()):
         problem = "no row has a name"
         raise RosterRefusedError(opened.name, problem, remedy="give a table whose columns of names are filled")
+    record_ids = _record_ids(texts.get(Told.RECORD_ID), len(opened.table), notes)
     understood = Understood(
         opened.name,
         len(opened.table),
@@ -114,7 +115,7 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
         meaning.ignored,
         tuple(notes),
     )
-    return _Read(pa.table(facts), _record_ids(texts.get(Told.RECORD_ID), len(opened.table), notes), understood)
+    return _Read(pa.table(facts), record_ids, understood)
 
 
 _NAME_FACTS = frozenset(str(name) for name in NAMES)
