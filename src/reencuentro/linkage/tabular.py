@@ -1,5 +1,7 @@
 """Plain tables of people as columns: what is compared when there are no rosters, only records by the million."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,34 +24,17 @@ def columns_of_table(table: pa.Table) -> Columns:
     and month of birth may be exchanged. A column that isn't there is silent. Where names are told in parts as well as
     whole, the whole adds what the parts leave out.
     """
-    numbering = Numbering()
-    count = len(table)
-    written = Written(
-        **{
-            name: _encoded(table, name)
-            for name in ("given_names", "first_surname", "second_surname", "surnames", "full_name")
-            if name in table.column_names
-        }
-    )
-    given, surnames, leanings = take_apart(written, count, numbering)
-    if written.full_name is not None and _tells_parts(written):
-        given, surnames = completed(given, surnames, numbering.rows(written.full_name), leanings)
-    mother, father, children, relatives = _relatives(table)
-    relative_given, relative_surnames = split_texts(relatives, leanings, numbering)
-    texts = numbering.texts
+    people = _people(table)
     year, month, day = (_numbers(table, part) for part in ("year", "month", "day"))
     born, within = _born_by_age(table, *_born(year, month, day))
-    a_number, a_numbers = _coded(table, "a_number")
-    other_number, other_numbers = _coded(table, "other_number")
-    nationality, nationalities = _coded(table, "nationality")
-    municipality, municipalities = _places(table, "municipality")
-    family_unit, family_units = _coded(table, "family_unit")
-    phone_lists, phones = _listed(table, "phone")
-    silent = np.zeros(count, np.int32)
+    codes = {name: _coded(table, name) for name in _CODED} | {"municipality": _places(table, "municipality")}
+    (a_number, a_numbers), (other_number, other_numbers) = codes["a_number"], codes["other_number"]
+    phones, phone_numbers = _listed(table, "phone")
+    silent = np.zeros(len(table), np.int32)
     return Columns(
-        names=Names(texts, given, surnames),
-        words=Words(texts),
-        agency=_coded(table, "agency")[0],
+        names=people.names,
+        words=people.words,
+        agency=codes["agency"][0],
         sex=_sex(table),
         year=year,
         month=month,
@@ -57,35 +42,62 @@ def columns_of_table(table: pa.Table) -> Columns:
         ambiguous=_flags(table, "ambiguous"),
         born=born,
         born_within=within,
-        nationality=nationality,
-        nationalities=nationalities,
-        department=_coded(table, "department")[0],
-        municipality=municipality,
-        municipalities=municipalities,
-        language=_coded(table, "language")[0],
+        nationality=codes["nationality"][0],
+        nationalities=codes["nationality"][1],
+        department=codes["department"][0],
+        municipality=codes["municipality"][0],
+        municipalities=codes["municipality"][1],
+        language=codes["language"][0],
         identifiers=_identifiers(a_number, other_number, len(a_numbers)),
         identifier_values=[*a_numbers, *other_numbers],
         a_number=a_number,
         a_numbers=a_numbers,
         other_number=other_number,
         other_numbers=other_numbers,
-        mother=mother,
-        father=father,
-        children=children,
-        relative_names=Names(texts, relative_given, relative_surnames),
-        family_unit=family_unit,
-        family_units=family_units,
+        mother=people.mother,
+        father=people.father,
+        children=people.children,
+        relative_names=people.relatives,
+        family_unit=codes["family_unit"][0],
+        family_units=codes["family_unit"][1],
         apprehended_on=silent,
         apprehended_at=silent,
         admitted_on=silent,
-        phones=phone_lists,
-        phone_numbers=phones,
-        **{
-            name: Coded(*_coded(table, name))
-            for name in ("postcode", "address", "occupation")
-            if name in table.column_names
-        },
+        phones=phones,
+        phone_numbers=phone_numbers,
+        postcode=_if_told(table, "postcode"),
+        address=_if_told(table, "address"),
+        occupation=_if_told(table, "occupation"),
     )
+
+
+_CODED = ("agency", "nationality", "department", "language", "a_number", "other_number", "family_unit")
+
+
+class _People(NamedTuple):
+    """Names of the subjects and of their relatives; mother, father and children by the row of their name."""
+
+    names: Names
+    relatives: Names
+    words: Words
+    mother: Ints
+    father: Ints
+    children: Lists
+
+
+def _people(table: pa.Table) -> _People:
+    numbering = Numbering()
+    told = {name: _encoded(table, name) for name in _OWN_NAMES if name in table.column_names}
+    given, surnames, leanings = take_apart(Written(**told), len(table), numbering)
+    if "full_name" in told and len(told) > 1:
+        given, surnames = completed(given, surnames, numbering.rows(told["full_name"]), leanings)
+    mother, father, children, written = _relatives(table)
+    relatives = split_texts(written, leanings, numbering)
+    texts = numbering.texts
+    return _People(Names(texts, given, surnames), Names(texts, *relatives), Words(texts), mother, father, children)
+
+
+_OWN_NAMES = ("given_names", "first_surname", "second_surname", "surnames", "full_name")
 
 
 def _encoded(table: pa.Table, name: str) -> pa.DictionaryArray:
@@ -194,10 +206,6 @@ def _padded(codes: Ints, counts: NDArray[np.int64], most: int) -> Ints:
         has = np.flatnonzero(counts > place)
         padded[has, place] = codes[start[has] + place]
     return padded
-
-
-def _tells_parts(written: Written) -> bool:
-    return any(part is not None for part in (written.given_names, written.surnames, written.first_surname))
 
 
 def completed(given: Rows, surnames: Rows, whole: Rows, leanings: Leanings) -> tuple[Rows, Rows]:
