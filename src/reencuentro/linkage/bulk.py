@@ -128,20 +128,15 @@ def _alike(lookup: Any, shift: int, a: int, b: int) -> int:
 def _likenesses(given: int, lookup: Any, a: int, b: int, x: int, y: int) -> tuple[int, int, int, int]:
     """How alike the words a, b of one name are to x, y of another: a to x, a to y, b to x, b to y.
 
-    A word that is answered by its equal needs no other answer, as in `kernels.Kernel`.
+    Words that are answered by their equals, each in its place, need no answer crosswise, as in `kernels`.
     """
     straight, last = a == x and a > 0, b == y and b > 0
     crossed, back = a == y and a > 0, b == x and b > 0
-    ax = _EQUAL if straight else 0
+    ax = _EQUAL if straight else _alike(lookup, given, a, x)
+    by = _EQUAL if last else _alike(lookup, given, b, y)
     ay = _EQUAL if crossed else 0
     bx = _EQUAL if back else 0
-    by = _EQUAL if last else 0
-    if not (crossed or back):
-        if not straight:
-            ax = _alike(lookup, given, a, x)
-        if not last:
-            by = _alike(lookup, given, b, y)
-    if not (straight or last):
+    if crossed or back or not (straight or last):
         if not crossed:
             ay = _alike(lookup, given, a, y)
         if not back:

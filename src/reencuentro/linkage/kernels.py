@@ -219,8 +219,8 @@ def _occurrences(values: Places) -> Places:
 def _case(part: Part, left: Ints, right: Ints, likeness: Callable[[Ints, Ints], NDArray[np.uint8]]) -> Ints:
     """Which of the tabulated cases each pair is.
 
-    Most words are equal or wholly different, so equality is asked of all, likeness only of those whom it could help: a
-    word that is answered by its equal needs no other answer.
+    Most words are equal or wholly different, so equality is asked of all, likeness only of those whom it could help:
+    words that are answered by their equals, each in its place, need no answer crosswise.
     """
     first, second = part.first[left], part.second[left]
     answer, other = part.first_or_none[right], part.second_or_none[right]
@@ -231,15 +231,15 @@ def _case(part: Part, left: Ints, right: Ints, likeness: Callable[[Ints, Ints], 
     case += _CASES[straight + 2 * crossed.view(np.int8)]
     case = case.astype(np.int32) * _LIKENESSES**2
     case += _CASES[back + 2 * last.view(np.int8)]
-    settled_straight, settled_crossed = straight | last, crossed | back
+    settled = (straight | last) & ~(crossed | back)
     shift = _LIKENESSES**3
-    for word, answered, equal, settled in (
-        (first, answer, straight, settled_crossed),
-        (first, other, crossed, settled_straight),
-        (second, answer, back, settled_straight),
-        (second, other, last, settled_crossed),
+    for word, answered, known in (
+        (first, answer, straight),
+        (first, other, crossed | settled),
+        (second, answer, back | settled),
+        (second, other, last),
     ):
-        asked = np.flatnonzero(~(equal | settled) & (word > 0) & (answered > 0))
+        asked = np.flatnonzero(~known & (word > 0) & (answered > 0))
         case[asked] += np.int32(shift) * likeness(word[asked], answered[asked])
         shift //= _LIKENESSES
     return case
