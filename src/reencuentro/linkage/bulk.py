@@ -188,12 +188,9 @@ def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> 
 
 @_compiled
 def _relative(kin: Any, one: int, other: int) -> int:
-    """`comparers.compare_relatives` of one pair; -1 where a name is longer than the tables hold."""
-    names = kin.names
-    if names[one, 3] or names[other, 3]:
-        return -1
-    given = _compare(kin.given, kin.lookup, names, names, one, other)[0]
-    return int(kin.whole[given, _compare(kin.surnames, kin.lookup, names, names, one, other)[0]])
+    """`comparers.compare_relatives` of one pair."""
+    given = _compare(kin.given, kin.lookup, kin.names, kin.names, one, other)[0]
+    return int(kin.whole[given, _compare(kin.surnames, kin.lookup, kin.names, kin.names, one, other)[0]])
 
 
 @_compiled
@@ -259,27 +256,22 @@ def _origin(towns: int, departments: int) -> int:
 
 
 @_compiled
-def _family(kin: Any, rows: Any, levels: Any, i: int, j: int) -> bool:
-    """Put down the levels of mother, father and children; false where a name is longer than the tables hold."""
+def _family(kin: Any, rows: Any, levels: Any, i: int, j: int) -> None:
+    """Put down the levels of mother, father and children."""
     children = kin.children
     for fact, place in ((_MOTHER, _HIS_MOTHER), (_FATHER, _HIS_FATHER)):
         one, other = rows[i, place], rows[j, place]
         levels[fact] = _relative(kin, one, other) if one > 0 and other > 0 else 0
-        if levels[fact] < 0:
-            return False
     levels[_CHILDREN] = 0
     if children[i, 0] == 0 or children[j, 0] == 0:
-        return True
+        return
     for n in range(children.shape[1]):
         for m in range(children.shape[1]):
             one, other = children[i, n], children[j, m]
             if one > 0 and other > 0:
                 level = _relative(kin, one, other)
-                if level < 0:
-                    return False
                 if level > 0 and (levels[_CHILDREN] == 0 or level < levels[_CHILDREN]):
                     levels[_CHILDREN] = level
-    return True
 
 
 @_compiled
@@ -299,8 +291,7 @@ def _odds(pairs: Any, own: Any, kin: Any, scoring: Any, levels: Any, found: Any)
         levels[_ORIGIN] = _origin(towns, departments)
         levels[_NATIONALITY] = 0 if towns or departments else _same(rows[i, _COUNTRY], rows[j, _COUNTRY])
         levels[_AGENCY] = _same(rows[i, _LIST], rows[j, _LIST])
-        if not _family(kin, rows, levels, i, j):
-            continue
+        _family(kin, rows, levels, i, j)
         match, sibling, stranger = priors
         for fact in (_BIRTH, _SEX, _NATIONALITY, _ORIGIN, _MOTHER, _FATHER, _CHILDREN, _AGENCY):
             level = levels[fact]
