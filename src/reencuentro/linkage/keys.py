@@ -151,6 +151,7 @@ _LARGEST = {
 }
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
 _LARGEST_ELSE = 20
+_ONE_EACH = 4  # where fewer than a quarter have a second surname, it isn't the custom
 _SIZES = sorted({*_LARGEST.values(), _LARGEST_ELSE})
 
 
@@ -167,6 +168,7 @@ class _Drawer:
         yield from self._by_what_is_shared()
         yield from self._by_relatives()
         yield from self._by_dwelling()
+        yield from self._by_one_surname()
 
     def _by_name(self) -> Iterator[Filed]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
@@ -232,10 +234,15 @@ class _Drawer:
                 value = stable(column.values)[column.codes]
                 for other in beside:
                     yield _filed(kind, value, other)
-        # Such tables hold the same people many times over, so a name may be too common for its own key.
-        if area.codes.any():
-            for surname, other in product(surnames, (year, initials[0])):
-                yield _filed("surname", surname, other)
+
+    def _by_one_surname(self) -> Iterator[Filed]:
+        """Where people have one surname each, it stands with the year of birth or an initial instead of another."""
+        named, twice = (np.count_nonzero(column) for column in self.columns.names.both_surnames.T)
+        if twice * _ONE_EACH > named:
+            return
+        initial = self.filing.initial[self.columns.names.first_given[:, 0]]
+        for surname, other in product(self._surnames.T, (self.columns.year, initial)):
+            yield _filed("surname", surname, other)
 
     @cached_property
     def _given(self) -> list[tuple[Ints, Places]]:

@@ -88,6 +88,8 @@ class _People(NamedTuple):
 def _people(table: pa.Table) -> _People:
     numbering = Numbering()
     told = {name: _encoded(table, name) for name in _OWN_NAMES if name in table.column_names}
+    if list(told) == ["full_name"]:
+        told |= _two_words(told["full_name"])
     given, surnames, leanings = take_apart(Written(**told), len(table), numbering)
     if "full_name" in told and len(told) > 1:
         given, surnames = completed(given, surnames, numbering.rows(told["full_name"]), leanings)
@@ -95,6 +97,17 @@ def _people(table: pa.Table) -> _People:
     relatives = split_texts(written, leanings, numbering)
     texts = numbering.texts
     return _People(Names(texts, given, surnames), Names(texts, *relatives), Words(texts), mother, father, children)
+
+
+def _two_words(whole: pa.DictionaryArray) -> dict[str, pa.Array]:
+    """Given name and surname of those who write one of each: they teach which words of longer names are which."""
+    texts = whole.dictionary
+    two = pc.match_substring_regex(texts, r"^[^\s,]+\s+[^\s,]+$")
+    parts = {
+        "given_names": pc.replace_substring_regex(texts, r"\s.*$", ""),
+        "surnames": pc.replace_substring_regex(texts, r"^\S+\s+", ""),
+    }
+    return {name: pc.if_else(two, part, None).take(whole.indices).dictionary_encode() for name, part in parts.items()}
 
 
 _OWN_NAMES = ("given_names", "first_surname", "second_surname", "surnames", "full_name")
