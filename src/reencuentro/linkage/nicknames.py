@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from reencuentro.linkage.nicknames_english import CALLED_IN_ENGLISH
+
 # Common knowledge of the region, each name with what its bearers are called, all folded. One nickname may stand for
 # several names and both sexes share some. Plain diminutives are not listed: they are undone by rule, below. Spellings
 # that sound alike in Spanish are not either: they are heard as one.
@@ -103,6 +105,11 @@ def _stand_for(*tables: str) -> dict[str, frozenset[str]]:
 
 
 _STANDS_FOR = _stand_for(_CALLED, _BY_EAR)
+_STANDS_FOR_IN_ENGLISH = {
+    word: names for word, names in _stand_for(CALLED_IN_ENGLISH).items() if word not in _STANDS_FOR
+}
+"""Where a nickname means one name here and another in English, it means the one here."""
+
 
 # Diminutives are formed freely: what each ending may have replaced. Juanito, Felipito and Rosarito; Josecito; Carlitos.
 _DIMINUTIVES = (
@@ -123,6 +130,8 @@ def formal_names(word: str) -> frozenset[str]:
 
     formal_names("beto") holds "alberto"; formal_names("chepito") holds "chepe" and "jose".
     """
+    if word in _STANDS_FOR_IN_ENGLISH:
+        return _STANDS_FOR_IN_ENGLISH[word] | {word}
     if word not in _STANDS_FOR and not word.endswith(_ENDINGS):
         return frozenset((word,))
     meant = {word, *_undiminished(word)}
