@@ -1,6 +1,8 @@
 """From files of people to one table of records in the engine's own words, and what was understood of their columns."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -94,10 +96,7 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
     opened = open_people(source.path)
     meaning = meaning_of(opened.table.column_names)
     _refuse_nameless(opened, meaning)
-    texts = {
-        told: [cells.as_texts(opened.table[header], opened.name, header) for header in headers]
-        for told, headers in meaning.used.items()
-    }
+    texts = _texts(opened, meaning)
     notes: list[str] = []
     facts = dict(_facts(texts))
     facts |= _birth_facts(texts, meaning, as_of, notes)
@@ -116,6 +115,15 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
         tuple(notes),
     )
     return _Read(pa.table(facts), record_ids, understood)
+
+
+def _texts(opened: Opened, meaning: Meaning) -> Texts:
+    """The columns that are used, on every core."""
+    headers = [header for headers in meaning.used.values() for header in headers]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+        read = workers.map(lambda header: cells.as_texts(opened.table[header], opened.name, header), headers)
+        by_header = dict(zip(headers, read, strict=True))
+    return {told: [by_header[header] for header in headers] for told, headers in meaning.used.items()}
 
 
 _NAME_FACTS = frozenset(str(name) for name in NAMES)
