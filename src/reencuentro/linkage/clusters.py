@@ -1,8 +1,9 @@
 """Which records make one person, for records by the million: the strongest pairs join first, all groups at once.
 
 Two sides join only if all their pairs, taken together, speak for it. So a chain breaks at its weakest evidence, and a
-conflict keeps two people apart. In each round every two clusters that are each other's best choice join: nothing that
-happens elsewhere could change that choice, so the rounds come to what joining one pair after the other comes to.
+conflict keeps two people apart. In each round every two clusters that are each other's best choice join. Where evidence
+conflicts all around that is not quite what joining one pair after the other, the strongest first, comes to; almost
+everywhere it is.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,11 @@ LARGEST_GROUP = 60
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """What all pairs between two clusters say: each pair of clusters once, low < high."""
+    """What all pairs between two clusters say: each pair of clusters once, low < high.
+
+    total: each pair's bits bounded. strongest: as they are, so that equals, which the order of records tells apart, are
+    rare.
+    """
 
     low: Places
     high: Places
@@ -64,7 +69,7 @@ def clusters_of(count: int, left: Ints, right: Ints, bits: Floats) -> Ints:
     """
     bounded = np.clip(bits, MOST_AGAINST, MOST_FOR)
     seen = np.ones(len(left), np.int64)
-    edges = _Edges(left.astype(np.int64), right.astype(np.int64), bounded, bounded, seen)
+    edges = _Edges(left.astype(np.int64), right.astype(np.int64), bounded, bits, seen)
     label, size = np.arange(count), np.ones(count, np.int64)
     everyone = np.arange(count)
     edges = edges.between(everyone)
