@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reencuentro.cli.engine import EMBEDDED_ENGINE, EngineOption, engine_named
 from reencuentro.cli.options import JsonOption, day
 from reencuentro.cli.output import Exit, notes, print_json, showing_progress, shown
 from reencuentro.cli.reconcile import ReportLanguage
@@ -39,6 +40,7 @@ def link_people(
     out: OutOption = Path("people.csv"),
     as_of: AsOfOption = "",
     language: LanguageOption = ReportLanguage.ENGLISH,
+    engine: EngineOption = EMBEDDED_ENGINE,
     as_json: JsonOption = False,
 ) -> None:
     """Find who is who in any tables of people, and write record_id and person_id of each row.
@@ -55,7 +57,8 @@ def link_people(
     _refuse_unwritable(out)
     words = _WORDS[language]
     watch = _Watch()
-    with showing_progress() as progress:
+    # The engine first: where it can't be had, nothing has been read yet.
+    with engine_named(engine) as chosen, showing_progress() as progress:
         with watch.timing("read"):
             people = read_people(_sources(files), as_of=day(as_of) if as_of else None, progress=progress)
         for one in people.understood:
@@ -64,7 +67,7 @@ def link_people(
         with watch.timing("prepare"):
             columns = columns_of_table(people.facts)
         with watch.timing("match"):
-            persons = find(columns)
+            persons = find(columns, chosen)
         progress("write", len(people))
         with watch.timing("write"):
             count = write_links(out, people, persons)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from reencuentro.cli.engine import EMBEDDED_ENGINE, EngineOption
 from reencuentro.cli.options import (
     DEFAULT_OUT,
     JsonOption,
@@ -76,6 +77,7 @@ def reconcile_rosters(
     silent_after: SilentOption = 30,
     suppress_small: SuppressOption = False,
     language: LanguageOption = None,
+    engine: EngineOption = EMBEDDED_ENGINE,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.
@@ -97,6 +99,7 @@ def reconcile_rosters(
         language="en" if language is ReportLanguage.ENGLISH else "es",
         by=whoami(),
         at=datetime.now(UTC),
+        engine=engine,
     )
     with showing_progress() as progress:
         ran = run(wanted, progress)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reencuentro.actions.reconciling import Reconciliation, Refusal, RosterFile, Terms, reconciling
 from reencuentro.actions.rosters import Admission
+from reencuentro.cli.engine import EMBEDDED_ENGINE, engine_named
 from reencuentro.interchange.mapping import load_mapping
 from reencuentro.interchange.results import ResultTable, drafted
 from reencuentro.records.registry import open_registry
@@ -37,6 +38,7 @@ class Run:
     language: Language
     by: str
     at: datetime
+    engine: str = EMBEDDED_ENGINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,9 @@ def run(wanted: Run, progress: Progress) -> Ran:
     _refuse_unwritable(wanted.out)
     mapping = load_mapping(wanted.mapping) if wanted.mapping else None
     files = [RosterFile(agency=agency, path=path, mapping=mapping) for agency, path in wanted.rosters]
-    terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after)
-    with ExitStack() as unplaced, open_registry(wanted.registry):
+    # The engine first: where it can't be had, nothing has been opened or read yet.
+    with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_registry(wanted.registry):
+        terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after, engine=engine)
         with reconciling(files, terms, progress) as found:
             progress("write", 0)
             findings, quarantine = _findings(found)

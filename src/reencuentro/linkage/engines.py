@@ -108,7 +108,7 @@ EMBEDDED: Engine = Embedded()
 def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights) -> Floats:
     """log2 odds of N pairs of being one person, worked out on every core."""
     odds = np.empty(len(left))
-    kernel = _compiled(columns, weights) if len(left) >= _MANY else None
+    kernel = compiled(columns, weights) if len(left) >= MANY else None
 
     def weigh_some(start: int) -> None:
         some = slice(start, start + AT_ONCE)
@@ -119,11 +119,12 @@ def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights) -> Floats
     return odds
 
 
-_MANY = 1_000_000
+MANY = 1_000_000
 """Pairs from which the compiled kernel is worth loading."""
 
 
-def _compiled(columns: Columns, weights: Weights) -> "Bulk":
+def compiled(columns: Columns, weights: Weights) -> "Bulk":
+    """The compiled kernel, which `odds_of` takes where there are MANY pairs."""
     from reencuentro.linkage.bulk import Bulk  # noqa: PLC0415 - the compiler takes half a second to load
 
     return Bulk(columns, weights)
