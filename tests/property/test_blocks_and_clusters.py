@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations, product
+from random import Random
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from reencuentro.linkage.blocking import (
     years_and_places,
 )
 from reencuentro.linkage.clusters import MOST_AGAINST, MOST_FOR, STRANGER, clusters_of, unseen_pairs
+from reencuentro.linkage.identity import compare_records
 from reencuentro.linkage.keys import Keys, keys_of
 from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.words import Hashes
@@ -63,6 +66,36 @@ def test_the_pairs_of_a_table_are_those_of_going_through_block_after_block(told:
         keys_of(columns), *years_and_places(columns)
     )
     assert as_pairs(pairs_by_joining(tables_of(columns))) == list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+@settings(deadline=None, max_examples=60)
+@given(tables(most=30), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_pair(told: list[Row], random: Random) -> None:
+    order = random.sample(range(len(told)), len(told))
+    left, right = candidate_pairs(columns_of_rows(told))
+    again = candidate_pairs(columns_of_rows([told[i] for i in order]))
+
+    assert pairs_of(left, right) == {
+        (min(order[a], order[b]), max(order[a], order[b])) for a, b in pairs_of(again[0], again[1])
+    }
+
+
+@settings(deadline=None, max_examples=100)
+@given(tables(least=2, most=8), st.randoms(use_true_random=False))
+def test_neither_the_order_of_rows_nor_of_sides_changes_what_a_pair_says(told: list[Row], random: Random) -> None:
+    order = random.sample(range(len(told)), len(told))
+    place = np.argsort(order).astype(np.int32)
+    left, right = (side.astype(np.int32) for side in np.triu_indices(len(told), 1))
+    columns, moved = columns_of_rows(told), columns_of_rows([told[i] for i in order])
+    one, other = compare_records(columns, left, right), compare_records(moved, place[right], place[left])
+
+    assert one.levels.tolist() == other.levels.tolist()
+    for fact, chance in one.chance.items():
+        assert chance.tolist() == pytest.approx(other.chance[fact].tolist(), nan_ok=True)
+
+
+def pairs_of(left: Ints, right: Ints) -> set[Pair]:
+    return set(zip(left.tolist(), right.tolist(), strict=True))
 
 
 def sql_tables(keys: Keys, year: Places, place: Places) -> dict[str, pa.Table]:
