@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 
 from reencuentro.actions.intake import Intake, fits, take_rows
 from reencuentro.actions.perform import one_at_a_time, performing
+from reencuentro.actions.searching import keep_searchable
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.mapping import IGNORE
 from reencuentro.interchange.rosters import ColumnReading, RosterReading
@@ -60,6 +61,7 @@ def admit_roster(
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
         _clear_what_is_out_of_date(agency, received_at)
+        keep_searchable(roster)
     return _admission(roster, intake, new=True)
 
 

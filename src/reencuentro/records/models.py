@@ -7,6 +7,7 @@ from reencuentro.records.judgements import Judgement
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.records.rosters import Claim, Identifier, Mention, Quarantined, Roster, SourceRecord
+from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
 
 __all__ = [
     "Agency",
@@ -23,6 +24,11 @@ __all__ = [
     "Person",
     "Quarantined",
     "Roster",
+    "SearchKey",
+    "SearchRecord",
+    "SearchSound",
+    "SearchTotals",
+    "SearchWord",
     "Separation",
     "SourceRecord",
     "Tie",

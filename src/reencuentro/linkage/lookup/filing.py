@@ -23,6 +23,8 @@ from reencuentro.linkage.words import Hashes
 Filed = tuple[Hashes, Ints]
 """Keys, and the records filed under them."""
 
+VERSION = 1
+"""Raised whenever keys are made another way, so that what was filed before is filed anew."""
 BEGINNING = 3
 """Letters of a sound that are enough beside a day of birth."""
 CLAIMED = {"mother": "mother", "father": "father", "children": "child"}

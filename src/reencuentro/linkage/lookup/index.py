@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.engines import EMBEDDED
-from reencuentro.linkage.evidence import evidence_of
 from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.lookup.asking import Asked, keys_of_person
 from reencuentro.linkage.lookup.beside import Known
+from reencuentro.linkage.lookup.candidates import Candidate, likeliest
 from reencuentro.linkage.lookup.filing import keys_filed
 from reencuentro.linkage.lookup.hearing import Usage
 from reencuentro.linkage.lookup.overlay import AskedWords
@@ -24,9 +24,8 @@ from reencuentro.linkage.lookup.postings import Postings
 from reencuentro.linkage.lookup.spellings import Spellings
 from reencuentro.linkage.mentions import Mention
 from reencuentro.linkage.plain import weights_of
-from reencuentro.linkage.results import Evidence
 from reencuentro.linkage.rows import Ints
-from reencuentro.linkage.scoring import Comparison, Weights, likelihoods
+from reencuentro.linkage.scoring import Weights
 from reencuentro.linkage.training import starting_weights
 from reencuentro.linkage.words import Hashes
 
@@ -37,23 +36,6 @@ MOST_COMPARED = 500
 
 
 _EXPECTED_ALONE = (0.1, 0.1)  # shares of matches and of kin where a single record tells nothing of them
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that may be of the person asked for.
-
-    record: its number in the index. bits: log2 odds that it is; probability: the same, in [0, 1].
-    evidence: what each fact says for and against, in bits.
-    """
-
-    record: int
-    bits: float
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def probability(self) -> float:
-        return float(1.0 / (1.0 + np.exp2(-np.clip(self.bits, -60.0, 60.0))))
 
 
 @dataclass(frozen=True)
@@ -79,14 +61,7 @@ class Index:
         columns = self._known.beside(records.astype(np.int64), asked, words)
         everyone = np.arange(len(records), dtype=np.int32)
         compared = compare_records(columns, np.full(len(records), len(records), np.int32), everyone)
-        odds = likelihoods(FACTS, compared, self.weights).log_odds(self.weights.shares)
-        best = np.lexsort((records, -odds))[:most]
-        few = Comparison(compared.levels[:, best], {fact: chance[best] for fact, chance in compared.chance.items()})
-        bits = likelihoods(FACTS, few, self.weights).bits(self.weights.shares)
-        return [
-            Candidate(int(records[at]), float(odds[at]), evidence_of(FACTS, few.levels[:, i], bits[:, i]))
-            for i, at in enumerate(best.tolist())
-        ]
+        return likeliest(FACTS, compared, self.weights, records, most)
 
     def asked(self, query: Mention) -> tuple[Asked, AskedWords]:
         """The query taken apart as the records were, and its words."""

@@ -31,15 +31,26 @@ class Similar:
     given: Codes
 
 
-def marks(word: str) -> Iterator[int]:
+def marks(word: str) -> list[int]:
     """What a word has in common, one mark at least, with each that is a slip or a variant away or its nickname.
 
     The same on every machine, so that they can be kept.
     """
-    heard = sound(word)
-    written = {*_with_a_slip(word, "written"), *_with_a_slip(heard, "heard")}
-    written.update(f"meant {name}" for name in heard_names(word, heard))
-    return (zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in sorted(written))
+    return sorted({*map(_mark, _with_a_slip(word, "written")), *marks_heard(word), *marks_meant(word)})
+
+
+def marks_heard(word: str) -> set[int]:
+    """What a word has in common, one mark at least, with each that sounds a slip away."""
+    return set(map(_mark, _with_a_slip(sound(word), "heard")))
+
+
+def marks_meant(word: str) -> set[int]:
+    """What a word has in common, one mark at least, with each that sounds the same or is a nickname of what it is."""
+    return {_mark(f"meant {name}") for name in heard_names(word, sound(word))}
+
+
+def _mark(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def _with_a_slip(word: str, how: str) -> Iterable[str]:

@@ -1,0 +1,151 @@
+"""Looks somebody up among the records that are listed now: candidates by key, then compared as all records are."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from reencuentro.linkage.lookup import Candidate
+from reencuentro.linkage.lookup.asking import Asked, Hearing, keys_of_person
+from reencuentro.linkage.lookup.few import Bearers, Uses, believed, compared_with
+from reencuentro.linkage.lookup.spellings import marks_heard, marks_meant
+from reencuentro.linkage.mentions import Mention, RecordKey
+from reencuentro.linkage.names import Lexicon
+from reencuentro.linkage.results import Evidence
+from reencuentro.linkage.spelling import heard_names, sound
+from reencuentro.linkage.words import Hashes
+from reencuentro.records.facts import Facts, mention_from
+from reencuentro.records.rosters import Role
+from reencuentro.records.search import SearchRecord, SearchTotals, SearchWord
+
+MOST_FILED = 3_000
+"""Records, counted once a key, that are fetched from under the rarest keys."""
+COMMONEST = 1_000
+"""Records under a key beyond which they aren't counted: it tells too little."""
+MOST_COMPARED = 80
+"""Candidates that are compared fact by fact: those who share the most and rarest keys."""
+MOST_MEANT = 8
+"""Sounds a slip away from a word that are looked under, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed record that may be of the person asked for.
+
+    bits: log2 odds that it is; probability: the same, in [0, 1]. evidence: what each fact says, in bits.
+    """
+
+    mention: Mention
+    bits: float
+    probability: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def key(self) -> RecordKey:
+        """The record's agency and id."""
+        return self.mention.key
+
+
+def find(query: Mention, most: int = 10) -> list[Found]:
+    """The listed records that are likeliest of the person described, likeliest first, `most` at most.
+
+    Nothing is found before an index is kept; actions.searching keeps it.
+    """
+    totals = SearchTotals.objects.first()
+    if totals is None:
+        return []
+    asked = Asked.of(query, LEXICON)
+    told = _told(_sharing(keys_of_person(asked, _hearing(asked)), totals.records))
+    if not told:
+        return []
+    # Nobody's relatives need be understood where none are asked for.
+    others = [mention_from(facts if query.relatives else facts | {"relatives": ()}, key) for key, facts in told]
+    weights = believed(totals.chances, totals.records)
+    found = compared_with(query, others, Bearers(_uses, totals.records), weights, most)
+    return [_found(*told[one.record], one) for one in found]
+
+
+def _found(key: RecordKey, facts: Facts, candidate: Candidate) -> Found:
+    return Found(mention_from(facts, key), candidate.bits, candidate.probability, candidate.evidence)
+
+
+LEXICON = Lexicon()
+"""Keys don't depend on where given names end."""
+
+
+def _hearing(asked: Asked) -> Hearing:
+    """How each word may have been meant to sound, by the sounds of all words that are kept."""
+    words = {word for name in asked.names for word in (*name.given[:2], *name.surnames[:2])}
+    slips = {word: marks_heard(word) for word in words}
+    meanings = {word: marks_meant(word) for word in words}
+    sounds = _sounds({mark for marks in (*slips.values(), *meanings.values()) for mark in marks})
+    return {word: tuple(dict.fromkeys(_heard(word, slips[word], meanings[word], sounds))) for word in words}
+
+
+def _heard(
+    word: str, slips: Collection[int], meanings: Collection[int], sounds: Mapping[int, list[str]]
+) -> Iterable[str]:
+    written = sound(word)
+    yield written
+    yield from sorted(heard_names(word, written))
+    yield from sorted({other for mark in meanings for other in sounds.get(mark, ())})
+    near = {other for mark in slips for other in sounds.get(mark, ())}
+    yield from sorted(other for other in near if OSA.distance(written, other, score_cutoff=1) == 1)[:MOST_MEANT]
+
+
+def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for mark, heard in _rows(_SOUNDS, sorted(marks)):
+        found.setdefault(mark, []).append(heard)
+    return found
+
+
+def _sharing(keys: Hashes, records: int) -> list[int]:
+    """The numbers of the records that share the most and rarest keys."""
+    counts = dict(_rows(_COUNTED, np.unique(keys).view(np.int64).tolist()))
+    rarest = sorted((count, key) for key, count in counts.items() if count)
+    within = np.cumsum([count for count, _ in rarest]) <= MOST_FILED
+    few = [key for (count, key), room in zip(rarest, within, strict=True) if room and count <= COMMONEST]
+    chosen = few or [key for _, key in rarest[:1]]
+    telling: dict[int, float] = {}
+    for key, record in _rows(_FILED, chosen):
+        telling[record] = telling.get(record, 0.0) + float(np.log2(1 + records / counts[key]))
+    return sorted(sorted(telling, key=lambda record: (-telling[record], record))[:MOST_COMPARED])
+
+
+# The same text on both databases, but for how a list of numbers is handed over.
+_EACH = {"sqlite": "json_each(%s) AS each", "postgresql": "unnest(%s::bigint[]) AS each(value)"}
+_SOUNDS = "SELECT kept.mark, kept.sound FROM {each} JOIN records_searchsound kept ON kept.mark = each.value"
+_FILED = (
+    "SELECT kept.key, kept.record FROM {each} JOIN records_searchkey kept ON kept.key = each.value"  # noqa: S608 a number
+    f" LIMIT {MOST_FILED}"
+)
+_COUNTED = (
+    "SELECT each.value, (SELECT count(*) FROM ("  # noqa: S608 likewise
+    f"SELECT 1 FROM records_searchkey kept WHERE kept.key = each.value LIMIT {COMMONEST + 1}) AS filed) FROM {{each}}"
+)
+
+
+def _rows(query: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    handed = json.dumps(numbers) if connection.vendor == "sqlite" else list(numbers)
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(each=_EACH[connection.vendor]), [handed])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def _told(numbers: Sequence[int]) -> list[tuple[RecordKey, Facts]]:
+    """What these records say, in the order of their keys."""
+    rows = SearchRecord.objects.filter(pk__in=numbers, row__mentions__role=Role.SUBJECT)
+    told = rows.values_list("agency__code", "record_id", "row__mentions__facts")
+    return sorted((((agency, record), facts) for agency, record, facts in told), key=itemgetter(0))
+
+
+def _uses(words: Sequence[str]) -> dict[str, Uses]:
+    places = ("first_given", "second_given", "first_surname", "second_surname")
+    return {word: uses for word, *uses in SearchWord.objects.filter(word__in=words).values_list("word", *places)}
