@@ -1,11 +1,13 @@
 """`reencuentro link`: who is who in plain tables of people, without a registry."""
 
 import errno
+import gc
 import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +59,7 @@ def link_people(
     _refuse_unwritable(out)
     words = _WORDS[language]
     watch = _Watch()
+    gc.disable()  # nothing here goes round in circles, and looking for circles among millions of objects takes long
     # The engine first: where it can't be had, nothing has been read yet.
     with engine_named(engine) as chosen, showing_progress() as progress:
         with watch.timing("read"):
@@ -66,6 +69,7 @@ def link_people(
         progress("match", len(people))
         with watch.timing("prepare"):
             columns = columns_of_table(people.facts)
+            people = replace(people, facts=people.facts.select([]))  # a million rows' worth of memory, needed no more
         with watch.timing("match"):
             persons = find(columns, chosen)
         progress("write", len(people))
