@@ -104,7 +104,7 @@ def pairs_by_sorting(keys: Keys, year: Places, place: Places) -> Hashes:
     number, record = fine.split(fine.sizes > fine.largest)
     block = number << _PLACE_BITS | place[record]
     finest = _Blocks.of(
-        *_sorted(block, record), lambda b, _: fine.largest[b >> _PLACE_BITS] * np.int32(_AS_LARGE_AT_LAST)
+        *_sorted(block, record), lambda b, _: fine.largest[b >> _PLACE_BITS] * np.int16(_AS_LARGE_AT_LAST)
     )
     return distinct(np.concatenate([blocks.pairs() for blocks in (coarse, fine, finest)]))
 
@@ -129,10 +129,10 @@ class _Blocks:
     record: Ints
     begin: Ints
     sizes: Ints
-    largest: Ints
+    largest: NDArray[np.int16]
 
     @classmethod
-    def of(cls, block: Places, record: Ints, largest: Callable[[Places, Ints], Ints]) -> "_Blocks":
+    def of(cls, block: Places, record: Ints, largest: Callable[[Places, Ints], NDArray[np.int16]]) -> "_Blocks":
         """From the block of each row, sorted, and what finds out how large blocks may be, by block and first row."""
         edges = np.ones(len(block), np.bool_)
         np.not_equal(block[1:], block[:-1], out=edges[1:])

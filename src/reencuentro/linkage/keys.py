@@ -241,8 +241,9 @@ class _Drawer:
         if twice * _ONE_EACH > named:
             return
         initial = self.filing.initial[self.columns.names.first_given[:, 0]]
-        for surname, other in product(self._surnames.T, (self.columns.year, initial)):
-            yield _filed("surname", surname, other)
+        for surname in self._surnames.T:
+            yield _filed("surname", surname, self.columns.year)
+            yield _filed("surname", surname, initial)
 
     @cached_property
     def _given(self) -> list[tuple[Ints, Places]]:
