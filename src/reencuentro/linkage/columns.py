@@ -170,8 +170,8 @@ class Columns:
 
     @property
     def _kinds_of_numbers(self) -> bool:
-        numbers = len(self.identifier_values) - self.identifier_values.count("")
-        return numbers >= max(len(self.a_numbers), len(self.other_numbers))
+        fewer, more = sorted((len(self.a_numbers), len(self.other_numbers)))
+        return fewer > 1 or len(self.identifier_values) - self.identifier_values.count("") >= more
 
     @cached_property
     def relatives(self) -> Kernel:

@@ -29,6 +29,7 @@ def columns_of_table(table: pa.Table) -> Columns:
     born, within = _born_by_age(table, *_born(year, month, day))
     codes = {name: _coded(table, name) for name in _CODED} | {"municipality": _places(table, "municipality")}
     (a_number, a_numbers), (other_number, other_numbers) = codes["a_number"], codes["other_number"]
+    identifiers, identifier_values = _identifiers(a_number, a_numbers, other_number, other_numbers)
     phones, phone_numbers = _listed(table, "phone")
     silent = np.zeros(len(table), np.int32)
     return Columns(
@@ -48,8 +49,8 @@ def columns_of_table(table: pa.Table) -> Columns:
         municipality=codes["municipality"][0],
         municipalities=codes["municipality"][1],
         language=codes["language"][0],
-        identifiers=_identifiers(a_number, other_number, len(a_numbers)),
-        identifier_values=[*a_numbers, *other_numbers],
+        identifiers=identifiers,
+        identifier_values=identifier_values,
         a_number=a_number,
         a_numbers=a_numbers,
         other_number=other_number,
@@ -258,8 +259,14 @@ def _relatives(table: pa.Table) -> tuple[Ints, Ints, Lists, pa.Array]:
 _MOST_CHILDREN, _MOST_PHONES = 8, 4
 
 
-def _identifiers(a_number: Ints, other_number: Ints, a_numbers: int) -> Lists:
-    return Lists(np.column_stack([a_number, np.where(other_number > 0, other_number + a_numbers, 0)]).astype(np.int32))
+def _identifiers(
+    a_number: Ints, a_numbers: list[str], other_number: Ints, other_numbers: list[str]
+) -> tuple[Lists, list[str]]:
+    """Both numbers of each record: the same figures are the same number, whatever their source calls it."""
+    numbers = {text: number for number, text in enumerate(a_numbers)}
+    other = np.array([numbers.setdefault(text, len(numbers)) for text in other_numbers], np.int32)[other_number]
+    both = [np.where(a_number > 0, a_number, other), np.where((a_number > 0) & (a_number != other), other, 0)]
+    return Lists(np.column_stack(both).astype(np.int32)), list(numbers)
 
 
 def _born(year: Ints, month: Ints, day: Ints) -> tuple[Floats, Floats]:

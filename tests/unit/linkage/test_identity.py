@@ -94,6 +94,15 @@ def test_a_number_that_another_agency_calls_otherwise_is_still_the_same_number()
     assert level(compared, "any_number") == Agreement.SAME
 
 
+def test_in_tables_too_a_number_is_the_same_whatever_its_column_is_called() -> None:
+    rows = {"a_number": ["200123456", None, "1"], "other_number": [None, "200123456", "1"]}
+    columns = columns_of_table(pa.table({"given_names": ["Ana", "Ana", "Eva"], **rows}))
+    compared = compare_records(columns, np.array([0, 0, 1], np.int32), np.array([1, 2, 2], np.int32))
+
+    assert compared.levels[PLACE["any_number"]].tolist() == [Agreement.SAME, Agreement.UNKNOWN, Agreement.UNKNOWN]
+    assert [columns.identifiers.at(record).size for record in range(3)] == [1, 1, 1]
+
+
 def test_a_number_is_not_counted_twice() -> None:
     left, right = said("a", "1", identifiers=numbered("200123456")), said("b", "2", identifiers=numbered("200123456"))
 
