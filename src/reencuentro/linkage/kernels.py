@@ -113,10 +113,12 @@ class Kernel:
 
     @cached_property
     def given(self) -> Part:
+        """The given names."""
         return _part(self.names.first_given, self.names.given.counts, self.words, in_full=self.in_full)
 
     @cached_property
     def surnames(self) -> Part:
+        """The surnames, two at most."""
         return _part(self.names.both_surnames, self.names.surnames.counts, self.words, in_full=False)
 
     def compare_given(self, left: Ints, right: Ints) -> Compared:
