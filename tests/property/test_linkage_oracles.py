@@ -142,19 +142,3 @@ def is_matching(chosen: tuple[int, ...], pairs: list[tuple[int, int]]) -> bool:
     lefts = [pairs[tie][0] for tie in chosen]
     rights = [pairs[tie][1] for tie in chosen if pairs[tie][1] >= 0]
     return len(set(lefts)) == len(lefts) and len(set(rights)) == len(rights)
-
-
-def is_forest(pairs: list[tuple[int, int]]) -> bool:
-    root: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def top(node: tuple[str, int]) -> tuple[str, int]:
-        return top(root[node]) if node in root else node
-
-    for left, right in pairs:
-        if right < 0:
-            continue
-        one, other = top(("left", left)), top(("right", right))
-        if one == other:
-            return False
-        root[one] = other
-    return True
