@@ -19,6 +19,8 @@ from urllib.request import urlopen
 import pytest
 
 T = TypeVar("T")
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
+"""JAVA_TOOL_OPTIONS of short runs: Java shall not spend half of them on compiling for long ones."""
 _PATIENCE = 60.0  # seconds for a Java process to start, on a machine that has other things to do
 
 
@@ -73,6 +75,7 @@ class Cluster:
             **os.environ,
             "SPARK_CONF_DIR": str(self.folder),
             "SPARK_LOCAL_IP": "127.0.0.1",
+            "JAVA_TOOL_OPTIONS": QUICK,
             "SPARK_LOCAL_DIRS": str(self.folder / "local"),
         }
         with (self.folder / f"{name}.log").open("wb") as log:

@@ -19,7 +19,7 @@ from reencuentro.linkage.engines import EMBEDDED, NO_PAIRS, Engine, Pairs
 from reencuentro.linkage.plain import FAINTEST, weights_of
 from reencuentro.linkage.words import Hashes
 from tests.unit.linkage.cast import records_of, town
-from tests.whole.clusters import Cluster, need_spark, running_cluster
+from tests.whole.clusters import QUICK, Cluster, need_spark, running_cluster
 from tests.whole.cohorts import SAME_HOWEVER_ORDERED, generate
 from tests.whole.commands import run, spawn
 from tests.whole.lists import CHILD, MOTHER, results, roster
@@ -31,6 +31,11 @@ pytestmark = [
 ]
 
 SECRET = "REENCUENTRO_SPARK_SECRET"  # noqa: S105 - the name of a variable
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", QUICK)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,7 @@ def all_said_of(people: Columns, engine: Engine) -> list[bytes]:
     return [one.tobytes() for one in (*said, weighed.left, weighed.right, weighed.odds)]
 
 
+@pytest.mark.slow
 def test_a_cluster_answers_as_this_process_does_though_a_worker_is_killed_midway(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +83,7 @@ def test_a_cluster_answers_as_this_process_does_though_a_worker_is_killed_midway
     assert cluster.alive() == 1
 
 
+@pytest.mark.slow
 def test_reconciling_on_a_cluster_writes_the_same_files_and_leaves_nothing_behind(
     cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -107,6 +114,7 @@ def test_an_address_at_which_nothing_answers_is_told_at_once() -> None:
     assert said.startswith("Error: nothing answers at spark://127.0.0.1")
 
 
+@pytest.mark.slow
 def test_an_address_at_which_something_else_answers_is_given_up_in_bounded_time() -> None:
     need_spark()
     with socket.socket() as silent:
