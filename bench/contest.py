@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -76,12 +77,10 @@ def _command(tool: str, dataset: Dataset, out: Path) -> list[str | Path]:
 
 
 def told_inside(measured: Measured) -> float:
-    """The total of the seconds in the last line of JSON on stdout; the process's own wall clock without one."""
-    for line in reversed(measured.output.splitlines()):
-        try:
-            return float(json.loads(line)["seconds"]["total"])
-        except (ValueError, KeyError, TypeError):
-            continue
+    """The total of the seconds in the JSON on stdout, all of it or its last line; else the process's own wall clock."""
+    for said in (measured.output, *reversed(measured.output.splitlines())):
+        with suppress(ValueError, KeyError, TypeError):
+            return float(json.loads(said)["seconds"]["total"])
     return measured.seconds
 
 
