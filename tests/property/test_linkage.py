@@ -83,23 +83,27 @@ def lists_of_mentions(draw: st.DrawFn, *, least: int = 0) -> list[Mention]:
 # Sides don't matter.
 
 
+@settings(deadline=None)
 @given(folded, folded)
 def test_likeness_ignores_which_word_came_first(left: str, right: str) -> None:
     assert likeness(left, right) is likeness(right, left)
     assert likeness(left, left) is Likeness.EQUAL
 
 
+@settings(deadline=None)
 @given(part, part)
 def test_name_parts_compare_alike_from_either_side(left: tuple[str, ...], right: tuple[str, ...]) -> None:
     assert compare_given(left, right) == compare_given(right, left)
     assert compare_surnames(left, right) == compare_surnames(right, left)
 
 
+@settings(deadline=None)
 @given(names, names)
 def test_full_names_compare_alike_from_either_side(left: Name, right: Name) -> None:
     assert compare_full_names(left, right) is compare_full_names(right, left)
 
 
+@settings(deadline=None)
 @given(number, number)
 def test_numbers_compare_alike_from_either_side(left: str, right: str) -> None:
     assert compare_number(left, right) is compare_number(right, left)
@@ -176,6 +180,7 @@ def test_the_ids_of_persons_depend_on_nothing_but_their_records(mentions: list[M
         assert person.person_id == person_id(person.records)
 
 
+@settings(deadline=None)
 @given(lists_of_mentions(least=1), st.data())
 def test_a_roster_given_twice_under_the_same_keys_is_refused(mentions: list[Mention], data: st.DataObject) -> None:
     again = data.draw(st.sampled_from(mentions))
@@ -184,6 +189,7 @@ def test_a_roster_given_twice_under_the_same_keys_is_refused(mentions: list[Ment
         link([*mentions, again])
 
 
+@settings(deadline=None)
 @given(st.lists(keys, min_size=1), st.randoms(use_true_random=False))
 def test_a_persons_id_ignores_the_order_of_the_records(records: list[RecordKey], random: Random) -> None:
     shuffled = random.sample(records, len(records))
@@ -194,6 +200,7 @@ def test_a_persons_id_ignores_the_order_of_the_records(records: list[RecordKey],
 small_pairs = st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(small_pairs, st.floats(-20, 20)), st.frozensets(small_pairs), st.frozensets(small_pairs))
 def test_persons_share_out_all_records_and_nobody_rejected_lives_together(
     bits: dict[tuple[int, int], float], joined: frozenset[tuple[int, int]], apart: frozenset[tuple[int, int]]
@@ -270,6 +277,7 @@ def without(silent: set[str]) -> dict[str, Any]:
 # Nothing breaks it.
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_name_or_none(text: str) -> None:
     kept = words(text)

@@ -19,6 +19,7 @@ from reencuentro.linkage.matching import marginals
 from tests.unit.linkage.cast import on_day
 
 
+@settings(deadline=None)
 @given(st.lists(st.frozensets(st.integers(0, 4), max_size=3), min_size=2, max_size=6))
 def test_lists_compare_as_sets_do(sets: list[frozenset[int]]) -> None:
     lists = Lists.of([sorted(one) for one in sets])
@@ -63,7 +64,7 @@ def two_births(draw: st.DrawFn) -> list[Mention]:
     return [Mention(agency="cbp", record_id=str(i), **statement) for i, statement in enumerate(statements)]
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(two_births())
 def test_births_compare_as_one_would_by_hand(mentions: list[Mention]) -> None:
     columns = columns_of(mentions)

@@ -70,6 +70,7 @@ def test_two_words_written_together_are_found_where_somebody_writes_them_so(
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=30))
 def test_pairs_that_share_a_key_are_those_that_share_a_key(filed: list[tuple[int, int]]) -> None:
     keys = np.array([key << 40 for key, _ in filed], np.uint64)
@@ -80,6 +81,7 @@ def test_pairs_that_share_a_key_are_those_that_share_a_key(filed: list[tuple[int
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1)), max_size=20))
 def test_packed_pairs_sort_as_pairs_do(pairs: list[tuple[int, int]]) -> None:
     left, right = (np.array([pair[side] for pair in pairs], np.int32) for side in (0, 1))
