@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check format map bench lock clean
+.PHONY: help install install-dev install-spark demo test check format map bench lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ help: ## List what can be made
 install: $(RUNTIME) ## Put the `reencuentro` command into .venv
 
 install-dev: $(DEV) ## The same, with everything that tests and checks need
+
+install-spark: $(RUNTIME) requirements-spark.lock ## What `--engine spark://…` needs besides: see docs/scaling.md
+	@tools/install spark
 
 # The stamps make a second run instant; a changed lock makes a new one.
 $(RUNTIME): pyproject.toml requirements-build.lock requirements.lock tools/install
@@ -57,6 +60,7 @@ EXPORT := uv export --quiet --no-emit-project --no-annotate --no-header
 lock: ## Renew the locks from pyproject.toml (needs uv)
 	uv lock --upgrade
 	$(EXPORT) --no-dev -o requirements.lock
+	$(EXPORT) --no-dev --extra spark -o requirements-spark.lock
 	$(EXPORT) --only-dev -o requirements-dev.lock
 	$(EXPORT) --only-group build -o requirements-build.lock
 

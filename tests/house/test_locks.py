@@ -12,6 +12,7 @@ from tools.house.tree import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 ASKED = {
     "requirements.lock": PROJECT["project"]["dependencies"],
+    "requirements-spark.lock": PROJECT["project"]["optional-dependencies"]["spark"],
     "requirements-dev.lock": PROJECT["dependency-groups"]["dev"],
     "requirements-build.lock": PROJECT["dependency-groups"]["build"],
 }

@@ -88,7 +88,7 @@ class Likelihoods:
         """log2 of the joint probability of each kind, shape (3, N): matches, kin, strangers."""
         return np.vstack(
             [
-                kind.sum(axis=0) + prior
+                sum(kind) + prior  # fact by fact: numpy's own sum adds in another order where there is one pair alone
                 for kind, prior in zip((self.matches, self.kin, self.strangers), priors(shares), strict=True)
             ]
         )
