@@ -52,7 +52,10 @@ def link_people(
     [bold]Example[/bold]   reencuentro link clinic=patients.csv census.parquet --out people.csv
     """
     # Arrow and the engine take a third of a second to load: --help shall not wait for them.
-    from reencuentro.interchange.people import read_people, write_links  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - see above
+    import pyarrow as pa  # noqa: PLC0415 - likewise
+
+    from reencuentro.interchange.people import read_people, write_links  # noqa: PLC0415 - likewise
     from reencuentro.linkage.plain import link_people as find  # noqa: PLC0415 - likewise
     from reencuentro.linkage.tabular import columns_of_table  # noqa: PLC0415 - likewise
 
@@ -68,10 +71,12 @@ def link_people(
             _tell(one, words)
         progress("match", len(people))
         with watch.timing("prepare"):
-            columns = columns_of_table(people.facts)
+            order = people.order
+            columns = columns_of_table(people.facts.take(pa.array(order)))
             people = replace(people, facts=people.facts.select([]))  # a million rows' worth of memory, needed no more
         with watch.timing("match"):
-            persons = find(columns, chosen)
+            persons = np.empty(len(people), np.int32)
+            persons[order] = order[find(columns, chosen)]
         progress("write", len(people))
         with watch.timing("write"):
             count = write_links(out, people, persons)

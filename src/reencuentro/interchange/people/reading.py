@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.people import cells
@@ -65,6 +66,13 @@ class People:
 
     def __len__(self) -> int:
         return len(self.record_ids)
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """The numbers of the records by agency and record id: the same people in the same order, however files lie."""
+        keys = {"record": self.record_ids} | ({"agency": self.agencies} if self.agencies is not None else {})
+        by = [(name, "ascending") for name in sorted(keys)]
+        return np.asarray(pc.sort_indices(pa.table(keys), sort_keys=by).to_numpy(), np.int64)
 
 
 def read_people(sources: Sequence[Source], *, as_of: date | None = None, progress: Progress | None = None) -> People:
