@@ -72,8 +72,10 @@ def link_people(
         progress("match", len(people))
         with watch.timing("prepare"):
             order = people.order
-            columns = columns_of_table(people.facts.take(pa.array(order)))
-            people = replace(people, facts=people.facts.select([]))  # a million rows' worth of memory, needed no more
+            facts = people.facts.take(pa.array(order))
+            people = replace(people, facts=facts.select([]))  # a million rows' worth of memory, needed no more
+            columns = columns_of_table(facts)
+            del facts
         with watch.timing("match"):
             persons = np.empty(len(people), np.int32)
             persons[order] = order[find(columns, chosen)]

@@ -1,7 +1,9 @@
 """The keys under which records are filed: many a record, each of which survives some errors."""
 
+import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -17,6 +19,8 @@ from reencuentro.linkage.spelling import heard_names
 from reencuentro.linkage.words import Words, distinct
 
 Hashes = NDArray[np.uint64]
+Filed = tuple[Hashes, Ints, int]
+"""Keys, the records filed under them, and how many records may share one of them."""
 
 _FAR_COMMONER = 4
 """How many times as common a similar word must be to be taken for what a rare one was meant to be."""
@@ -111,16 +115,18 @@ def filing_of(columns: Columns) -> Filing:
 
 def keys_of(columns: Columns) -> Keys:
     """Every key of every record; two records that share any key are compared."""
-    filed = [one for one in _Drawer(columns, filing_of(columns)).filed() if len(one[0])]
-    if not filed:
-        return Keys(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int16))
+    filed = _Drawer(columns, filing_of(columns)).filed()
     # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
-    both = np.concatenate([_packed(key, record, _SIZES.index(largest)) for key, record, largest in filed])
+    both = np.concatenate([np.empty(0, np.uint64), *filed])
     del filed
     both = distinct(both)
     key = (both >> np.uint64(RECORD_BITS)).view(np.int64)
     record = (both & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
-    return Keys(key, record, np.array(_SIZES, np.int32)[key & ((1 << _SIZE_BITS) - 1)])
+    return Keys(key, record, np.array(_SIZES, np.int16)[key & ((1 << _SIZE_BITS) - 1)])
+
+
+def _packed_all(kind: Callable[[], Iterable[Filed]]) -> list[Hashes]:
+    return [_packed(key, record, _SIZES.index(largest)) for key, record, largest in kind()]
 
 
 def _packed(key: Hashes, record: Ints, size: int) -> Hashes:
@@ -135,9 +141,6 @@ RECORD_BITS = 26
 """Bits of a record's number: one run holds 67 million records at most."""
 KEY_BITS = 64 - RECORD_BITS
 _SIZE_BITS = 4
-
-Filed = tuple[Hashes, Ints, int]
-"""Keys, the records filed under them, and how many records may share one of them."""
 
 _LARGEST = {
     "name": 8,
@@ -160,15 +163,20 @@ class _Drawer:
     columns: Columns
     filing: Filing
 
-    def filed(self) -> Iterator[Filed]:
-        """Kind by kind."""
-        yield from self._by_name()
-        yield from self._by_birth()
-        yield from self._by_number()
-        yield from self._by_what_is_shared()
-        yield from self._by_relatives()
-        yield from self._by_dwelling()
-        yield from self._by_one_surname()
+    def filed(self) -> list[Hashes]:
+        """Keys and records packed, kind by kind, on every core."""
+        _ = self._given, self._surnames, self.filing.beginning, self.columns.kernel.surnames  # made once, for all kinds
+        kinds = (
+            self._by_relatives,
+            self._by_name,
+            self._by_what_is_shared,
+            self._by_birth,
+            self._by_number,
+            self._by_dwelling,
+            self._by_one_surname,
+        )
+        with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+            return [packed for kind in workers.map(_packed_all, kinds) for packed in kind]
 
     def _by_name(self) -> Iterator[Filed]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
