@@ -12,7 +12,8 @@ def make_bare_tables(_: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Tables that are nothing but their key: SQLite can keep the rows in the index itself, at half the size."""
     bare = "" if editor.connection.vendor == "postgresql" else "WITHOUT ROWID"
     editor.execute(
-        "CREATE TABLE records_searchkey (key bigint NOT NULL, record bigint NOT NULL, PRIMARY KEY (key, record)) " + bare
+        "CREATE TABLE records_searchkey (key bigint NOT NULL, record bigint NOT NULL, PRIMARY KEY (key, record)) "
+        + bare
     )
     editor.execute(
         "CREATE TABLE records_searchsound"
@@ -31,11 +32,26 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("thread", models.CharField(max_length=250)),
                 ("record_id", models.CharField(max_length=250)),
-                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.agency")),
-                ("row", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.sourcerecord")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.agency"
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.sourcerecord",
+                    ),
+                ),
             ],
             options={
-                "constraints": (models.UniqueConstraint(fields=("agency", "thread"), name="a_record_is_searched_once"),),
+                "constraints": (
+                    models.UniqueConstraint(fields=("agency", "thread"), name="a_record_is_searched_once"),
+                ),
             },
         ),
         migrations.CreateModel(
@@ -64,7 +80,12 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="SearchKey",
                     fields=[
-                        ("pk", models.CompositePrimaryKey("key", "record", blank=True, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "key", "record", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
                         ("key", models.BigIntegerField()),
                         ("record", models.BigIntegerField()),
                     ],
@@ -72,7 +93,12 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="SearchSound",
                     fields=[
-                        ("pk", models.CompositePrimaryKey("mark", "sound", blank=True, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "mark", "sound", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
                         ("mark", models.BigIntegerField()),
                         ("sound", models.CharField(max_length=200)),
                     ],
