@@ -71,7 +71,7 @@ def first(found: Sequence[Candidate], people: Sequence[Mention]) -> str:
 def test_whoever_is_meant_is_found_first_whatever_went_wrong(
     error: dict[str, object], index: Index, people: Sequence[Mention]
 ) -> None:
-    asked = replace(ASKED, **error)  # type: ignore[arg-type]
+    asked = replace(ASKED, **error)  # type: ignore[arg-type]  # facts of many types, named by the table above
 
     assert first(index.find(asked), people) == "N-1"
 
