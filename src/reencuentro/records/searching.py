@@ -1,6 +1,7 @@
 """Looks somebody up among the records that are listed now: candidates by key, then compared as all records are."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -11,14 +12,13 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from reencuentro.linkage.lookup import Candidate
-from reencuentro.linkage.lookup.asking import Asked, Hearing, keys_of_person
+from reencuentro.linkage.lookup.asking import Asked, Hearing, Wanted, keys_of_person
 from reencuentro.linkage.lookup.few import Bearers, Uses, believed, compared_with
 from reencuentro.linkage.lookup.spellings import marks_heard, marks_meant
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.linkage.names import Lexicon
 from reencuentro.linkage.results import Evidence
 from reencuentro.linkage.spelling import heard_names, sound
-from reencuentro.linkage.words import Hashes
 from reencuentro.records.facts import Facts, mention_from
 from reencuentro.records.rosters import Role
 from reencuentro.records.search import SearchRecord, SearchTotals, SearchWord
@@ -105,16 +105,18 @@ def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def _sharing(keys: Hashes, records: int) -> list[int]:
+def _sharing(wanted: Wanted, records: int) -> list[int]:
     """The numbers of the records that share the most and rarest keys."""
-    counts = dict(_rows(_COUNTED, np.unique(keys).view(np.int64).tolist()))
-    rarest = sorted((count, key) for key, count in counts.items() if count)
+    keys = wanted.keys.view(np.int64).tolist()
+    held = dict(_rows(_COUNTED, sorted(set(keys))))
+    counts = np.array([held[key] for key in keys], np.int64)
+    told = dict(zip(keys, wanted.telling(counts, records).tolist(), strict=True))
+    rarest = sorted((count, key) for key, count in held.items() if count)
     within = np.cumsum([count for count, _ in rarest]) <= MOST_FILED
     few = [key for (count, key), room in zip(rarest, within, strict=True) if room and count <= COMMONEST]
-    chosen = few or [key for _, key in rarest[:1]]
-    telling: dict[int, float] = {}
-    for key, record in _rows(_FILED, chosen):
-        telling[record] = telling.get(record, 0.0) + float(np.log2(1 + records / counts[key]))
+    telling: Counter[int] = Counter()
+    for key, record in _rows(_FILED, few or [key for _, key in rarest[:1]]):
+        telling[record] += told[key]
     return sorted(sorted(telling, key=lambda record: (-telling[record], record))[:MOST_COMPARED])
 
 

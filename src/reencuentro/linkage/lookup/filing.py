@@ -76,8 +76,13 @@ class _Records:
             for codes in column.padded.T if name == "children" else (column,):
                 named = np.flatnonzero(codes).astype(np.int32)
                 given, _, *surnames = sounds[codes[named]].T
-                for surname in surnames:
-                    yield _of(filed(kind, np.minimum(given, surname), np.maximum(given, surname), of=named))
+                pairs = [(given, surname) for surname in surnames]
+                if kind == CLAIMED["children"]:
+                    pairs.append(
+                        (surnames[0], surnames[1])
+                    )  # brothers and sisters are claimed by the same two surnames
+                for one, other in pairs:
+                    yield _of(filed(kind, np.minimum(one, other), np.maximum(one, other), of=named))
 
     def _sounds(self, names: Names) -> Places:
         """How the first two given names and the two surnames sound, shape (names, 4); 0 where there are fewer."""

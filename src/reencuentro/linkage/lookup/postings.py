@@ -30,14 +30,17 @@ class Postings:
         records = (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
         return cls(bits, key[start], np.append(start, len(key)), records)
 
-    def found(self, asked: Hashes) -> tuple[Places, Places]:
-        """Of those of the asked keys that anyone is filed under: where their records begin, and how many they are."""
-        if not len(self.keys):
-            return self.start[:0], self.start[:0]
-        wanted = distinct(asked >> self.bits)
-        place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        place = place[self.keys[place] == wanted]
-        return self.start[place], self.start[place + 1] - self.start[place]
+    def found(self, asked: Hashes) -> tuple[Places, Places, Places]:
+        """Which of the asked keys somebody is filed under, each once; where their records begin; how many they are."""
+        wanted = asked >> self.bits
+        place = np.searchsorted(self.keys, wanted)
+        held = (
+            np.flatnonzero(self.keys[np.minimum(place, len(self.keys) - 1)] == wanted) if len(self.keys) else place[:0]
+        )
+        _, once = np.unique(place[held], return_index=True)
+        which = held[once]
+        start = self.start[place[which]]
+        return which, start, self.start[place[which] + 1] - start
 
     def gathered(self, start: Places, counts: Places) -> NDArray[np.int32]:
         """The records of several keys, key after key."""
