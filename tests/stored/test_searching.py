@@ -17,7 +17,7 @@ from reencuentro.linkage.columns import columns_of
 from reencuentro.linkage.lookup import Index
 from reencuentro.records.listings import mentions_for_matching
 from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
-from reencuentro.records.searching import find
+from reencuentro.records.searching import find, find_relatives
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, broken_row, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -174,6 +174,36 @@ def test_relatives_and_numbers_are_keys_too() -> None:
 
     assert [one.key for one in find(replace(nameless, identifiers=numbers))] == [("ORR", "A1")]
     assert [one.key for one in find(replace(nameless, given_names="Marta", relatives=(mother,)))] == [("ORR", "A1")]
+
+
+def test_a_mother_is_found_by_what_she_claims_and_by_what_the_child_says() -> None:
+    child = Relative(relation=Relation.CHILD, name="Marta Julia Ixcoy Tzoc", age=28)
+    named = row(50, "M1", full_name="Rosa Elvira Tzoc Pop", sex=Sex.FEMALE, birth=Birth(year=1968))
+    claims = row(51, "M2", full_name="Delmy Tzoc", sex=Sex.FEMALE, birth=Birth(year=1970), relatives=(child,))
+    admit(reading("ORR", marta(), named, claims, *strangers()))
+
+    def mothers(asked: Mention) -> list[tuple[str, str]]:
+        return [one.key for one in find_relatives(asked, Relation.MOTHER) if one.bits > 0]
+
+    silent = find_relatives(ASKED, Relation.MOTHER)[0]
+    assert mothers(ASKED) == [("ORR", "M2")]
+    assert {one.fact: one.level for one in silent.evidence}["relative_says"] in ("same", "nearly")
+    told = Relative(relation=Relation.MOTHER, name="Rosa Elvira Tzoc")
+    assert mothers(replace(ASKED, relatives=(told,)))[0] == ("ORR", "M1")
+
+
+def test_children_and_siblings_are_found_the_other_way_round() -> None:
+    parents = tuple(
+        Relative(relation=relation, name=name)
+        for relation, name in ((Relation.MOTHER, "Rosa Tzoc Pop"), (Relation.FATHER, "Pedro Ixcoy Choc"))
+    )
+    sister = marta(3, "A2", given_names="Wendy Paola", birth=Birth(year=1993), relatives=parents)
+    admit(reading("ORR", marta(relatives=parents), sister, *strangers()))
+    mother = Mention(agency="", record_id="", full_name="Rosa Tzoc Pop", birth=Birth(year=1968), sex=Sex.FEMALE)
+
+    assert {one.key for one in find_relatives(mother, Relation.CHILD)} == {("ORR", "A1"), ("ORR", "A2")}
+    asked = replace(ASKED, agency="ORR", record_id="A1", relatives=parents)
+    assert [one.key for one in find_relatives(asked, Relation.SIBLING)][:1] == [("ORR", "A2")]
 
 
 def test_a_question_costs_six_queries_at_most_however_many_are_listed() -> None:

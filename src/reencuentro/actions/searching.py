@@ -8,11 +8,13 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import F
 
-from reencuentro.actions.filing import file_records
+from reencuentro.actions.filing import Cabinet
 from reencuentro.actions.perform import one_at_a_time, performing
-from reencuentro.linkage.lookup.few import chances_among
+from reencuentro.linkage.lookup.few import Bearers, chances_among, namesakes_among
 from reencuentro.linkage.lookup.filing import VERSION
+from reencuentro.linkage.lookup.kin import chances_of_kin
 from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.names import Lexicon
 from reencuentro.records.agencies import Agency
 from reencuentro.records.facts import mention_from
 from reencuentro.records.listings import listed_records
@@ -20,6 +22,7 @@ from reencuentro.records.loading import load_rows, reserve_ids
 from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.rosters import Role, Roster, SourceRecord
 from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
+from reencuentro.records.searching import uses
 
 CHUNK = 5_000
 """Records filed at once."""
@@ -71,7 +74,7 @@ def _file_everything() -> None:
     for model in (SearchTotals, SearchRecord, SearchKey, SearchSound, SearchWord):
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 the model's own name
-    SearchTotals.objects.create(filing=VERSION, chances={})
+    SearchTotals.objects.create(filing=VERSION, chances={"person": {}, "kin": {}})
     for agency in Agency.objects.order_by("code"):
         _file_agency(agency)
     _count_again_if_doubled()
@@ -91,11 +94,13 @@ def _rows_of(roster: Roster) -> Iterator[_Listed]:
 
 def _file(agency: int, listed: Iterable[_Listed]) -> None:
     """Each record under the keys of what its newest row says, and no longer under those of an older row."""
+    cabinet = Cabinet()
     for chunk in _chunks(listed, CHUNK):
         kept = SearchRecord.objects.filter(agency=agency, thread__in=[one.thread for one in chunk])
         known = {one.thread: one for one in kept}
-        _file_new(agency, [one for one in chunk if one.thread not in known])
-        _file_again([(known[one.thread], one) for one in chunk if one.thread in known])
+        _file_new(cabinet, agency, [one for one in chunk if one.thread not in known])
+        _file_again(cabinet, [(known[one.thread], one) for one in chunk if one.thread in known])
+    cabinet.close()
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -103,32 +108,32 @@ def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     return iter(lambda: list(islice(remaining, size)), [])
 
 
-def _file_new(agency: int, listed: Sequence[_Listed]) -> None:
-    if not listed:
-        return
+def _file_new(cabinet: Cabinet, agency: int, listed: Sequence[_Listed]) -> None:
     ids = reserve_ids(SearchRecord, len(listed))
     rows = [(pk, agency, one.thread, one.record_id, one.row) for pk, one in zip(ids, listed, strict=True)]
     load_rows(SearchRecord, ("id", "agency", "thread", "record_id", "row"), rows)
-    file_records({}, _said((pk, one.record_id, one.row) for pk, one in zip(ids, listed, strict=True)))
+    cabinet.file({}, _said((pk, one.record_id, one.row) for pk, one in zip(ids, listed, strict=True)))
     SearchTotals.objects.update(records=F("records") + len(listed))
 
 
-def _file_again(pairs: Sequence[tuple[SearchRecord, _Listed]]) -> None:
+def _file_again(cabinet: Cabinet, pairs: Sequence[tuple[SearchRecord, _Listed]]) -> None:
     moved = [(kept, one) for kept, one in pairs if (kept.row_id, kept.record_id) != (one.row, one.record_id)]
     before = _said((kept.pk, kept.record_id, kept.row_id) for kept, _ in moved)
     after = _said((kept.pk, one.record_id, one.row) for kept, one in moved)
     changed = {pk for pk, mention in after.items() if mention != before[pk]}
-    file_records(*({pk: said[pk] for pk in sorted(changed)} for said in (before, after)))
+    cabinet.file(*({pk: said[pk] for pk in sorted(changed)} for said in (before, after)))
     for kept, one in moved:
         kept.row_id, kept.record_id = one.row, one.record_id
     SearchRecord.objects.bulk_update([kept for kept, _ in moved], ["row", "record_id"], batch_size=400)
 
 
 def _drop(gone: Sequence[SearchRecord]) -> None:
+    cabinet = Cabinet()
     for chunk in _chunks(gone, CHUNK):
-        file_records(_said((kept.pk, kept.record_id, kept.row_id) for kept in chunk), {})
+        cabinet.file(_said((kept.pk, kept.record_id, kept.row_id) for kept in chunk), {})
         SearchRecord.objects.filter(pk__in=[kept.pk for kept in chunk]).delete()
-        SearchTotals.objects.update(records=F("records") - len(chunk))
+    cabinet.close()
+    SearchTotals.objects.update(records=F("records") - len(gone))
 
 
 def _said(records: Iterable[tuple[int, str, int]]) -> dict[int, Mention]:
@@ -147,5 +152,11 @@ def _count_again_if_doubled() -> None:
     step = max(1, totals.records // SAMPLE)
     numbers = list(SearchRecord.objects.order_by("pk").values_list("pk", flat=True))[::step][:SAMPLE]
     sample = SearchRecord.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "record_id", "row_id")
-    totals.counted_at, totals.chances = totals.records, chances_among(list(_said(sample).values()))
+    mentions = list(_said(sample).values())
+    comparer = namesakes_among(mentions, Bearers(uses, totals.records))
+    totals.chances = {
+        "person": chances_among(mentions),
+        "kin": chances_of_kin(mentions, comparer, Lexicon.of(mentions)),
+    }
+    totals.counted_at = totals.records
     totals.save()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro import __version__
-from reencuentro.cli import cohorts, explain, judge, link, people, reconcile, rosters
+from reencuentro.cli import cohorts, explain, judge, link, look, people, reconcile, rosters
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("link")(link.link_people)
 app.add_typer(rosters.app, name="rosters")
 app.add_typer(judge.app, name="judge")
 app.command("show")(people.show)
+app.command("look")(look.look)
 app.command("explain")(explain.explain)
 app.command("generate")(cohorts.generate_cohort)
 app.command("evaluate")(cohorts.evaluate_results)

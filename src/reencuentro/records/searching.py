@@ -12,10 +12,11 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from reencuentro.linkage.lookup import Candidate
-from reencuentro.linkage.lookup.asking import Asked, Hearing, Wanted, keys_of_person
-from reencuentro.linkage.lookup.few import Bearers, Uses, believed, compared_with
+from reencuentro.linkage.lookup.asking import Asked, Hearing, Wanted, keys_of_person, keys_of_relative
+from reencuentro.linkage.lookup.few import Bearers, Uses, believed, compared_with, namesakes_among
+from reencuentro.linkage.lookup.kin import Kin, believed_kin
 from reencuentro.linkage.lookup.spellings import marks_heard, marks_meant
-from reencuentro.linkage.mentions import Mention, RecordKey
+from reencuentro.linkage.mentions import Mention, RecordKey, Relation
 from reencuentro.linkage.names import Lexicon
 from reencuentro.linkage.results import Evidence
 from reencuentro.linkage.spelling import heard_names, sound
@@ -29,8 +30,12 @@ COMMONEST = 1_000
 """Records under a key beyond which they aren't counted: it tells too little."""
 MOST_COMPARED = 80
 """Candidates that are compared fact by fact: those who share the most and rarest keys."""
-MOST_MEANT = 8
-"""Sounds a slip away from a word that are looked under, too."""
+MOST_RELATIVES = 150
+"""The same of relatives, who are compared one by one."""
+MOST_MEANT, MEANT_OF_RELATIVES = 8, 30
+"""Sounds a slip away from a word that are looked under, too: of a relative there may be nothing but the name."""
+BEYOND_DOUBT = 0.95
+"""Probability from which another record is believed to be of the person asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,42 @@ def find(query: Mention, most: int = 10) -> list[Found]:
     if totals is None:
         return []
     asked = Asked.of(query, LEXICON)
-    told = _told(_sharing(keys_of_person(asked, _hearing(asked)), totals.records))
+    told = _told(_sharing(keys_of_person(asked, _hearing(asked, MOST_MEANT)), totals.records, MOST_COMPARED))
     if not told:
         return []
     # Nobody's relatives need be understood where none are asked for.
     others = [mention_from(facts if query.relatives else facts | {"relatives": ()}, key) for key, facts in told]
-    weights = believed(totals.chances, totals.records)
-    found = compared_with(query, others, Bearers(_uses, totals.records), weights, most)
+    weights = believed(totals.chances["person"], totals.records)
+    found = compared_with(query, others, Bearers(uses, totals.records), weights, most)
     return [_found(*told[one.record], one) for one in found]
+
+
+def listed(agency: str, record_id: str) -> Mention | None:
+    """What a record says that is listed now; None where there is none of that id."""
+    rows = SearchRecord.objects.filter(agency__code=agency, record_id=record_id)
+    told = _told(list(rows.values_list("pk", flat=True)))
+    return mention_from(told[0][1], told[0][0]) if told else None
+
+
+def find_relatives(query: Mention, relation: Relation, most: int = 10) -> list[Found]:
+    """The listed records that are likeliest of the mother, father, child or sibling of the person described.
+
+    Other records of that person that are found beyond doubt speak for it, too.
+    """
+    totals = SearchTotals.objects.first()
+    if totals is None:
+        return []
+    mentions = [query, *(one.mention for one in find(query) if one.probability >= BEYOND_DOUBT)]
+    asked = [Asked.of(mention, LEXICON) for mention in mentions]
+    wanted = Wanted.together(keys_of_relative(one, relation, _hearing(one, MEANT_OF_RELATIVES)) for one in asked)
+    themselves = {mention.key for mention in mentions}
+    told = [
+        (key, facts) for key, facts in _told(_sharing(wanted, totals.records, MOST_RELATIVES)) if key not in themselves
+    ]
+    others = [mention_from(facts, key) for key, facts in told]
+    comparer = namesakes_among([*mentions, *others], Bearers(uses, totals.records))
+    kin = Kin(comparer, Lexicon.of(others), believed_kin(totals.chances["kin"], totals.records))
+    return [_found(*told[one.record], one) for one in kin.among(mentions, others, relation, most)]
 
 
 def _found(key: RecordKey, facts: Facts, candidate: Candidate) -> Found:
@@ -78,13 +111,13 @@ LEXICON = Lexicon()
 """Keys don't depend on where given names end."""
 
 
-def _hearing(asked: Asked) -> Hearing:
+def _hearing(asked: Asked, most: int) -> Hearing:
     """How each word may have been meant to sound, by the sounds of all words that are kept."""
     words = {word for name in asked.names for word in (*name.given[:2], *name.surnames[:2])}
     slips = {word: marks_heard(word) for word in words}
     meanings = {word: marks_meant(word) for word in words}
     sounds = _sounds({mark for marks in (*slips.values(), *meanings.values()) for mark in marks})
-    return {word: tuple(dict.fromkeys(_heard(word, slips[word], meanings[word], sounds))) for word in words}
+    return {word: tuple(dict.fromkeys(_heard(word, slips[word], meanings[word], sounds)))[: 1 + most] for word in words}
 
 
 def _heard(
@@ -95,7 +128,7 @@ def _heard(
     yield from sorted(heard_names(word, written))
     yield from sorted({other for mark in meanings for other in sounds.get(mark, ())})
     near = {other for mark in slips for other in sounds.get(mark, ())}
-    yield from sorted(other for other in near if OSA.distance(written, other, score_cutoff=1) == 1)[:MOST_MEANT]
+    yield from sorted(other for other in near if OSA.distance(written, other, score_cutoff=1) == 1)
 
 
 def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
@@ -105,7 +138,7 @@ def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def _sharing(wanted: Wanted, records: int) -> list[int]:
+def _sharing(wanted: Wanted, records: int, most: int) -> list[int]:
     """The numbers of the records that share the most and rarest keys."""
     keys = wanted.keys.view(np.int64).tolist()
     held = dict(_rows(_COUNTED, sorted(set(keys))))
@@ -117,7 +150,7 @@ def _sharing(wanted: Wanted, records: int) -> list[int]:
     telling: Counter[int] = Counter()
     for key, record in _rows(_FILED, few or [key for _, key in rarest[:1]]):
         telling[record] += told[key]
-    return sorted(sorted(telling, key=lambda record: (-telling[record], record))[:MOST_COMPARED])
+    return sorted(sorted(telling, key=lambda record: (-telling[record], record))[:most])
 
 
 # The same text on both databases, but for how a list of numbers is handed over.
@@ -148,6 +181,7 @@ def _told(numbers: Sequence[int]) -> list[tuple[RecordKey, Facts]]:
     return sorted((((agency, record), facts) for agency, record, facts in told), key=itemgetter(0))
 
 
-def _uses(words: Sequence[str]) -> dict[str, Uses]:
+def uses(words: Sequence[str]) -> dict[str, Uses]:
+    """How many listed records bear each of these words; those that nobody bears are left out."""
     places = ("first_given", "second_given", "first_surname", "second_surname")
-    return {word: uses for word, *uses in SearchWord.objects.filter(word__in=words).values_list("word", *places)}
+    return {word: counts for word, *counts in SearchWord.objects.filter(word__in=words).values_list("word", *places)}

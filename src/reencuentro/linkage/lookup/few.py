@@ -1,6 +1,6 @@
 """A mention compared with a few others, where how common names are is known from elsewhere than these few."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +9,9 @@ from reencuentro.linkage.columns import Columns, columns_of
 from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.kernels import _BELIEF, _TOGETHER, _UNSEEN, Floats, Part, Shares
 from reencuentro.linkage.lookup.candidates import Candidate, likeliest
+from reencuentro.linkage.lookup.namesakes import Borne, Namesakes
 from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.names import words as words_of
 from reencuentro.linkage.plain import random_pairs
 from reencuentro.linkage.rows import Places
 from reencuentro.linkage.scoring import Weights
@@ -99,3 +101,25 @@ def believed(chances: Chances, records: int) -> Weights:
         for fact, table in zip(FACTS, start.strangers, strict=True)
     )
     return replace(start, strangers=tuple(strangers))
+
+
+def namesakes_among(mentions: Sequence[Mention], known: Bearers) -> Namesakes:
+    """Compares these mentions as relatives, knowing how common their words are."""
+    texts = sorted({word for mention in mentions for text in _names(mention) for word in words_of(text)})
+    words = Words(["", *texts])
+    found = known.of(texts)
+    uses = np.array([found.get(text, _NO_USES) for text in words.texts], np.int64).T
+    return Namesakes(*(_borne(counts.sum(axis=0), words, known.records) for counts in (uses[:2], uses[2:])))
+
+
+def _borne(counts: Places, words: Words, records: int) -> Borne:
+    alike = counts.copy()
+    for one, other in (words.near, words.near[::-1]):
+        np.add.at(alike, one, counts[other])
+    by_word, as_good = (dict(zip(words.texts, one.tolist(), strict=True)) for one in (counts, alike))
+    return Borne(by_word, as_good, records)
+
+
+def _names(mention: Mention) -> Iterator[str]:
+    yield from (mention.full_name, mention.given_names, mention.surnames, mention.first_surname, mention.second_surname)
+    yield from (one.name for one in mention.relatives)

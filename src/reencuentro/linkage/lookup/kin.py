@@ -15,7 +15,7 @@ from reencuentro.linkage.mentions import Mention, Relation
 from reencuentro.linkage.names import Lexicon, name_of, split_name, words
 from reencuentro.linkage.plain import random_pairs
 from reencuentro.linkage.rows import Ints
-from reencuentro.linkage.scoring import Comparison, Fact, Facts, Weights
+from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Weights
 from reencuentro.linkage.training import starting_weights
 
 _MOTHER, _FATHER = 1, 2
@@ -169,7 +169,14 @@ def believed_kin(chances: Mapping[str, Sequence[Sequence[float]]], records: int)
     return {
         relation: replace(
             starting_weights(kinship.every, np.zeros((len(kinship.every), 0), np.int8), (one, one)),
-            strangers=tuple(np.array(table) for table in chances[str(relation)]),
+            strangers=_counted(chances.get(str(relation), ()), kinship.every),
         )
         for relation, kinship in KINSHIPS.items()
     }
+
+
+def _counted(chances: Sequence[Sequence[float]], facts: Facts) -> tuple[Floats, ...]:
+    """As counted; as of kin where it wasn't, or of facts that have changed since."""
+    start = starting_weights(facts, np.zeros((len(facts), 0), np.int8), (0.1, 0.1)).strangers
+    counted = tuple(np.array(table) for table in chances)
+    return counted if [len(one) for one in counted] == [len(one) for one in start] else start
