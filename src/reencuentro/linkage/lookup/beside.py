@@ -22,10 +22,10 @@ from reencuentro.linkage.columns import (
 from reencuentro.linkage.columns import _numbers as numbers_of
 from reencuentro.linkage.kernels import Kernel
 from reencuentro.linkage.lookup.asking import Asked
-from reencuentro.linkage.lookup.overlay import AskedWords, KnownNames
+from reencuentro.linkage.lookup.overlay import AskedWords, KnownNames, MoreWords
 from reencuentro.linkage.lookup.values import Values
 from reencuentro.linkage.mentions import Mention, Relation
-from reencuentro.linkage.rows import Ints, Places
+from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import fold
 
 _PLAIN: Mapping[str, Callable[[Mention], Any]] = {
@@ -87,6 +87,58 @@ class Known:
             kernel=names, relatives=relatives, spoken_of=self.columns.spoken_of & spoken
         )
         return columns
+
+    def followed(self, rows: Places, new: Columns, words: MoreWords) -> Columns:
+        """These records and behind them all of a new list; facts whose values have no names here are left out."""
+        more = len(words) - len(self.columns.words)
+        numbers = np.fromiter(map(words.of, new.words.texts), np.int32, len(new.words))
+        given, surnames = (_renumbered(part, numbers) for part in (new.names.given, new.names.surnames))
+        names = self.own.roomy(more).followed(rows, given, surnames, words)
+        found = {one.name: _silent(getattr(self.columns, one.name), len(rows) + len(new)) for one in fields(Columns)}
+        for name in _PLAIN:
+            found[name] = np.concatenate([getattr(self.columns, name)[rows], getattr(new, name)])
+        for name, (vocabulary, _) in {**_CODED, **_LISTED}.items():
+            found[name], found[vocabulary] = self._renamed(rows, new, name, vocabulary)
+        relatives, told = self._all_relatives(rows, new, words, numbers)
+        columns = Columns(**found | told | {"names": names.names, "relative_names": relatives.names, "words": words})
+        vars(columns).update(kernel=names, relatives=relatives)  # what the columns would count anew
+        return columns
+
+    def _renamed(self, rows: Places, new: Columns, name: str, vocabulary: str) -> tuple[Any, list[str]]:
+        """A coded column of these records and the new ones, and the values of these alone."""
+        known, texts = getattr(self.columns, name), getattr(self.columns, vocabulary)
+        values = getattr(new, vocabulary)
+        numbers = np.fromiter((self.values[vocabulary].number(text) for text in values), np.int32, len(values))
+        unknown = np.flatnonzero(numbers == len(texts))
+        numbers[unknown] = len(texts) + np.arange(len(unknown))
+        listed = isinstance(known, Lists)
+        old, more = (known.padded[rows], getattr(new, name).padded) if listed else (known[rows], getattr(new, name))
+        both = _beneath(old, numbers[more]) if listed else np.concatenate([old, numbers[more]])
+        kept, places = np.unique(np.append(0, both.ravel()), return_inverse=True)
+        few = [texts[code] if code < len(texts) else values[unknown[code - len(texts)]] for code in kept.tolist()]
+        codes = places[1:].astype(np.int32).reshape(both.shape)
+        return (Lists(codes) if listed else codes), few
+
+    def _all_relatives(
+        self, rows: Places, new: Columns, words: MoreWords, numbers: Ints
+    ) -> tuple[Kernel, dict[str, Any]]:
+        """What compares the relatives of these records and of the new ones, and who they are."""
+        columns = self.columns
+        theirs = {
+            name: getattr(columns, name).padded[rows] if name == "children" else getattr(columns, name)[rows, None]
+            for name in _RELATIVES
+        }
+        known = np.concatenate([np.zeros(1, np.int32), *(codes.ravel() for codes in theirs.values())])
+        found: dict[str, Any] = {}
+        place = 1
+        for name, codes in theirs.items():
+            places = np.arange(place, place + codes.size, dtype=np.int32).reshape(codes.shape)
+            own = getattr(new, name).padded if name == "children" else getattr(new, name)[:, None]
+            both = _beneath(np.where(codes > 0, places, 0), np.where(own > 0, own + len(known), 0))
+            found[name] = Lists(both) if name == "children" else both[:, 0]
+            place += codes.size
+        given, surnames = (_renumbered(one, numbers) for one in (new.relative_names.given, new.relative_names.surnames))
+        return self.others.roomy(len(words) - len(columns.words)).followed(known, given, surnames, words), found
 
     def _said(self, rows: Places, mention: Mention) -> dict[str, Any]:
         """The columns of which the mention speaks, but for names."""
@@ -151,6 +203,17 @@ def _followed_list(codes: Ints, said: list[int]) -> Ints:
     row = np.zeros((1, max(codes.shape[1], min(len(said), LONGEST))), np.int32)
     row[0, : len(said)] = said[:LONGEST]
     return np.concatenate([np.pad(codes, ((0, 0), (0, row.shape[1] - codes.shape[1]))), row])
+
+
+def _beneath(codes: Ints, more: Ints) -> Ints:
+    """Lists of codes and others below them, as wide as the wider."""
+    width = max(codes.shape[1], more.shape[1])
+    wide = (np.pad(one, ((0, 0), (0, width - one.shape[1]))) for one in (codes, more))
+    return np.concatenate(list(wide)).astype(np.int32)
+
+
+def _renumbered(rows: Rows, numbers: Ints) -> Rows:
+    return Rows(numbers[rows.flat], rows.start)
 
 
 def _recoded(name: str, codes: Ints, vocabulary: str, texts: list[str], said: str) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Usage:
             yield from map(sound, apart)
         like = words.like[word]
         meant = like.numbers[like.likeness >= Likeness.SLIP]
-        commonest = meant[np.argsort(-self._counts[meant], kind="stable")[:most]]
+        commonest = meant[np.argsort(-self.counts[meant], kind="stable")[:most]]
         yield from (self.columns.words.sounds[number] for number in commonest.tolist())
 
     @cached_property
@@ -59,7 +59,8 @@ class Usage:
         return Borne(uses, likes, int(np.count_nonzero(first_two[:, 0])))
 
     @cached_property
-    def _counts(self) -> Places:
+    def counts(self) -> Places:
+        """How many names hold each word."""
         names, size = self.columns.names, len(self.columns.words)
         return sum(
             (np.bincount(part.flat, minlength=size) for part in (names.given, names.surnames)), np.zeros(size, int)

@@ -18,6 +18,7 @@ from reencuentro.linkage.lookup.beside import Known
 from reencuentro.linkage.lookup.candidates import Candidate, likeliest
 from reencuentro.linkage.lookup.filing import keys_filed
 from reencuentro.linkage.lookup.hearing import Usage
+from reencuentro.linkage.lookup.joining import Joining
 from reencuentro.linkage.lookup.kin import Kin, believed_kin, chances_of_kin, fitting
 from reencuentro.linkage.lookup.overlay import AskedWords
 from reencuentro.linkage.lookup.postings import Postings
@@ -84,6 +85,18 @@ class Index:
         others = [self._recalled.mention(record) for record in records.tolist()]
         found = self._kin.among(mentions, others, relation, most)
         return [replace(one, record=int(records[one.record])) for one in found]
+
+    def joined(self, new: Columns, persons: Ints) -> Ints:
+        """The person behind each record of the index and, after those, behind each new one.
+
+        persons: of the index alone, by the number of the person's first record, as a matching found them; so is what
+        comes back. Costs what the new list holds: only persons whom it may belong to are looked at anew.
+        """
+        if not len(new):
+            return persons
+        return Joining(self._known, self._spellings, self._postings, self._usage.counts, new, persons).joined(
+            self.weights
+        )
 
     def _prepared(self) -> None:
         """Work out now what the first query would wait for."""

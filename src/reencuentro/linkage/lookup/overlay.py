@@ -4,7 +4,7 @@ How common each word is, and how alike the known words are, was worked out when 
 the words that were asked for is laid over it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from reencuentro.linkage.names import Name
 from reencuentro.linkage.naming import Names
 from reencuentro.linkage.rows import Ints, Places, Rows
 from reencuentro.linkage.spelling import Likeness
-from reencuentro.linkage.words import Codes, Words
+from reencuentro.linkage.words import Codes, Table, Words
 
 MOST_NEW = 64
 """Words asked for at once that nobody has written before; more are taken for silence."""
@@ -34,26 +34,45 @@ class _Numbers(dict[str, int]):
         return self._known[word]
 
 
-class AskedWords(Words):
+class MoreWords(Words):
+    """The known words and some more behind them; none of the known ones is copied."""
+
+    def __init__(self, known: Words, new: Sequence[str]) -> None:
+        self._known, self._new = known, new
+        self.number = _Numbers(known.number, {word: len(known) + i for i, word in enumerate(new)})
+
+    def __len__(self) -> int:
+        return len(self._known) + len(self._new)
+
+    def of(self, word: str) -> int:
+        """The word's number; 0 for silence."""
+        return self.number.get(word) or self._known.number.get(word, 0)
+
+    def apart(self, surname: str) -> Sequence[tuple[str, str]]:
+        """The two known words that it may be, written together by mistake."""
+        return ()
+
+    @cached_property
+    def every(self) -> "Extended":
+        """All texts by number."""
+        return Extended(self._known.texts, self._new)
+
+
+class AskedWords(MoreWords):
     """The known words and a few asked for; only the latter may be compared, as the left ones.
 
     like: for each word asked for, the known words that are alike.
     """
 
-    def __init__(self, spellings: Spellings, asked: Iterable[Name]) -> None:
-        known = spellings.words
-        asked = tuple(asked)
+    def __init__(self, spellings: Spellings, asked: Sequence[Name]) -> None:
         written = dict.fromkeys(word for one in asked for word in (*one.given[:2], *one.surnames[:2]))
         self._apart = {one.surnames[0]: spellings.apart(one.surnames[0]) for one in asked if len(one.surnames) == 1}
         written |= dict.fromkeys(word for pairs in self._apart.values() for pair in pairs for word in pair)
         self.like: dict[str, Similar] = {word: spellings.similar(word) for word in written}
-        new = [word for word in self.like if word not in known.number][:MOST_NEW]
-        size = len(known) + len(new)
-        self._new = new
-        self._known = known
-        self.number = _Numbers(known.number, {word: len(known) + i for i, word in enumerate(new)})
-        self._row = np.zeros(size, np.int8)
-        self._codes = np.zeros((2, len(self.like) + 1, size), np.uint8)
+        known = spellings.words
+        super().__init__(known, [word for word in self.like if word not in known.number][:MOST_NEW])
+        self._row = np.zeros(len(self), np.int16)
+        self._codes = np.zeros((2, len(self.like) + 1, len(self)), np.uint8)
         for row, (word, like) in enumerate(self.like.items(), 1):
             self._lay(row, word, like)
 
@@ -64,21 +83,9 @@ class AskedWords(Words):
         self._codes[0, row, like.numbers] = like.likeness
         self._codes[1, row, like.numbers] = like.given
 
-    def __len__(self) -> int:
-        return len(self._row)
-
-    def of(self, word: str) -> int:
-        """The word's number; 0 for silence."""
-        return self.number.get(word) or self._known.number.get(word, 0)
-
     def apart(self, surname: str) -> Sequence[tuple[str, str]]:
-        """The two known words that it may be, written together by mistake; only of one that stands alone."""
+        """As of more words; only of a surname that was asked for alone."""
         return self._apart.get(surname, ())
-
-    @cached_property
-    def every(self) -> "Extended":
-        """All texts by number."""
-        return Extended(self._known.texts, self._new)
 
     def likeness(self, left: Ints, right: Ints) -> Codes:
         """As of all words; left: words asked for."""
@@ -87,6 +94,52 @@ class AskedWords(Words):
     def given_likeness(self, left: Ints, right: Ints) -> Codes:
         """As of all words; left: words asked for."""
         return np.asarray(self._codes[1, self._row[left], right], np.uint8)
+
+
+class GrownWords(MoreWords):
+    """The known words and those of another list, each of which may be compared with each."""
+
+    def __init__(self, spellings: Spellings, new: Sequence[str]) -> None:
+        super().__init__(spellings.words, new)
+        few, codes = spellings.alike_among(new)
+        numbers = np.fromiter(map(self.of, few), np.int32, len(few))
+        left, right, alike = codes
+        one, other = numbers[left], numbers[right]
+        news = (one >= len(self._known)) | (other >= len(self._known))
+        low, high = np.minimum(one[news], other[news]), np.maximum(one[news], other[news])
+        self._news = Table(low, high, alike[news], len(self))
+        self.pairs = low, high, alike[news]
+
+    def likeness(self, left: Ints, right: Ints) -> Codes:
+        """As of all words."""
+        return self._alike(left, right) & _WRITTEN
+
+    def given_likeness(self, left: Ints, right: Ints) -> Codes:
+        """As of all words."""
+        return self._alike(left, right) >> _AS_GIVEN
+
+    def _alike(self, left: Ints, right: Ints) -> Codes:
+        found = self._news.of(left, right)
+        known = np.flatnonzero((left < len(self._known)) & (right < len(self._known)))
+        found[known] = self._known.table.of(left[known], right[known])
+        return found
+
+    def meant(self, counts: Places) -> Ints:
+        """For each of the new words the commonest known word that it may stand for; itself where there is none.
+
+        counts: how often each known word is borne.
+        """
+        size = len(self._known)
+        meant = np.arange(size, len(self), dtype=np.int32)
+        known, new, alike = self.pairs
+        chosen = (known < size) & ((alike & _WRITTEN) >= Likeness.SLIP)
+        known, new = known[chosen], new[chosen]
+        order = np.lexsort((known, counts[known], new))
+        meant[new[order] - size] = known[order]  # the last written stays: the commonest
+        return meant
+
+
+_AS_GIVEN, _WRITTEN = np.uint8(3), np.uint8(7)
 
 
 class Extended(Sequence[str]):
@@ -123,12 +176,19 @@ class KnownPart:
         ordered = whole[order]
         begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else order
         shares = replace(
-            part.shares, **{name: _roomier(getattr(part.shares, name)) for name in ("word", "alike", "beginning")}
+            part.shares,
+            **{name: _roomier(getattr(part.shares, name), MOST_NEW) for name in ("word", "alike", "beginning")},
         )
         wholes = part.shares.whole[order[begins]]
         return cls(replace(part, shares=shares), ordered[begins], wholes, float(wholes.min(initial=0.0)))
 
-    def beside(self, rows: Places, asked: Ints, counts: Ints, words: AskedWords) -> Part:
+    def roomy(self, more: int) -> "KnownPart":
+        """With places for more words that nobody bears."""
+        shares = self.part.shares
+        wider = {name: _roomier(getattr(shares, name), more) for name in ("word", "alike", "beginning")}
+        return replace(self, part=replace(self.part, shares=replace(shares, **wider)))
+
+    def beside(self, rows: Places, asked: Ints, counts: Places, words: MoreWords) -> Part:
         """These rows of the index and behind them what was asked for.
 
         asked: the first two words of each, shape (names, 2). counts: how many words each has.
@@ -164,12 +224,12 @@ def _packed(first: Ints, second: Ints) -> NDArray[np.int64]:
     return first.astype(np.int64) << 32 | second
 
 
-def _roomier(shares: Floats) -> Floats:
+def _roomier(shares: Floats, more: int) -> Floats:
     """With places for words that nobody bears, as rare as silence is said to be."""
-    return np.concatenate([shares, np.repeat(shares[:, :1], MOST_NEW, axis=1)], axis=1)
+    return np.concatenate([shares, np.repeat(shares[:, :1], more, axis=1)], axis=1)
 
 
-def _fused(known: Ints, first: Ints, second: Ints, asked: Ints, words: AskedWords) -> Ints:
+def _fused(known: Ints, first: Ints, second: Ints, asked: Ints, words: MoreWords) -> Ints:
     """The word that each two make when written together: those asked for may make a known one, and the other way."""
     texts, pairs = words.every, asked.tolist()
     found = np.append(known, [words.of(texts[a] + texts[b]) if a and b else 0 for a, b in pairs]).astype(np.int32)
@@ -192,30 +252,32 @@ class KnownNames:
         """Ready to be asked."""
         return cls(kernel, KnownPart.of(kernel.given), KnownPart.of(kernel.surnames))
 
+    def roomy(self, more: int) -> "KnownNames":
+        """With places for more words that nobody bears."""
+        return replace(self, given=self.given.roomy(more), surnames=self.surnames.roomy(more))
+
     def beside(self, rows: Places, asked: Sequence[Name], words: AskedWords) -> Kernel:
         """Compares these rows of the index with what was asked for, whose numbers follow those of the rows."""
-        given = [[words.of(word) for word in one.given] for one in asked]
-        surnames = [[words.of(word) for word in one.surnames] for one in asked]
+        given = Rows.of([[words.of(word) for word in one.given] for one in asked])
+        surnames = Rows.of([[words.of(word) for word in one.surnames] for one in asked])
+        return self.followed(rows, given, surnames, words)
+
+    def followed(self, rows: Places, given: Rows, surnames: Rows, words: MoreWords) -> Kernel:
+        """The same of names whose words have their numbers already."""
         known = self.kernel.names
         names = Names(words.every, _followed(known.given, rows, given), _followed(known.surnames, rows, surnames))
         kernel = replace(self.kernel, names=names, words=words)
         vars(kernel).update(  # what the kernel would count anew
-            given=self.given.beside(rows, *_first_two(given), words),
-            surnames=self.surnames.beside(rows, *_first_two(surnames), words),
+            given=self.given.beside(rows, given.first(2), given.counts, words),
+            surnames=self.surnames.beside(rows, surnames.first(2), surnames.counts, words),
         )
         return kernel
 
 
-def _followed(known: Rows, rows: Places, asked: list[list[int]]) -> Rows:
+def _followed(known: Rows, rows: Places, more: Rows) -> Rows:
     start = known.start[rows]
     counts = known.start[rows + 1] - start
     end = np.cumsum(counts)
     within = np.arange(int(counts.sum())) - np.repeat(end - counts, counts)
-    more = Rows.of(asked)
     flat = np.concatenate([known.flat[np.repeat(start, counts) + within], more.flat])
     return Rows.counted(flat, np.concatenate([counts, more.counts]))
-
-
-def _first_two(parts: list[list[int]]) -> tuple[Ints, Ints]:
-    two = np.array([(*part[:2], 0, 0)[:2] for part in parts], np.int32).reshape(-1, 2)
-    return two, np.fromiter(map(len, parts), np.int32, len(parts))

@@ -32,15 +32,19 @@ class Postings:
 
     def found(self, asked: Hashes) -> tuple[Places, Places, Places]:
         """Which of the asked keys somebody is filed under, each once; where their records begin; how many they are."""
+        which, start, counts = self.each(asked)
+        _, once = np.unique(start, return_index=True)
+        return which[once], start[once], counts[once]
+
+    def each(self, asked: Hashes) -> tuple[Places, Places, Places]:
+        """The same, a key as often as it was asked."""
         wanted = asked >> self.bits
         place = np.searchsorted(self.keys, wanted)
         held = (
             np.flatnonzero(self.keys[np.minimum(place, len(self.keys) - 1)] == wanted) if len(self.keys) else place[:0]
         )
-        _, once = np.unique(place[held], return_index=True)
-        which = held[once]
-        start = self.start[place[which]]
-        return which, start, self.start[place[which] + 1] - start
+        start = self.start[place[held]]
+        return held, start, self.start[place[held] + 1] - start
 
     def gathered(self, start: Places, counts: Places) -> NDArray[np.int32]:
         """The records of several keys, key after key."""

@@ -6,9 +6,10 @@ word that is alike, so that a few look-ups find them all.
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,12 @@ class Spellings:
         """The known words that are alike at all, in the order of their numbers; `word` is folded."""
         number = self.words.number.get(word, 0)
         return self._of_known(number) if number else self._of_new(word)
+
+    def alike_among(self, new: Sequence[str]) -> tuple[list[str], tuple[Ints, Ints, Codes]]:
+        """The new words with the known ones that may be like any of them, and which of these are alike, by place."""
+        known = {number for word in new for number in chain(self._sharing_a_mark(word), self._shortened(word))}
+        few = ["", *new, *(self.words.texts[number] for number in sorted(known))]
+        return few, Words(few).similar
 
     def ready(self) -> "Spellings":
         """The same, with all worked out that the first word asked for would wait for."""
