@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,9 @@ def first(found: Sequence[Candidate], people: Sequence[Mention]) -> str:
     ids=str,
 )
 def test_whoever_is_meant_is_found_first_whatever_went_wrong(
-    error: dict[str, object], index: Index, people: Sequence[Mention]
+    error: dict[str, Any], index: Index, people: Sequence[Mention]
 ) -> None:
-    asked = replace(ASKED, **error)  # type: ignore[arg-type]  # facts of many types, named by the table above
+    asked = replace(ASKED, **error)  # facts of many types, named by the table above
 
     assert first(index.find(asked), people) == "N-1"
 

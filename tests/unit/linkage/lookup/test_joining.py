@@ -1,6 +1,7 @@
 """A new list joined to an index comes to what matching everything anew would come to."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,10 +32,10 @@ def town(agency: str) -> list[Mention]:
 
 
 OLD = town("ice")
-MISSPELT = {"first_surname": "Hernandes", "given_names": "Ana Luzia", "birth": born(1960, 2, 1)}
+MISSPELT: dict[str, Any] = {"first_surname": "Hernandes", "given_names": "Ana Luzia", "birth": born(1960, 2, 1)}
 NEW = [
     *(replace(one, agency="orr", record_id=f"orr-{i}") for i, one in enumerate(OLD[:40])),
-    replace(OLD[0], agency="orr", record_id="orr-misspelt", **MISSPELT),  # type: ignore[arg-type]
+    replace(OLD[0], agency="orr", record_id="orr-misspelt", **MISSPELT),
     said(agency="orr", record_id="new-1", full_name="Itzel Xochiquetzal Cuautle", birth=born(2001, 5, 6)),
     said(agency="orr", record_id="new-2", full_name="Itzel Xochiquetsal Cuautle", birth=born(2001, 5, 6)),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def first(asked: Mention, people: Sequence[Mention], relation: Relation = Relati
     return everyone[found[0].record].record_id if found else ""
 
 
-def claiming(name: str, relation: Relation = Relation.CHILD) -> dict[str, object]:
+def claiming(name: str, relation: Relation = Relation.CHILD) -> dict[str, Any]:
     return {"relatives": (replace(mother(name), relation=relation),)}
 
 
@@ -39,13 +40,13 @@ def test_a_mother_is_found_by_the_name_that_the_child_gives(name: str) -> None:
 
 
 def test_a_mother_whom_the_child_does_not_name_is_found_by_her_claim() -> None:
-    assert first(CHILD, [replace(MOTHER, **claiming("Kebin Quinilla Sontay"))]) == "mother"  # type: ignore[arg-type]
+    assert first(CHILD, [replace(MOTHER, **claiming("Kebin Quinilla Sontay"))]) == "mother"
 
 
 def test_a_claim_of_a_brother_by_both_surnames_speaks_for_a_mother() -> None:
     named = replace(CHILD, relatives=(mother("Delmy Sontay"),))
     other = replace(MOTHER, record_id="other", full_name="Delmy Yaneth Sontay Choc")
-    true = replace(MOTHER, **claiming("Brayan Quinilla Sontay"))  # type: ignore[arg-type]
+    true = replace(MOTHER, **claiming("Brayan Quinilla Sontay"))
 
     assert first(named, [other, true]) == "mother"
 
@@ -57,7 +58,7 @@ def test_whoever_is_too_young_is_no_mother() -> None:
 
 
 def test_a_wrong_sex_on_her_list_does_not_hide_a_mother() -> None:
-    wrong = replace(MOTHER, sex=Sex.MALE, **claiming("Kevin Josue Quinilla Sontay"))  # type: ignore[arg-type]
+    wrong = replace(MOTHER, sex=Sex.MALE, **claiming("Kevin Josue Quinilla Sontay"))
 
     assert first(replace(CHILD, relatives=(mother("Delmy Yaneth Sontay Pop"),)), [wrong]) == "mother"
 
@@ -80,7 +81,7 @@ def test_father_child_and_sibling_are_found_likewise() -> None:
 
 
 def test_it_says_what_each_side_claims() -> None:
-    everyone = [*town_of_strangers(), replace(MOTHER, **claiming("Kevin Josué Quinilla Sontay"))]  # type: ignore[arg-type]
+    everyone = [*town_of_strangers(), replace(MOTHER, **claiming("Kevin Josué Quinilla Sontay"))]
     asked = replace(CHILD, relatives=(mother("Delmy Yaneth Sontay Pop"),))
     (best, *_) = Index.of(columns_of(everyone)).relatives(asked, Relation.MOTHER)
     levels = {one.fact: one.level for one in best.evidence}
