@@ -83,10 +83,13 @@ def test_nothing_has_a_name_while_a_table_is_open(
         assert list(private.iterdir()) == []
 
 
+# A shell that starts the tests in the background lets them ignore interrupts, which a person's terminal doesn't.
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 from reencuentro.interchange.tables import read_table
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     with read_table(Path(sys.argv[1]), progress=lambda rows: print(rows, flush=True)):
         pass
