@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-spark demo test check format map bench lock clean
+.PHONY: help install install-dev install-spark demo test torture check format map bench lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ demo: $(RUNTIME) ## Make rosters shaped like June 2018, reconcile them and show 
 
 test: $(DEV) ## Run every test that this machine can run
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+torture: $(DEV) ## The proofs of docs/guarantees.md at their full size; takes long
+	$(BIN)/pytest -m torture
 
 check: $(DEV) ## Style, types, the direction of imports, the rules of the house
 	$(BIN)/ruff check
