@@ -1,9 +1,10 @@
 """Which pairs of records are worth comparing: those that share a key, of many keys that each survive some errors."""
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
 
 import duckdb
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns
-from reencuentro.linkage.keys import RECORD_BITS, Keys, keys_of
+from reencuentro.linkage.keys import RECORD_BITS, Keys, file_records, keys_of
 from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.words import Hashes, distinct
 
@@ -65,14 +66,29 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
     While they fit into memory several times, keys are sorted instead of joined, with the same outcome in a third of the
     time; beyond that DuckDB joins them, and spills to disk what doesn't fit.
     """
-    keys = keys_of(columns)
-    if len(keys.key) <= MOST_IN_MEMORY:
-        return unpacked(pairs_by_sorting(keys, *years_and_places(columns)))
-    return unpacked(pairs_by_joining(tables_of(columns, keys)))
+    filed = file_records(columns)
+    if len(filed) > MOST_IN_MEMORY:
+        return unpacked(pairs_by_joining(tables_of(columns, filed.part(0, 1))))
+    year, place = years_and_places(columns)
+    parts = 1 + len(filed) // _AT_ONCE
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+        found = list(workers.map(lambda part: pairs_by_sorting(filed.part(part, parts), year, place), range(parts)))
+        left, right = zip(*workers.map(unpacked, workers.map(distinct, _ranges(found))), strict=True)
+    return np.concatenate(left), np.concatenate(right)
 
 
 MOST_IN_MEMORY = 200_000_000
 """Rows of keys up to which they are sorted in memory: of some 20 million records, in 10 GiB."""
+_AT_ONCE = 1 << 19
+"""Rows of keys sorted at once: few enough for the processor's cache."""
+
+
+def _ranges(found: list[Hashes]) -> Iterator[Hashes]:
+    """All pairs of several sorted arrays, in as many ranges: those of a lower range first."""
+    edges = max(found, key=len)[:: max(1, max(map(len, found)) // len(found))][1:]
+    cuts = [[0, *np.searchsorted(pairs, edges).tolist(), len(pairs)] for pairs in found]
+    for number in range(len(edges) + 1):
+        yield np.concatenate([pairs[cut[number] : cut[number + 1]] for pairs, cut in zip(found, cuts, strict=True)])
 
 
 def pairs_by_joining(tables: dict[str, pa.Table]) -> Hashes:
@@ -143,21 +159,28 @@ class _Blocks:
         """The rows of some blocks: the number of the block, and the record."""
         chosen = np.flatnonzero(which).astype(np.int32)
         sizes = self.sizes[chosen]
-        ahead = self.begin[chosen] - (np.cumsum(sizes, dtype=np.int32) - sizes)  # of each row's place among the chosen
-        rows = np.repeat(ahead, sizes)
-        rows += np.arange(len(rows), dtype=np.int32)
-        return np.repeat(chosen, sizes).astype(np.int64), self.record[rows]
+        return np.repeat(chosen, sizes).astype(np.int64), self.record[_rows(self.begin[chosen], sizes)]
 
     def pairs(self) -> Hashes:
         """All pairs inside each block that is small enough, packed."""
-        found = [np.empty(0, np.uint64)]
         begin, sizes = (part[(self.sizes > 1) & (self.sizes <= self.largest)] for part in (self.begin, self.sizes))
-        for size in np.unique(sizes).tolist():
-            rows = begin[sizes == size]
-            for one, other in combinations(range(size), 2):
-                low, high = self.record[rows + one].astype(np.uint64), self.record[rows + other].astype(np.uint64)
-                found.append(low << np.uint64(32) | high)
+        rows, after = _rows(begin, sizes), np.repeat(begin + sizes - 1, sizes)
+        found, step = [np.empty(0, np.uint64)], 1
+        while len(rows := rows[(near := rows + step <= after)]):
+            after = after[near]
+            low, high = self.record[rows].astype(np.uint64), self.record[rows + step].astype(np.uint64)
+            low <<= np.uint64(32)
+            low |= high
+            found.append(low)
+            step += 1
         return np.concatenate(found)
+
+
+def _rows(begin: Ints, sizes: Ints) -> Ints:
+    """The numbers of the rows of blocks that begin here and have so many."""
+    rows = np.repeat(begin - (np.cumsum(sizes, dtype=np.int32) - sizes), sizes)
+    rows += np.arange(len(rows), dtype=np.int32)
+    return rows
 
 
 def unpacked(pairs: Hashes) -> tuple[Ints, Ints]:

@@ -19,7 +19,7 @@ from reencuentro.linkage.spelling import heard_names
 from reencuentro.linkage.words import Words, distinct
 
 Hashes = NDArray[np.uint64]
-Filed = tuple[Hashes, Ints, int]
+Drawn = tuple[Hashes, Ints, int]
 """Keys, the records filed under them, and how many records may share one of them."""
 
 _FAR_COMMONER = 4
@@ -37,6 +37,14 @@ class Keys:
     key: NDArray[np.int64]
     record: Ints
     largest: NDArray[np.int16]
+
+    @classmethod
+    def of(cls, packed: Hashes) -> "Keys":
+        """From keys and records packed, sorted, each once."""
+        key = (packed >> np.uint64(RECORD_BITS)).view(np.int64)
+        record = (packed & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
+        # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
+        return cls(key, record, np.array(_SIZES, np.int16)[key & ((1 << _SIZE_BITS) - 1)])
 
 
 @dataclass(frozen=True)
@@ -115,17 +123,36 @@ def filing_of(columns: Columns) -> Filing:
 
 def keys_of(columns: Columns) -> Keys:
     """Every key of every record; two records that share any key are compared."""
-    filed = _Drawer(columns, filing_of(columns)).filed()
-    # The last bits of a key tell how many records may share it: keys of different kinds are then never the same.
-    both = np.concatenate([np.empty(0, np.uint64), *filed])
-    del filed
-    both = distinct(both)
-    key = (both >> np.uint64(RECORD_BITS)).view(np.int64)
-    record = (both & np.uint64((1 << RECORD_BITS) - 1)).astype(np.int32)
-    return Keys(key, record, np.array(_SIZES, np.int16)[key & ((1 << _SIZE_BITS) - 1)])
+    return file_records(columns).part(0, 1)
 
 
-def _packed_all(kind: Callable[[], Iterable[Filed]]) -> list[Hashes]:
+def file_records(columns: Columns) -> "Filed":
+    """The same, not yet put together."""
+    return Filed(_Drawer(columns, filing_of(columns)).filed())
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Keys and records packed, kind by kind, each sorted: all of them are never held twice."""
+
+    kinds: list[Hashes]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.kinds))
+
+    def part(self, number: int, parts: int) -> Keys:
+        """All records of the keys in one of so many equal parts of all possible keys."""
+        low, high = ((1 << KEY_BITS) * edge // parts << RECORD_BITS for edge in (number, number + 1))
+        cuts = [(np.searchsorted(kind, np.uint64(low)), _end(kind, high)) for kind in self.kinds]
+        found = [kind[begin:end] for kind, (begin, end) in zip(self.kinds, cuts, strict=True)]
+        return Keys.of(distinct(np.concatenate([np.empty(0, np.uint64), *found])))
+
+
+def _end(kind: Hashes, high: int) -> int:
+    return len(kind) if high >> 64 else int(np.searchsorted(kind, np.uint64(high)))
+
+
+def _packed_all(kind: Callable[[], Iterable[Drawn]]) -> list[Hashes]:
     return [_packed(key, record, _SIZES.index(largest)) for key, record, largest in kind()]
 
 
@@ -134,6 +161,7 @@ def _packed(key: Hashes, record: Ints, size: int) -> Hashes:
     packed <<= np.uint64(RECORD_BITS + _SIZE_BITS)
     packed |= np.uint64(size << RECORD_BITS)
     packed |= record.view(np.uint32)
+    packed.sort()
     return packed
 
 
@@ -164,7 +192,7 @@ class _Drawer:
     filing: Filing
 
     def filed(self) -> list[Hashes]:
-        """Keys and records packed, kind by kind, on every core."""
+        """Keys and records packed, kind by kind, each sorted, on every core."""
         _ = self._given, self._surnames, self.filing.beginning, self.columns.kernel.surnames  # made once, for all kinds
         kinds = (
             self._by_relatives,
@@ -178,7 +206,7 @@ class _Drawer:
         with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
             return [packed for kind in workers.map(_packed_all, kinds) for packed in kind]
 
-    def _by_name(self) -> Iterator[Filed]:
+    def _by_name(self) -> Iterator[Drawn]:
         """A given name with a surname, any of each: survives order, a missing part, and an error in the others."""
         for (named, given), surname in product(self._given, self._surnames.T):
             yield _filed("name", given, surname[named], of=named)
@@ -190,18 +218,18 @@ class _Drawer:
         one = np.where((fused == 0) & (word[:, 1] == 0), word[:, 0], fused)
         yield _filed("fused", np.where(np.isin(one, fused), self.filing.sound[one], 0), also=(initial,))
 
-    def _by_birth(self) -> Iterator[Filed]:
+    def _by_birth(self) -> Iterator[Drawn]:
         columns, beginning = self.columns, self.filing.beginning
         real = ~((columns.month == 1) & (columns.day == 1))
         low, high = (np.where(real, side(columns.month, columns.day), 0) for side in (np.minimum, np.maximum))
         for word in (*columns.names.first_given.T, *columns.names.both_surnames.T):
             yield _filed("beginning born", beginning[word], columns.year, low, high)
 
-    def _by_number(self) -> Iterator[Filed]:
+    def _by_number(self) -> Iterator[Drawn]:
         numbers = stable(self.columns.identifier_values)
         return (_filed("number", numbers[number]) for number in self.columns.identifiers.padded.T)
 
-    def _by_what_is_shared(self) -> Iterator[Filed]:
+    def _by_what_is_shared(self) -> Iterator[Drawn]:
         columns = self.columns
         phones, units, towns = (
             stable(texts) for texts in (columns.phone_numbers, columns.family_units, columns.municipalities)
@@ -213,7 +241,7 @@ class _Drawer:
         for surname in self._surnames.T:
             yield _filed("town surname", towns[columns.municipality], surname)
 
-    def _by_relatives(self) -> Iterator[Filed]:
+    def _by_relatives(self) -> Iterator[Drawn]:
         """A relative's name with one's own given name: survives whatever befell one's surnames and birth."""
         columns, sound = self.columns, self.filing.sound
         own = _each_once(sound[columns.names.first_given])
@@ -226,7 +254,7 @@ class _Drawer:
             for given, surname in product(own[named].T, surnames[who].T):
                 yield _filed(kind, given, theirs[who], surname, of=named)
 
-    def _by_dwelling(self) -> Iterator[Filed]:
+    def _by_dwelling(self) -> Iterator[Drawn]:
         """Where somebody lives or what they do, with an initial, a surname or the year of birth."""
         columns, initial, year = self.columns, self.filing.initial, self.columns.year
         initials = [initial[word] for word in (columns.names.first_given[:, 0], *columns.names.both_surnames.T)]
@@ -243,7 +271,7 @@ class _Drawer:
                 for other in beside:
                     yield _filed(kind, value, other)
 
-    def _by_one_surname(self) -> Iterator[Filed]:
+    def _by_one_surname(self) -> Iterator[Drawn]:
         """Where people have one surname each, it stands with the year of birth or an initial instead of another."""
         named, twice = (np.count_nonzero(column) for column in self.columns.names.both_surnames.T)
         if twice * _ONE_EACH > named:
@@ -279,7 +307,7 @@ def _each_once(filed: Places) -> Places:
     return filed
 
 
-def _filed(kind: str, *parts: Places | Ints, also: tuple[Places, ...] = (), of: Ints | None = None) -> Filed:
+def _filed(kind: str, *parts: Places | Ints, also: tuple[Places, ...] = (), of: Ints | None = None) -> Drawn:
     """Keys made of these parts, for the records that have them all; `also` may be missing.
 
     of: the number of the record of each place; where None, the place itself.
