@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from reencuentro.rules.disclosure import Sum, withheld
+from reencuentro.rules.disclosure.small_cells import Sum, withheld
 
 
 class Unit(StrEnum):

@@ -12,7 +12,7 @@ from reencuentro.reports.figures import Breakdown, Figure, Row, Source, Unit, by
 from reencuentro.reports.words import LANGUAGES, definition_of, label_of
 from reencuentro.rules.ages import AgeBand, age_band, age_on
 from reencuentro.rules.custody import Reason, Unaccounted
-from reencuentro.rules.disclosure import SMALL, Sum
+from reencuentro.rules.disclosure.small_cells import SMALL, Sum
 from reencuentro.rules.rosters import Change, ChangeKind, RosterKind
 from reencuentro.rules.separations import CertifiedChild, Grade, LedgerChange, LedgerEntry
 

@@ -3,7 +3,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reencuentro.rules.disclosure import SMALL, Sum, withheld
+from reencuentro.rules.disclosure.small_cells import SMALL, Sum, withheld
 
 
 def test_small_counts_are_withheld_and_nought_is_not() -> None:

@@ -1,0 +1,99 @@
+"""Where every fact about a person belongs: in which compartment it is kept.
+
+A fact is named CLASS.FIELD, the class as the linkage or the records call it, in lower case with underscores.
+A fact that isn't placed is shown to nobody.
+"""
+
+from collections.abc import Mapping
+
+from reencuentro.rules.disclosure.vocabulary import (
+    CONTACT,
+    EXISTENCE,
+    IDENTITY,
+    LEGAL,
+    LOCATION,
+    MATCH_SUMMARY,
+    NOTES,
+    PROTECTION,
+    RECORD,
+    Compartment,
+)
+
+_PLACES: Mapping[Compartment, Mapping[str, str]] = {
+    EXISTENCE: {
+        "person": "public_id",
+        "minor": "person",
+        "membership": "person",
+    },
+    MATCH_SUMMARY: {
+        # Whose lists a person is on, and how surely they go together: not yet who they are.
+        "mention": "agency record_id",
+        "membership": "agency record_id",
+        "identity_proposal": "left_agency left_record_id right_agency right_record_id probability would_decide",
+        "tie": "child relative relation probability status would_decide",
+        "judgement": (
+            "left_agency left_thread left_row right_agency right_thread right_row"
+            " kind relation verdict by at supersedes"
+        ),
+        "certified": "person grade",
+        "certified_entry": "person records change before after certified on at",
+        "claim": "subject relation relative",
+    },
+    IDENTITY: {
+        "mention": (
+            "full_name given_names surnames first_surname second_surname sex birth age age_estimated stated_on"
+            " nationality department municipality language identifiers family_unit relatives"
+            " apprehended_on admitted_on discharged_on removed_on"
+        ),
+        "birth": "year month day ambiguous",
+        "identifier": "kind value mention",
+        "relative": "relation name age sex identifiers",
+        # What speaks for a match quotes what each source says.
+        "identity_proposal": "evidence",
+        "tie": "evidence alternatives",
+        "judgement": "proposal",
+        "separation": "child relative true_from true_until",
+    },
+    CONTACT: {
+        "mention": "phones called_on",
+    },
+    LOCATION: {
+        # Where somebody lives or is held, was taken, or was sent.
+        "mention": "address facility apprehended_at destination status",
+        "stay": "person agency facility station arrived_on left_on from_place to_place",
+        "separation": "place agency",
+    },
+    PROTECTION: {
+        "mention": "separated separation_reason",
+        "separation": "reason",
+        "gate": "person state reason by at",
+        "consent": "person purpose recipient levels valid_from valid_until withdrawn_at given_by",
+        "withholding": "person agency officer reason by_court",
+    },
+    LEGAL: {
+        "case": "waiver waiver_language counsel appeal",
+    },
+    NOTES: {
+        "mention": "notes",
+        "judgement": "reason",
+        "case_note": "text by at",
+    },
+    RECORD: {
+        # A row as it came, or a cell of it, may hold anything.
+        "source_record": "roster line record_id row_hash likeness cells",
+        "mention": "facts source_record role",
+        "quarantined": "agency roster file_name line column value problem cleared_by",
+    },
+}
+
+FIELDS: Mapping[str, Compartment] = {
+    f"{name}.{field}": place
+    for place, placed in _PLACES.items()
+    for name, fields in placed.items()
+    for field in fields.split()
+}
+
+
+def place_of(field: str) -> Compartment | None:
+    """The compartment of a fact; None for one that has no place, which is shown to nobody."""
+    return FIELDS.get(field)
