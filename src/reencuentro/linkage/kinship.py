@@ -211,7 +211,7 @@ class Comparer:
             return Inheritance.UNKNOWN, nan
         if FullName.SAME <= claims[1] <= FullName.PARTLY:
             return level, _AS_OWN.get(level, nan)
-        return level, log2(self._surnames.of(shared)) + 1.0 if shared else nan
+        return level, log2(self._surnames.of(shared)) + _passed(level, sex) if shared else nan
 
     def _compare_names(self, left: Name, right: Name) -> tuple[int, float]:
         level = compare_full_names(left, right)
@@ -241,6 +241,18 @@ class Comparer:
         return self._claims([one for one in left.claims if one.relation is relation], names)
 
 
+def _passed(level: Inheritance, sex: int) -> float:
+    """Bits by which a surname is likelier met anywhere in a stranger's name than where custom would pass it on.
+
+    Half of those who bear it bear it in the place that passes; a third more bear one so like it that it counts. Where
+    the sex isn't known, two places of the child's name will do; where custom isn't kept, any.
+    """
+    if level is not Inheritance.INHERITED:
+        return 1.0
+    return _IN_PLACE if sex else _IN_PLACE + 1.0
+
+
+_IN_PLACE = -0.6
 _AS_OWN = {Inheritance.INHERITED: log2(0.88), Inheritance.SHARED: log2(0.07), Inheritance.UNRELATED: log2(0.05)}
 _SILENT = (0, nan)
 OTHER_KIN = frozenset(
@@ -285,11 +297,15 @@ _PARENTS_OF_SEX = (
 )
 
 
+CLAIMED_WITHIN = 1.6
+"""Years by which a child's age may be off when somebody states it, beside what is vague in its birth."""
+
+
 def _claimed_age(claim: Claim, child: Individual) -> Agreement:
     apart = abs(claim.born - child.born)
     if apart != apart:
         return Agreement.UNKNOWN
-    return Agreement.SAME if apart <= 1.6 + child.born_within else Agreement.DIFFERENT
+    return Agreement.SAME if apart <= CLAIMED_WITHIN + child.born_within else Agreement.DIFFERENT
 
 
 def _best_number(left: Sequence[str], right: Sequence[str]) -> Number:

@@ -1,19 +1,19 @@
 """Pairs of persons compared on the facts of one kind of tie, and weighed."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from reencuentro.linkage.coincidences import with_counted
 from reencuentro.linkage.evidence import evidence_of, telling, would_decide
 from reencuentro.linkage.individuals import Individual
 from reencuentro.linkage.kinship import Compared, stacked
 from reencuentro.linkage.matching import Ints, marginals
 from reencuentro.linkage.relations import Pair
 from reencuentro.linkage.results import Evidence
-from reencuentro.linkage.scoring import Comparison, Facts, Floats, Likelihoods, Weights, likelihoods, logs
+from reencuentro.linkage.scoring import Comparison, Facts, Floats, Likelihoods, Weights, likelihoods
 from reencuentro.linkage.training import learn, starting_weights
 
 _RANDOM_PAIRS = 10_000
@@ -111,31 +111,9 @@ def scored(table: Table, pairs: list[Pair], individuals: Sequence[Individual]) -
     expected = min(0.2, max(1.0, 0.6 * len(children)) / out_of)
     chance = [table.compare(individuals[a], individuals[b]) for a, b in _random_pairs(children, len(individuals))]
     start = starting_weights(facts, stacked(facts, chance).levels, (expected, expected))
-    start = _with_days_counted(facts, start, individuals)
+    start = with_counted(facts, start, individuals)
     weights = learn(facts, comparison, start, out_of) if pairs else start
     return Scored(table, pairs, compared, comparison, weights, likelihoods(facts, comparison, weights))
-
-
-def _with_days_counted(facts: Facts, start: Weights, individuals: Sequence[Individual]) -> Weights:
-    """The chance to share the day and place of apprehension counted over all pairs: too rare to be met at random."""
-    days = Counter(min(one.apprehensions) for one in individuals if one.apprehensions)
-    known = days.total()
-    if known < 2:
-        return start
-    by_day: Counter[int] = Counter()
-    for (day, _), count in days.items():
-        by_day[day] += count
-    together = sum(count * (count - 1) for (_, place), count in days.items() if place)
-    same_day = sum(count * (count - 1) for count in by_day.values()) - together
-    near = sum(count * by_day[day + apart] for day, count in by_day.items() for apart in (-3, -2, -1, 1, 2, 3))
-    counted = np.array([together, same_day, near, known * (known - 1) - together - same_day - near], np.float64)
-    row = _row(facts, "apprehension")
-    strangers = list(start.strangers)
-    strangers[row] = logs(counted + _BELIEVED * np.exp2(strangers[row][1:]))
-    return replace(start, strangers=tuple(strangers))
-
-
-_BELIEVED = 1000.0  # pairs that what was met at random weighs as much as
 
 
 def _random_pairs(children: list[int], count: int) -> Iterator[Pair]:
