@@ -23,7 +23,7 @@ from reencuentro.linkage.names import (
     name_of,
     split_name,
 )
-from reencuentro.linkage.naming import Leanings, Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.naming import Leanings, Names, Numbering, Texts, Written, split_texts, take_apart
 from reencuentro.linkage.rows import Rows
 from reencuentro.linkage.words import Words
 from tests.property.written import cell, folded, whole_name
@@ -73,15 +73,15 @@ def taken_apart(rows: list[dict[str, Any]]) -> tuple[Names, Leanings]:
 
 
 @settings(deadline=None)
-@given(st.lists(whole_name | st.none(), max_size=6))
-def test_names_in_one_piece_are_split_by_the_million_as_one_by_one(texts: list[str | None]) -> None:
+@given(st.lists(whole_name, max_size=6))
+def test_names_in_one_piece_are_split_by_the_million_as_one_by_one(texts: list[str]) -> None:
     numbering = Numbering()
     lexicon = Lexicon(["juan", "maria", "pascual"] * 3, ["lopez", "xol", "pascual"] * 3)
     numbering.rows(pa.array(["juan maria pascual lopez xol"]))
     leanings = Leanings(np.array([lexicon.leaning(word) for word in numbering.texts]))
-    given, surnames = split_texts(pa.array(texts, pa.string()), leanings, numbering)
+    given, surnames = split_texts(Texts(pa.array(texts, pa.string())), leanings, numbering)
 
-    assert list(Names(numbering.texts, given, surnames)) == [split_name(text or "", lexicon) for text in texts]
+    assert list(Names(numbering.texts, given, surnames)) == [split_name(text, lexicon) for text in texts]
 
 
 @st.composite

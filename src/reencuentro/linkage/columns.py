@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from reencuentro.linkage.kernels import Kernel
 from reencuentro.linkage.mentions import Mention, Relation, Sex
-from reencuentro.linkage.naming import Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.naming import Names, Numbering, Texts, Written, split_texts, take_apart
 from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.spelling import fold
 from reencuentro.linkage.words import Words
@@ -194,7 +194,7 @@ def columns_of(mentions: Sequence[Mention]) -> Columns:
     mother = _ints(first(relative(mention, Relation.MOTHER)) for mention in mentions)
     father = _ints(first(relative(mention, Relation.FATHER)) for mention in mentions)
     children = Lists.of([relative(mention, Relation.CHILD) for mention in mentions])
-    relative_given, relative_surnames = split_texts(pa.array(relatives.values, pa.string()), leanings, numbering)
+    relative_given, relative_surnames = split_texts(Texts(pa.array(relatives.values, pa.string())), leanings, numbering)
     texts = numbering.texts
     a_number, a_numbers = _coded(_number(mention, "a_number") for mention in mentions)
     other_number, other_numbers = _coded(_number(mention, *_PERSONAL_NUMBERS) for mention in mentions)

@@ -113,9 +113,10 @@ _DOUBLE = (("montes", "oca"), ("ponce", "leon"), ("ladron", "guevara"), ("nunez"
 _BEGINS_DOUBLE = frozenset(first for first, _ in _DOUBLE)
 
 
-def plain(word: str) -> bool:
-    """Whether a folded word is neither a particle nor holds one, nor joins its neighbours."""
-    return word not in _PARTICLES and word not in _SAINTS and word not in _BEGINS_DOUBLE and word[:3] != "del"
+CHANGEABLE = _PARTICLES | _SAINTS | _BEGINS_DOUBLE
+"""Folded words that don't stand for themselves alone, whatever is beside them."""
+MAY_HOLD_PARTICLE = "del"
+"""What a folded word begins with if it holds a particle."""
 
 
 def _without_fused_particle(word: str) -> str:

@@ -13,14 +13,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from reencuentro.linkage.names import (
+    CHANGEABLE,
     COMMON_SPLITS,
     EXCHANGED,
     HABIT,
     LONGEST,
+    MAY_HOLD_PARTICLE,
     RARER,
     Name,
     particle,
-    plain,
     seen_alone,
     words,
 )
@@ -30,12 +31,29 @@ from reencuentro.linkage.spelling import fold
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Written names, all different, none of them null."""
+
+    values: pa.Array
+
+    @cached_property
+    def tokens(self) -> tuple[pa.DictionaryArray, Places]:
+        """What blanks part, of all texts, and where in it each text begins, and the last ends."""
+        split = pc.utf8_split_whitespace(self.values)
+        return split.flatten().dictionary_encode(), split.offsets.to_numpy().astype(np.int64)
+
+    @cached_property
+    def comma(self) -> bool:
+        """Whether any has one."""
+        return bool(pc.any(pc.match_substring(self.values, ",")).as_py())
+
+
 class Numbering:
     """Numbers for folded words, in the order of first sight; number 0 is silence."""
 
     def __init__(self) -> None:
         self._number: dict[str, int] = {"": 0}
-        self._seen: dict[str, tuple[tuple[int, ...], bool]] = {}
 
     def of(self, word: str) -> int:
         """The word's number, a new one for a new word."""
@@ -49,41 +67,46 @@ class Numbering:
     def rows(self, written: pa.Array) -> Rows:
         """`names.words` of each text, as numbers; nothing where a text is null."""
         texts = written.dictionary_encode() if not isinstance(written, pa.DictionaryArray) else written
-        distinct = self._distinct_rows(texts.dictionary)
+        distinct = self.distinct_rows(Texts(texts.dictionary))
         silent = len(distinct)
         distinct = Rows(distinct.flat, np.append(distinct.start, distinct.start[-1]))
-        return distinct.taken(texts.indices.fill_null(silent).to_numpy(zero_copy_only=False).astype(np.int64))
+        return distinct.taken(texts.indices.fill_null(silent).to_numpy(zero_copy_only=False))
 
-    def _distinct_rows(self, texts: pa.Array) -> Rows:
-        split = pc.utf8_split_whitespace(texts)
-        tokens = split.flatten().dictionary_encode()
-        seen = [self._seen.get(token) or self._see(token) for token in tokens.dictionary.to_pylist()]
-        kept = Rows.of([numbers for numbers, _ in seen])
-        careful = np.fromiter((careful for _, careful in seen), np.bool_, len(seen))
-        token = tokens.indices.to_numpy().astype(np.int64)
-        counts = pc.list_value_length(split).to_numpy().astype(np.int64)
-        owner = np.repeat(np.arange(len(texts)), counts)
+    def distinct_rows(self, texts: "Texts") -> Rows:
+        """The same of texts that are all different."""
+        tokens, start = texts.tokens
+        kept, careful = self._seen(tokens.dictionary)
+        token = tokens.indices.to_numpy()
         by_token = kept.taken(token)
-        found = Rows.counted(by_token.flat, np.bincount(owner, by_token.counts, len(texts)).astype(np.int64))
-        slow = np.zeros(len(texts), np.bool_)
-        slow[owner[careful[token]]] = True
-        slow |= (found.counts == 0) | (found.counts > LONGEST)
+        found = Rows(by_token.flat, by_token.start[start])
+        counts = found.counts
+        slow = (counts == 0) | (counts > LONGEST)
+        slow[np.searchsorted(start, np.flatnonzero(careful[token]), side="right") - 1] = True
         if not slow.any():
             return found
         rest = np.flatnonzero(slow)
-        told = [[self.of(word) for word in words(text)] for text in texts.take(pa.array(rest)).to_pylist()]
-        return found.where(~slow, Rows.placed(rest, told, len(texts)))
+        told = [[self.of(word) for word in words(text)] for text in texts.values.take(pa.array(rest)).to_pylist()]
+        return found.where(~slow, Rows.placed(rest, told, len(found)))
 
-    def _see(self, token: str) -> tuple[tuple[int, ...], bool]:
-        """The words of one written token, and whether its neighbours may change them."""
-        if token.isascii() and token.isalpha() and plain(word := token.lower()):
-            seen: tuple[tuple[int, ...], bool] = (self.of(word),), False
-            self._seen[token] = seen
-            return seen
-        alone = [seen_alone(word) for word in fold(token).split() if not particle(word)]
-        seen = tuple(self.of(word) for word in alone if word is not None), None in alone
-        self._seen[token] = seen
-        return seen
+    def _seen(self, tokens: pa.Array) -> tuple[Rows, NDArray[np.bool_]]:
+        """The words of each written token, and whether its neighbours may change them."""
+        lower = pc.ascii_lower(tokens)
+        odd = pc.or_(pc.is_in(lower, _CHANGEABLE), pc.starts_with(lower, MAY_HOLD_PARTICLE))
+        simple = pc.and_not(pc.ascii_is_alpha(tokens), odd).to_numpy(zero_copy_only=False)
+        every = lower.filter(pa.array(simple)).to_pylist()
+        kept = Rows.counted(np.fromiter(map(self.of, every), np.int32, len(every)), simple.astype(np.int64))
+        rest = np.flatnonzero(~simple)
+        alone = [
+            [seen_alone(word) for word in fold(token).split() if not particle(word)]
+            for token in tokens.take(pa.array(rest)).to_pylist()
+        ]
+        careful = np.zeros(len(tokens), np.bool_)
+        careful[rest] = [None in seen for seen in alone]
+        told = [[self.of(word) for word in seen if word is not None] for seen in alone]
+        return kept.where(simple, Rows.placed(rest, told, len(tokens))), careful
+
+
+_CHANGEABLE = pa.array(sorted(CHANGEABLE))
 
 
 @dataclass(frozen=True)
@@ -222,6 +245,8 @@ def _at_the_comma(
 
 def split_at_comma(column: pa.Array, rows: Callable[[pa.Array | None], Rows]) -> tuple[Rows, Rows, Rows]:
     """Words of texts without a comma, or with nothing after it; words before it; words after it."""
+    if not Texts(column.dictionary if isinstance(column, pa.DictionaryArray) else column).comma:
+        return rows(column), rows(None), rows(None)
     texts = pc.fill_null(column.cast(pa.string()), "")
     before = pc.replace_substring_regex(texts, ",(?s:.)*$", "")
     after = pc.replace_substring_regex(texts, "^[^,]*,?", "")
@@ -235,13 +260,16 @@ def split_at_comma(column: pa.Array, rows: Callable[[pa.Array | None], Rows]) ->
     return whole, first.cut(nothing, np.where(parted, first.counts, 0)), rows(pc.if_else(has, after, None))
 
 
-def split_texts(texts: pa.Array, leanings: Leanings, numbering: Numbering) -> tuple[Rows, Rows]:
+def split_texts(texts: Texts, leanings: Leanings, numbering: Numbering) -> tuple[Rows, Rows]:
     """Given names and surnames of names written in one piece, as `names.split_name` finds them."""
+    if not texts.comma:
+        return split_rows(numbering.distinct_rows(texts), leanings)
+    nothing = Rows.counted(np.empty(0, np.int32), np.zeros(len(texts.values), np.int64))
 
     def rows(column: pa.Array | None) -> Rows:
-        return numbering.rows(pa.nulls(len(texts), pa.string()) if column is None else column)
+        return nothing if column is None else numbering.rows(column)
 
-    whole, before, after = split_at_comma(texts, rows)
+    whole, before, after = split_at_comma(texts.values, rows)
     given, surnames = split_rows(whole, leanings)
     return given.beside(after), surnames.beside(before)
 

@@ -59,14 +59,14 @@ class Rows:
 
     def taken(self, rows: Places | Ints) -> "Rows":
         """These rows, in this order; a row may be taken more than once."""
-        counts = self.counts[rows]
-        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Rows.counted(self.flat[np.repeat(self.start[rows], counts) + within], counts)
+        begin = self.start[rows]
+        return _gathered(self.flat, begin, self.start[rows + 1] - begin)
 
     def kept(self, wanted: NDArray[np.bool_]) -> "Rows":
         """The same rows with only the wanted of their numbers."""
-        counts = np.bincount(self.owners()[wanted], minlength=len(self))
-        return Rows.counted(self.flat[wanted], counts)
+        before = np.zeros(len(wanted) + 1, np.int64)
+        np.cumsum(wanted, out=before[1:])
+        return Rows(self.flat[wanted], before[self.start])
 
     def first(self, most: int) -> Ints:
         """The first numbers of each row, shape (rows, most); 0 where a row is shorter."""
@@ -79,22 +79,32 @@ class Rows:
     def cut(self, begin: Places, end: Places) -> "Rows":
         """Of each row the numbers from its begin up to its end, both counted within the row."""
         counts = np.maximum(np.minimum(end, self.counts) - begin, 0)
-        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Rows.counted(self.flat[np.repeat(self.start[:-1] + begin, counts) + within], counts)
+        return _gathered(self.flat, self.start[:-1] + begin, counts)
 
     def beside(self, other: "Rows") -> "Rows":
         """Each row followed by the other's row of the same number."""
-        counts = self.counts + other.counts
-        start = np.zeros(len(self) + 1, np.int64)
-        np.cumsum(counts, out=start[1:])
-        flat = np.empty(int(start[-1]), np.int32)
-        for rows, shift in ((self, 0), (other, self.counts)):
-            place = np.repeat(start[:-1] + shift - rows.start[:-1], rows.counts) + np.arange(len(rows.flat))
-            flat[place] = rows.flat
-        return Rows(flat, start)
+        if not len(self.flat) or not len(other.flat):
+            return other if len(other.flat) else self
+        begin = np.column_stack([self.start[:-1], other.start[:-1] + len(self.flat)]).ravel()
+        counts = np.column_stack([self.counts, other.counts]).ravel()
+        both = _gathered(np.concatenate([self.flat, other.flat]), begin, counts)
+        return Rows(both.flat, both.start[::2])
 
     def where(self, condition: NDArray[np.bool_], other: "Rows") -> "Rows":
         """These rows where the condition holds, the other's rows elsewhere."""
-        nothing = np.zeros(len(self), np.int64)
-        one = self.cut(nothing, np.where(condition, self.counts, 0))
-        return one.beside(other.cut(nothing, np.where(condition, 0, other.counts)))
+        if condition.all() or self is other:
+            return self
+        if not condition.any():
+            return other
+        begin = np.where(condition, self.start[:-1], other.start[:-1] + len(self.flat))
+        counts = np.where(condition, self.counts, other.counts)
+        return _gathered(np.concatenate([self.flat, other.flat]), begin, counts)
+
+
+def _gathered(flat: Ints, begin: Places, counts: Places) -> Rows:
+    """Rows of so many of these numbers each, from where each begins."""
+    start = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=start[1:])
+    places = np.repeat(begin - start[:-1], counts)
+    places += np.arange(len(places))
+    return Rows(flat[places], start)

@@ -1,5 +1,6 @@
 """Plain tables of people as columns: what is compared when there are no rosters, only records by the million."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Coded, Columns, Floats, Lists
-from reencuentro.linkage.naming import Leanings, Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.naming import Leanings, Names, Numbering, Texts, Written, split_texts, take_apart
 from reencuentro.linkage.rows import Ints, Rows
 from reencuentro.linkage.spelling import fold
 from reencuentro.linkage.words import Words
@@ -27,7 +28,7 @@ def columns_of_table(table: pa.Table) -> Columns:
     people = _people(table)
     year, month, day = (_numbers(table, part) for part in ("year", "month", "day"))
     born, within = _born_by_age(table, *_born(year, month, day))
-    codes = {name: _coded(table, name) for name in _CODED} | {"municipality": _places(table, "municipality")}
+    codes = {name: _coded(table, name) for name in _CODED} | {"municipality": _towns(table, "municipality")}
     (a_number, a_numbers), (other_number, other_numbers) = codes["a_number"], codes["other_number"]
     identifiers, identifier_values = _identifiers(a_number, a_numbers, other_number, other_numbers)
     phones, phone_numbers = _listed(table, "phone")
@@ -88,16 +89,23 @@ class _People(NamedTuple):
 
 def _people(table: pa.Table) -> _People:
     numbering = Numbering()
+    with ThreadPoolExecutor(1) as worker:  # the names of relatives are read while those of the subjects are taken apart
+        reading = worker.submit(_relatives, table)
+        given, surnames, leanings = _own_names(table, numbering)
+        mother, father, children, written = reading.result()
+    relatives = split_texts(written, leanings, numbering)
+    texts = numbering.texts
+    return _People(Names(texts, given, surnames), Names(texts, *relatives), Words(texts), mother, father, children)
+
+
+def _own_names(table: pa.Table, numbering: Numbering) -> tuple[Rows, Rows, Leanings]:
     told = {name: _encoded(table, name) for name in _OWN_NAMES if name in table.column_names}
     if list(told) == ["full_name"]:
         told |= _two_words(told["full_name"])
     given, surnames, leanings = take_apart(Written(**told), len(table), numbering)
     if "full_name" in told and len(told) > 1:
         given, surnames = completed(given, surnames, numbering.rows(told["full_name"]), leanings)
-    mother, father, children, written = _relatives(table)
-    relatives = split_texts(written, leanings, numbering)
-    texts = numbering.texts
-    return _People(Names(texts, given, surnames), Names(texts, *relatives), Words(texts), mother, father, children)
+    return given, surnames, leanings
 
 
 def _two_words(whole: pa.DictionaryArray) -> dict[str, pa.Array]:
@@ -129,9 +137,9 @@ def _encoded(table: pa.Table, name: str) -> pa.DictionaryArray:
 _NOTHING = pa.array([], pa.string()).dictionary_encode()
 
 
-def _plain(table: pa.Table, name: str) -> pa.Array:
-    column = _encoded(table, name)
-    return column.dictionary.take(column.indices)
+def _places(texts: pa.DictionaryArray) -> Ints:
+    """Which of its different texts each row has; one more than the last where it has none."""
+    return np.asarray(texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False), np.int32)
 
 
 def _numbers(table: pa.Table, name: str) -> Ints:
@@ -156,8 +164,7 @@ def _coded(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
 def _numbered(texts: pa.DictionaryArray) -> tuple[Ints, list[str]]:
     folded = pa.concat_arrays([pa.array([""], pa.string()), _folded(texts.dictionary)]).dictionary_encode()
     codes = np.append(folded.indices.to_numpy()[1:], 0).astype(np.int32)
-    place = texts.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
-    return codes[place], folded.dictionary.to_pylist()
+    return codes[_places(texts)], folded.dictionary.to_pylist()
 
 
 def _folded(texts: pa.Array) -> pa.Array:
@@ -175,7 +182,7 @@ def _if_told(table: pa.Table, name: str) -> Coded:
     return Coded(*_coded(table, name)) if name in table.column_names else Coded()
 
 
-def _places(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
+def _towns(table: pa.Table, name: str) -> tuple[Ints, list[str]]:
     """As `_coded`; a misspelt place is taken for the commonest that is a slip away. Codes (GT0117) are no names."""
     codes, values = _coded(table, name)
     if any(letter.isdecimal() for value in values for letter in value):
@@ -198,28 +205,31 @@ _SHORTEST_PLACE = 6  # letters; among shorter names of towns many are a letter a
 
 def _listed(table: pa.Table, name: str) -> tuple[Lists, list[str]]:
     """Several values a cell, parted by "|"."""
-    each, counts = _split(table, name)
-    codes, values = _numbered(each.dictionary_encode())
-    return Lists(_padded(codes, counts, _MOST_PHONES)), values
+    cells = _Cells.of(table, name)
+    codes, values = _numbered(cells.parts.dictionary_encode())
+    return cells.lists(codes, _MOST_PHONES), values
 
 
-def _split(table: pa.Table, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
-    """All parts of all cells, and how many each cell has."""
-    cells = _encoded(table, name)
-    each = pc.split_pattern(cells.dictionary, "|").take(cells.indices)
-    return each.flatten(), np.asarray(
-        pc.fill_null(pc.list_value_length(each), 0).to_numpy(zero_copy_only=False), np.int64
-    )
+class _Cells(NamedTuple):
+    """Cells of several values each. parts: those of all different cells. start: where each cell's begin in them, and
+    the last cell's end. cell: which is in each row; one more, which has none, where nothing is.
+    """
 
+    parts: pa.Array
+    start: NDArray[np.int64]
+    cell: Ints
 
-def _padded(codes: Ints, counts: NDArray[np.int64], most: int) -> Ints:
-    """Row by row as many codes as it has, up to `most`, then zeros."""
-    padded = np.zeros((len(counts), max(1, min(most, int(counts.max(initial=0))))), np.int32)
-    start = np.cumsum(counts) - counts
-    for place in range(padded.shape[1]):
-        has = np.flatnonzero(counts > place)
-        padded[has, place] = codes[start[has] + place]
-    return padded
+    @classmethod
+    def of(cls, table: pa.Table, name: str) -> "_Cells":
+        cells = _encoded(table, name)
+        parts = pc.split_pattern(cells.dictionary, "|")
+        start = np.asarray(parts.offsets.to_numpy(), np.int64)
+        return cls(parts.flatten(), np.append(start, start[-1]), _places(cells))
+
+    def lists(self, codes: Ints, most: int) -> Lists:
+        """Each row's codes, up to `most`, from those of the parts."""
+        rows = Rows(codes, self.start).taken(self.cell)
+        return Lists(rows.first(max(1, min(most, int(rows.counts.max(initial=0))))))
 
 
 def completed(given: Rows, surnames: Rows, whole: Rows, leanings: Leanings) -> tuple[Rows, Rows]:
@@ -245,15 +255,17 @@ def _sex(table: pa.Table) -> Ints:
     return np.array([{"f": 1, "m": 2}.get(value, 0) for value in values], np.int32)[codes]
 
 
-def _relatives(table: pa.Table) -> tuple[Ints, Ints, Lists, pa.Array]:
+def _relatives(table: pa.Table) -> tuple[Ints, Ints, Lists, Texts]:
     """Mother, father and children by the number of their name as written, and those names."""
-    each, counts = _split(table, "children")
-    flat = pa.concat_arrays([_plain(table, "mother"), _plain(table, "father"), each]).dictionary_encode()
-    count = len(table)
-    codes = np.asarray(pc.fill_null(flat.indices, -1).to_numpy(), np.int32) + 1
-    children = _padded(codes[2 * count :], counts, _MOST_CHILDREN)
-    names = pa.concat_arrays([pa.array([""], pa.string()), flat.dictionary])
-    return codes[:count], codes[count : 2 * count], Lists(children), names
+    told, children = [_encoded(table, "mother"), _encoded(table, "father")], _Cells.of(table, "children")
+    every = pa.concat_arrays([*(column.dictionary for column in told), children.parts]).dictionary_encode()
+    codes = every.indices.fill_null(-1).to_numpy().astype(np.int32) + np.int32(1)
+    each = np.split(codes, np.cumsum([len(column.dictionary) for column in told]))
+    mother, father = (np.append(code, np.int32(0))[_places(column)] for column, code in zip(told, each, strict=False))
+    names = Texts(pa.concat_arrays([pa.array([""], pa.string()), every.dictionary]))
+    if not names.comma:
+        _ = names.tokens
+    return mother, father, children.lists(each[-1], _MOST_CHILDREN), names
 
 
 _MOST_CHILDREN, _MOST_PHONES = 8, 4

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from reencuentro.linkage.names import LONGEST, Name, words
-from reencuentro.linkage.naming import Leanings, Names, Numbering, Written, split_texts, take_apart
+from reencuentro.linkage.naming import Leanings, Names, Numbering, Texts, Written, split_texts, take_apart
 from reencuentro.linkage.rows import Rows
 
 
@@ -100,8 +100,8 @@ def test_a_name_in_one_piece_is_split_at_its_comma_or_by_what_its_words_lean_to(
     numbering = Numbering()
     numbering.rows(pa.array(["ana xol"]))
     leanings = Leanings.counted(Rows.of([[1] * 9]), Rows.of([[2] * 9]), 3)
-    texts = ["Xol Pop, Ana", "Ana Xol Pop", "Xol Pop Ana", "Ana", None, ",", "Ana,"]
-    given, surnames = split_texts(pa.array(texts), leanings, numbering)
+    texts = ["Xol Pop, Ana", "Ana Xol Pop", "Xol Pop Ana", "Ana", "", ",", "Ana,"]
+    given, surnames = split_texts(Texts(pa.array(texts)), leanings, numbering)
 
     assert list(Names(numbering.texts, given, surnames)) == [
         *[Name(("ana",), ("xol", "pop"))] * 3,
