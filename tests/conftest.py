@@ -10,6 +10,17 @@ from reencuentro.records.registry import open_registry
 from tests.stored.servers import Server, running_server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The keys of the tests' registries lie apart from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REENCUENTRO_KEY_FOLDER", str(tmp_path_factory.mktemp("keys")))
+        for name in ("REENCUENTRO_PASSPHRASE", "REENCUENTRO_MASTER_KEY"):
+            patch.delenv(name, raising=False)
+            patch.delenv(f"{name}_FILE", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A private PostgreSQL server, gone at the end."""

@@ -16,6 +16,7 @@ from reencuentro.errors import RegistryError
 from reencuentro.records.permanence import DELETE, UPDATE, trigger_name
 from reencuentro.records.registry import FILE, open_registry
 from reencuentro.records.rosters import Roster
+from tests.stored.files import raw_connection
 from tests.stored.readings import MONDAY, reading, row
 
 pytestmark = pytest.mark.usefixtures("unblocked")
@@ -120,7 +121,7 @@ def test_database_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_run_that_finds_another_one_writing_says_so(tmp_path: Path) -> None:
     open_and_close(tmp_path)
-    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other = raw_connection(tmp_path)
     other.execute("BEGIN IMMEDIATE")
     try:
         with (

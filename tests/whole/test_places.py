@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reencuentro.cli import running
 from reencuentro.records.registry import FILE, open_registry
+from tests.stored.files import raw_connection
 from tests.whole.commands import run, spawn
 from tests.whole.lists import CHILD, MOTHER, OTHER, results, roster, table
 
@@ -197,9 +199,9 @@ def test_database_of_another_program_is_no_registry(good: str) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[sqlite3.Connection]:
+def locked(folder: Path) -> Iterator[Any]:
     """Another run writes to the registry meanwhile."""
-    other = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
+    other = raw_connection(folder)
     other.execute("BEGIN IMMEDIATE")
     yield other
     other.close()

@@ -4,7 +4,7 @@ import fcntl
 import os
 import pkgutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from reencuentro.errors import RegistryError
 from reencuentro.records import migrations
+from reencuentro.records.sealing.engine.files import FileKey, connect, is_plain, make_if_empty, reseal, salt_of
+from reencuentro.records.sealing.passphrases import PASSPHRASE, secret_for
 from reencuentro.records.troubles import explained
 
 FILE = "registry.sqlite3"
@@ -28,13 +30,15 @@ def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
 
     where: a folder, created if need be, readable by its owner only; or postgresql://user:password@host:port/name.
     patience: seconds to wait for another run that is writing.
+    The folder's file is sealed; `records.sealing.passphrases` says where the secret that opens it comes from.
     Raises RegistryError where it can't be used: files of others in the folder, a schema newer than this program, no
-    permission, locked, full, damaged. Database troubles within the block become RegistryErrors too.
+    permission, locked, full, damaged, no or a wrong secret. Database troubles within the block become RegistryErrors too.
     """
     if connections.settings[DEFAULT_DB_ALIAS]["ENGINE"] != _NO_ENGINE:
         raise RegistryError("a registry is open already", remedy="Close it first: there is one at a time.")
     address = str(where)
-    settings = _postgres(address, patience) if _is_address(address) else _sqlite(Path(where), patience)
+    with explained():
+        settings = _postgres(address, patience) if _is_address(address) else _sqlite(Path(where), patience)
     _point_to(settings)
     try:
         with explained():
@@ -70,10 +74,12 @@ def _point_to(settings: Configuration) -> None:
 
 
 def _sqlite(folder: Path, patience: float) -> Configuration:
+    file = _prepare(folder)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(_prepare(folder)),
+        "ENGINE": "reencuentro.records.sealing.engine",
+        "NAME": str(file),
         "OPTIONS": {
+            "key": _key_of(file),
             "timeout": patience,
             "transaction_mode": "IMMEDIATE",  # a writer that only finds out at its first write would have to give up
             # FULL: what is committed is on the disk, even when the power fails.
@@ -98,6 +104,23 @@ def _prepare(folder: Path) -> Path:
     if not (writable and file.is_file()):
         raise RegistryError(f"{file} can't be written to", remedy="Choose a folder that you may write to.")
     return file
+
+
+def _key_of(file: Path) -> FileKey:
+    """The key of a registry's file, which is made if it is empty, and sealed if it is plain still."""
+    make_if_empty(file, _new_key)
+    if is_plain(file):
+        with closing(connect(file, None)) as plain:
+            tables = [name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        if "django_migrations" not in tables:
+            _refuse_others_tables(tables)
+        reseal(file, None, _new_key, lambda _connection, _key: None)
+    salt = salt_of(file) or b""
+    return FileKey.of(secret_for(salt, PASSPHRASE, new=False), salt)
+
+
+def _new_key(salt: bytes) -> FileKey:
+    return FileKey.of(secret_for(salt, PASSPHRASE, new=True), salt)
 
 
 def _refuse_others_files(folder: Path) -> None:

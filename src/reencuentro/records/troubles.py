@@ -1,10 +1,10 @@
 """What can go wrong with a database, said in words, with the remedy."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, IntegrityError, InterfaceError
+from sqlcipher3 import dbapi2
 
 from reencuentro.errors import RegistryError
 
@@ -23,15 +23,15 @@ _CORRUPT: Trouble = (
 _UNREACHABLE: Trouble = ("the database can't be reached", "Check the address, the password and that the server runs.")
 
 _SQLITE: dict[int, Trouble] = {
-    sqlite3.SQLITE_BUSY: BUSY,
-    sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
-    sqlite3.SQLITE_CORRUPT: _CORRUPT,
-    sqlite3.SQLITE_NOTADB: _CORRUPT,
-    sqlite3.SQLITE_IOERR: (
+    dbapi2.SQLITE_BUSY: BUSY,
+    dbapi2.SQLITE_LOCKED: BUSY,
+    dbapi2.SQLITE_FULL: _FULL,
+    dbapi2.SQLITE_READONLY: _READ_ONLY,
+    dbapi2.SQLITE_PERM: _READ_ONLY,
+    dbapi2.SQLITE_CANTOPEN: _READ_ONLY,
+    dbapi2.SQLITE_CORRUPT: _CORRUPT,
+    dbapi2.SQLITE_NOTADB: _CORRUPT,
+    dbapi2.SQLITE_IOERR: (
         "the disk failed while the registry was read or written, or no room is left on it",
         "Check the disk and its free space, then run it again.",
     ),
@@ -60,7 +60,7 @@ def explained() -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except (DatabaseError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError, dbapi2.Error) as error:
         trouble = _trouble(error.__cause__ or error)
         if trouble is None:
             raise

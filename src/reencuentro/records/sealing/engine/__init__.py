@@ -1,0 +1,1 @@
+"""The embedded database as one sealed file: Django on SQLCipher."""
