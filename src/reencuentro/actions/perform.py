@@ -4,36 +4,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from reencuentro.errors import ReencuentroError, RegistryError
-from reencuentro.records.audit import AuditEntry, Outcome
-from reencuentro.records.troubles import explained
+from reencuentro.records.noting import OPERATOR, Capacity, Noted, noting
 
 
 @contextmanager
-def performing(action: str, *, by: str, about: Sequence[str] = (), at: datetime | None = None) -> Iterator[None]:
+def performing(
+    action: str,
+    *,
+    by: str,
+    about: Sequence[str] = (),
+    at: datetime | None = None,
+    capacity: Capacity = OPERATOR,
+) -> Iterator[Noted]:
     """Does everything within or nothing of it; about: keys only, never names.
 
     A refusal (any ReencuentroError but RegistryError) is noted outside the transaction, so that a rollback can't
     erase the note.
     Within another performing() the inner deed is undone alone, and its note shares the fate of the outer one.
-    Raises RegistryError where the database is busy, full or damaged.
+    Raises RegistryError where the database is busy, full or damaged, or where the note can't be written.
     """
-    entry = AuditEntry(at=at or timezone.now(), by=by, action=action, about=list(about))
-    with explained():
-        try:
-            with transaction.atomic():
-                yield
-                entry.outcome = Outcome.DONE
-                entry.save()
-        except RegistryError:
-            raise  # a registry that couldn't write isn't a refusal, and couldn't note it either
-        except ReencuentroError as refusal:
-            entry.pk, entry.outcome, entry.why = None, Outcome.REFUSED, type(refusal).__name__
-            entry.save(force_insert=True)
-            raise
+    with noting(Noted(action=action, by=by, at=at or timezone.now(), capacity=capacity, about=list(about))) as noted:
+        yield noted
 
 
 def one_at_a_time() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro import __version__
-from reencuentro.cli import cohorts, explain, judge, link, look, people, reconcile, rosters
+from reencuentro.cli import audit, cohorts, explain, judge, link, look, people, reconcile, rosters
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.add_typer(judge.app, name="judge")
 app.command("show")(people.show)
 app.command("look")(look.look)
 app.command("explain")(explain.explain)
+app.add_typer(audit.app, name="audit")
 app.command("generate")(cohorts.generate_cohort)
 app.command("evaluate")(cohorts.evaluate_results)
 app.command("demo")(cohorts.demo)
