@@ -5,10 +5,15 @@ ReencuentroError
 ├── MappingError          a mapping file is wrong
 ├── RegistryError         the registry is missing, busy, full or not one of ours
 ├── JudgementError        a judgement that can't be made as asked
+├── ConflictError         somebody else changed the record meanwhile
+├── AccountError          an officer, agency, role or right that can't be given or taken as asked
+├── SettingsError         the settings of an installation are wrong or missing
 └── CohortError           a folder that is not a generated cohort or its results
 
 Messages carry keys, places and remedies, never a person's name: they reach logs.
 """
+
+from datetime import datetime
 
 
 class ReencuentroError(Exception):
@@ -61,6 +66,32 @@ class RegistryError(ReencuentroError):
 
 class JudgementError(ReencuentroError):
     """A judgement that can't be made: unknown record, or someone decided meanwhile."""
+
+
+class ConflictError(ReencuentroError):
+    """Somebody else changed the record since it was looked at; says who and when, and nothing was written.
+
+    seen, now: the version that was looked at and the one that stands; now is None where the record is gone.
+    """
+
+    def __init__(
+        self, record: str, *, seen: int, now: int | None = None, by: str = "", at: datetime | None = None
+    ) -> None:
+        when = f" at {at:%Y-%m-%d %H:%M} UTC" if at else ""
+        who = f" by {by}" if by else ""
+        super().__init__(
+            f"{record} was changed meanwhile{who}{when}",
+            remedy="Look at what stands now, then make the change again if it is still right.",
+        )
+        self.record, self.seen, self.now, self.by, self.at = record, seen, now, by, at
+
+
+class AccountError(ReencuentroError):
+    """An officer, agency, role, agreement or other right can't be given, used or taken as asked."""
+
+
+class SettingsError(ReencuentroError):
+    """The settings of an installation are wrong or missing."""
 
 
 class CohortError(ReencuentroError):
