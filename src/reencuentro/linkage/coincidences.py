@@ -1,4 +1,4 @@
-"""How often two who are no family agree all the same: counted over all pairs, where random ones would meet it too seldom.
+"""How often strangers agree all the same: counted over all pairs, where random ones would meet it too seldom.
 
 A day and place of apprehension, a family unit, a telephone and a home town are shared by one pair in hundreds or
 thousands; a few thousand random pairs would tell little more than what was believed before. The families themselves are
@@ -77,9 +77,7 @@ def _claimed_ages(individuals: Sequence[Individual]) -> Counts:
     claims = [claim.born for one in individuals for claim in one.claims if claim.relation in _OF_CHILDREN]
     children = [(one.born, one.born_within + CLAIMED_WITHIN) for one in individuals if one.is_child]
     said = _known(np.array(claims, np.float64))
-    born, within = (
-        (np.array(column, np.float64) for column in zip(*children, strict=True)) if children else (said, said)
-    )
+    born, within = np.array(children, np.float64).reshape(-1, 2).T
     earliest, latest = np.sort(_known(born - within)), np.sort(_known(born + within))
     fitting = np.searchsorted(earliest, said, side="right") - np.searchsorted(latest, said, side="left")
     same = float(fitting.sum())

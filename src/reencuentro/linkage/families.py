@@ -226,8 +226,10 @@ _KINSHIP = {
 def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search: _Search) -> Iterator[Found]:
     """Brothers and sisters as whole sets, and the aunts, uncles and cousins who follow from them."""
     weighed = dict(zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True))
-    for pair, chance in of_one_parent(homes):
-        weighed[pair] = max(weighed.get(pair, 0.0), chance)
+    of_one = dict(of_one_parent(homes))
+    doubts = siblings.against(_NAMES_OF_SIBLINGS, of_one)
+    for pair, chance in of_one.items():
+        weighed[pair] = max(weighed.get(pair, 0.0), _doubted(chance, doubts.get(pair, 0.0)))
     every = {
         pair: chance
         for pair, chance in closed(weighed, homes).items()
@@ -243,6 +245,17 @@ def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search:
         **{pair: ("cousin", chance) for pair, chance in through.cousins.items()},
     }
     yield from _following(relatives, "siblings", others, search)
+
+
+# Of one parent and yet with other names: half brothers and sisters are one pair in ten, so that names say no more.
+_NAMES_OF_SIBLINGS = ("surnames", "same_mother", "same_father", "sibling_says")
+_MOST_DOUBT = -6.0  # bits: that both are the same parent's has its own evidence
+
+
+def _doubted(chance: float, bits: float) -> float:
+    """Probability that two are siblings of whom one parent was found, once they have been compared themselves."""
+    odds = chance / max(1 - chance, 1e-9) * 2.0 ** max(bits, _MOST_DOUBT)
+    return odds / (1 + odds)
 
 
 def _following(learned: Scored, fact: str, ties: Mapping[Pair, tuple[str, float]], search: _Search) -> Iterator[Found]:

@@ -12,7 +12,7 @@ import numpy as np
 from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.comparers import FullName, compare_full_names
 from reencuentro.linkage.mentions import Mention, Relation, Sex
-from reencuentro.linkage.names import Lexicon, Name, split_name
+from reencuentro.linkage.names import Lexicon, Name, split_name, words
 from reencuentro.linkage.spelling import fold
 
 ADULT = 18.0  # years
@@ -176,17 +176,30 @@ def _claims(mention: Mention, lexicon: Lexicon) -> Iterable[Claim]:
 def _readings(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
     """A relative's name taken apart; in both ways where a word in the middle may be a given name or a surname.
 
-    Domingo Mateo Diego may be Domingo, of the Mateo Diego, or Domingo Mateo, of the Diego.
+    Domingo Mateo Diego may be Domingo, of the Mateo Diego, or Domingo Mateo, of the Diego; and hardly anybody has three
+    surnames, nor an initial for one.
     """
+    if fold(text).split()[:1] == [_FIRST_TOO] and "," not in text:
+        return (_juniors(words(text), lexicon),)
     name = split_name(text, lexicon)
     written = (*name.given, *name.surnames)
+    if len(written) == _FOUR and len(name.given) == 1 and "," not in text:
+        other = Name(written[:2], written[2:])
+        return (other,) if len(written[1]) == 1 else (name, other)
     if len(written) != _THREE or "," in text or abs(lexicon.leaning(written[1])) > _UNSURE:
         return (name,) if name else ()
     other = Name(written[:2], written[2:]) if len(name.given) == 1 else Name(written[:1], written[1:])
     return name, other
 
 
-_THREE = 3  # words; two, four and five are split without doubt often enough
+def _juniors(rest: tuple[str, ...], lexicon: Lexicon) -> Name:
+    """Junior Joseph, Junior Davi Lima: a word that is none at the end of a name is a given name at its beginning."""
+    name = split_name(" ".join(rest), lexicon)
+    return Name((_FIRST_TOO, *name.given), name.surnames) if name.surnames else Name((_FIRST_TOO,), name.given)
+
+
+_FIRST_TOO = "junior"
+_THREE, _FOUR = 3, 4  # words; two and five are split without doubt often enough
 _UNSURE = 1.9  # log-odds of being a given name
 _SEX = {None: 0, Sex.FEMALE: 1, Sex.MALE: 2}
 _SEX_OF_RELATION = {Relation.MOTHER: 1, Relation.FATHER: 2}

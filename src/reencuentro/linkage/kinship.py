@@ -168,7 +168,10 @@ class Comparer:
         fathers = self._same_parent(left, right, Relation.FATHER)
         gap = abs(left.born - right.born)
         close = Agreement.UNKNOWN if gap != gap else Agreement.SAME if gap <= 22 else Agreement.DIFFERENT
-        levels = (said[0], surnames[0], mothers[0], fathers[0], Agreement.UNKNOWN, close, *_shared_levels(left, right))
+        shared = _shared_levels(left, right)
+        if not (left.is_child or right.is_child) and shared[0] is Agreement.DIFFERENT:
+            shared = (Agreement.UNKNOWN, *shared[1:])  # each of two grown sisters has a unit with her own children
+        levels = (said[0], surnames[0], mothers[0], fathers[0], Agreement.UNKNOWN, close, *shared)
         return Compared(levels, (said[1], surnames[1], mothers[1], fathers[1]))
 
     def _claims(self, claims: Iterable[Claim], names: tuple[Name, ...]) -> tuple[int, float]:
@@ -190,10 +193,10 @@ class Comparer:
             if claim.sex and child.sex and claim.sex != child.sex and level[0]:
                 level = (FullName.DIFFERENT, nan)
             if level[0]:
-                weighed.append((_strength(level), _claimed_age(claim, child) == Agreement.DIFFERENT, number, level))
+                weighed.append(((level[0], _years_off(claim, child), *_strength(level)), number, level))
         if not weighed:
             return _SILENT, -1
-        _, _, number, level = min(weighed, key=lambda one: one[:3])
+        _, number, level = min(weighed, key=lambda one: one[:2])
         return level, number if level[0] <= FullName.GIVEN_ONLY else -1
 
     def _inheritance(
@@ -295,6 +298,12 @@ _PARENTS_OF_SEX = (
     (Relation.MOTHER, Relation.PARENT),
     (Relation.FATHER, Relation.PARENT),
 )
+
+
+def _years_off(claim: Claim, child: Individual) -> int:
+    """Whole years between the age that the claim states and the child's; few where it states none."""
+    apart = abs(claim.born - child.born)
+    return 1 if apart != apart else int(apart + 0.25)
 
 
 CLAIMED_WITHIN = 1.6

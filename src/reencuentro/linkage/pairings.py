@@ -1,6 +1,6 @@
 """Pairs of persons compared on the facts of one kind of tie, and weighed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from reencuentro.linkage.training import learn, starting_weights
 _RANDOM_PAIRS = 10_000
 _SEED = 20180619
 _MOST_BITS = 40.0
+_MOST_OF_NAMES = -3.3  # bits
+_SHOWN_BY_OTHERS = frozenset(("household", "siblings"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ class Scored:
     def level(self, fact: str, i: int) -> int:
         """The level of one fact of one pair."""
         return int(self.comparison.levels[_row(self.table.facts, fact), i])
+
+    def against(self, names: Collection[str], pairs: Iterable[Pair]) -> dict[Pair, float]:
+        """What speaks against each of these pairs in all, in bits; 0 where nothing does, the named facts bounded."""
+        bits, _ = self.shown
+        of_names = np.array([fact.name in names for fact in self.table.facts])
+        of_others = ~of_names & np.array([fact.name not in _SHOWN_BY_OTHERS for fact in self.table.facts])
+        said = np.maximum(bits[of_names].sum(axis=0), _MOST_OF_NAMES) + bits[of_others].sum(axis=0)
+        return {pair: min(float(said[self.place[pair]]), 0.0) for pair in pairs if pair in self.place}
 
     def evidence(self, i: int) -> tuple[tuple[Evidence, ...], str]:
         """What speaks for and against one pair, and the silent fact that would decide."""

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
 from reencuentro.linkage.individuals import Claim, Individual
 from reencuentro.linkage.mentions import Relation
@@ -51,6 +51,8 @@ def pairs_worth_comparing(individuals: Sequence[Individual]) -> Pairs:
         children = [number for number in group if individuals[number].is_child]
         parents.update((child, other) for child, other in product(children, group) if child != other)
         siblings.update((low, high) for low, high in product(children, children) if low < high)
+        siblings.update(_grown_siblings(group, individuals))
+    siblings.update(_of_claimed_parents(individuals))
     older = {(child, other) for child, other in parents if not _younger(individuals[other], individuals[child])}
     return Pairs(sorted(older), sorted(relatives), sorted(siblings))
 
@@ -122,6 +124,40 @@ def _together(individuals: Sequence[Individual]) -> Iterator[list[int]]:
     for key in index:
         if 1 < len(index[key]) <= (FEW if key[0] == "day" else LARGEST):
             yield index[key]
+
+
+def _grown_siblings(group: Sequence[int], individuals: Sequence[Individual]) -> Iterator[Pair]:
+    """Those of a group, one of them of age, who bear the same two surnames and are too near in years for parents."""
+    for low, high in combinations(sorted(group), 2):
+        one, other = individuals[low], individuals[high]
+        if (
+            not (one.is_child and other.is_child)
+            and abs(one.born - other.born) < _GENERATION
+            and _both_surnames(one) & _both_surnames(other)
+        ):
+            yield low, high
+
+
+_GENERATION = 15.0  # years from which one may be the other's parent
+
+
+def _both_surnames(one: Individual) -> set[Key]:
+    return {tuple(map(sound, name.surnames[:2])) for name in one.names if len(name.surnames) >= 2}
+
+
+def _of_claimed_parents(individuals: Sequence[Individual]) -> Iterator[Pair]:
+    """Children who name a parent alike and bear the same two surnames; few, or these names are too common."""
+    index: dict[Key, set[int]] = defaultdict(set)
+    for number, one in enumerate(individuals):
+        own = _both_surnames(one) if one.is_child else ()
+        for claim in one.claims if own else ():
+            if claim.relation in PARENTS:
+                keys = {key for name in claim.names for key in name_keys(name)}
+                for key, surnames in product(keys, own):
+                    index[(claim.relation, *key, *surnames)].add(number)
+    for group in index.values():
+        if 1 < len(group) <= FEW:
+            yield from combinations(sorted(group), 2)
 
 
 def _togetherness(one: Individual) -> Iterable[Key]:
