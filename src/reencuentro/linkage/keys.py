@@ -15,7 +15,6 @@ from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.dwellings import area_of, grouped
 from reencuentro.linkage.naming import Names
 from reencuentro.linkage.rows import Ints, Places, Rows
-from reencuentro.linkage.spelling import heard_names
 from reencuentro.linkage.words import Words, distinct
 
 Hashes = NDArray[np.uint64]
@@ -82,14 +81,8 @@ class Filing:
         """The sounds under which words are filed as given names, and by word which of them: its own, and those of the
         names it may be short for.
         """
-        texts, sounds = self.words.texts, self.words.sounds
-        numbers: dict[str, int] = {}
-        filed = [
-            sorted({numbers.setdefault(name, len(numbers)) for name in heard_names(texts[word], sounds[word])})
-            for word in self.meant.tolist()
-        ]
-        filed[0] = []
-        return stable(numbers), Rows.of(filed)
+        names, _, heard = self.words.heard
+        return stable(names), heard.taken(self.meant)
 
     @cached_property
     def sound(self) -> Places:

@@ -103,6 +103,7 @@ SHORTEST_HEARD_SLIP = 5
 
 
 def _is_slip(left: str, right: str, shortest: int) -> bool:
-    """One edit apart; transposed neighbours are one (optimal string alignment)."""
+    """One edit apart; transposed neighbours are one (optimal string alignment). Figures aren't mistaken: 1123, 1124."""
     lengths = sorted((len(left), len(right)))
-    return lengths[0] >= shortest and lengths[1] <= LONGEST_WORD and OSA.distance(left, right, score_cutoff=1) <= 1
+    fit = lengths[0] >= shortest and lengths[1] <= LONGEST_WORD and left.isalpha() and right.isalpha()
+    return fit and OSA.distance(left, right, score_cutoff=1) <= 1

@@ -12,7 +12,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_HEARD_SLIP, SHORTEST_SLIP, Likeness, heard_names, sound
+from reencuentro.linkage.letters import SPREAD, Finder, Letters
+from reencuentro.linkage.nicknames import formal_names
+from reencuentro.linkage.rows import Rows
+from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_HEARD_SLIP, SHORTEST_SLIP, Likeness, sound
 
 Ints = NDArray[np.int32]
 Codes = NDArray[np.uint8]
@@ -65,30 +68,36 @@ class Words:
         left, right, codes = self.similar
         short = (codes & np.uint8(7)) == Likeness.SHORTENED
         one, other = left[short], right[short]
-        lengths = self._lengths
+        lengths = self.letters.lengths
         return np.where(lengths[one] < lengths[other], one, other), np.where(lengths[one] < lengths[other], other, one)
-
-    @cached_property
-    def _lengths(self) -> Ints:
-        return np.fromiter(map(len, self.texts), np.int32, len(self))
 
     def joined(self, left: Ints, right: Ints) -> Ints:
         """The word that each two make when written together; 0 where there is no such word, or only one."""
-        asked = (left.astype(np.uint64) << _HALF) | right.astype(np.uint64)
-        asked[(left == 0) | (right == 0)] = 0
-        made = [
-            (pair, word)
-            for pair in distinct(asked).tolist()
-            if pair and (word := self.number.get(self.texts[pair >> 32] + self.texts[pair & 0xFFFFFFFF]))
-        ]
-        keys, values = np.array([*made, (2**64 - 1, 0)], np.uint64).T
-        place = np.searchsorted(keys, asked)
-        return np.where(keys[place] == asked, values[place], np.uint64(0)).astype(np.int32)
+        found = Finder(self.letters.whole, np.arange(len(self), dtype=np.int32)).of(self.letters.joined(left, right))
+        return np.where((left == 0) | (right == 0), 0, found).astype(np.int32)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The words letter by letter."""
+        return Letters(self.texts)
+
+    @cached_property
+    def heard(self) -> tuple[list[str], Ints, Rows]:
+        """Sounds, each once; which of them each word has; and those of all that it may stand for, as a given name."""
+        numbers: dict[str, int] = {}
+        own = np.fromiter((numbers.setdefault(text, len(numbers)) for text in self.sounds), np.int32, len(self))
+        meant = [(word, names) for word, names in enumerate(map(formal_names, self.texts)) if len(names) > 1]
+        told = [sorted({numbers.setdefault(sound(name), len(numbers)) for name in sorted(names)}) for _, names in meant]
+        several = np.array([word for word, _ in meant], np.int64)
+        one = Rows.counted(own[1:], np.minimum(np.arange(len(self)), 1))
+        rest = np.ones(len(self), np.bool_)
+        rest[several] = False
+        return list(numbers), own, one.where(rest, Rows.placed(several, told, len(self)))
 
     @cached_property
     def similar(self) -> tuple[Ints, Ints, Codes]:
         """Every pair of different words that are alike at all: left < right, sorted, and both likenesses packed."""
-        return _similar(self.texts, self.sounds)
+        return _similar(self)
 
     @cached_property
     def table(self) -> "Table":
@@ -166,12 +175,13 @@ _FINER = 1  # bits by which the map is finer than the table, so that fewer quest
 _LONGEST_WALK = 4096  # slots past the end, so that nobody has to walk round
 
 
-def _similar(texts: Sequence[str], sounds: Sequence[str]) -> tuple[Ints, Ints, Codes]:
+def _similar(words: Words) -> tuple[Ints, Ints, Codes]:
+    letters, (sounds, sound, heard) = words.letters, words.heard
     ways = (
-        (Likeness.VARIANT, lambda: _heard_alike(texts, sounds)),
-        (Likeness.SLIP, lambda: _slips(texts, SHORTEST_SLIP)),
-        (Likeness.SLIP, lambda: _sound_slips(sounds)),
-        (Likeness.SHORTENED, lambda: _shortened(texts)),
+        (Likeness.VARIANT, lambda: _heard_alike(letters, heard)),
+        (Likeness.SLIP, lambda: _slips(letters, SHORTEST_SLIP)),
+        (Likeness.SLIP, lambda: _sound_slips(sounds[: int(sound.max(initial=-1)) + 1], sound)),
+        (Likeness.SHORTENED, lambda: _shortened(letters)),
     )
     # Sorting, which is most of the work, lets go of the interpreter: two ways are gone at once.
     with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
@@ -183,7 +193,7 @@ def _similar(texts: Sequence[str], sounds: Sequence[str]) -> tuple[Ints, Ints, C
     np.not_equal(pairs[1:], pairs[:-1], out=best[1:])
     pairs, levels = pairs[best], (np.uint64(_BEST) - (ranked[best] & np.uint64(_BEST))).astype(np.uint8)
     left, right = (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
-    apart = _ending_apart(texts, left, right, levels)
+    apart = _ending_apart(letters, left, right, levels)
     given = np.where(apart, np.uint8(Likeness.DIFFERENT), levels)
     return left, right, levels | given << np.uint8(_GIVEN)
 
@@ -195,104 +205,79 @@ def _asked(way: tuple[Likeness, Callable[[], Hashes]]) -> Hashes:
     return way[1]()
 
 
-def _ending_apart(texts: Sequence[str], left: Ints, right: Ints, levels: Codes) -> NDArray[np.bool_]:
+def _ending_apart(letters: Letters, left: Ints, right: Ints, levels: Codes) -> NDArray[np.bool_]:
     """`names.distinct_endings` of pairs of words."""
-    number = {text: i for i, text in enumerate(texts)}
-    stems: dict[str, int] = {}
-    stem = np.fromiter((stems.setdefault(text[:-1], len(stems)) for text in texts), np.int32, len(texts))
-    word = np.fromiter((number.get(text[:-1], -1) for text in texts), np.int32, len(texts))
-    feminine = np.fromiter((text.endswith("a") for text in texts), np.bool_, len(texts))
-    masculine = np.fromiter((text.endswith("o") for text in texts), np.bool_, len(texts))
-    last = np.fromiter((ord(text[-1:] or " ") for text in texts), np.int32, len(texts))
+    stem, whole, last = letters.stem, letters.whole, letters.last
+    one, other = last[left], last[right]
     same_stem = stem[left] == stem[right]
-    by_sex = same_stem & ((feminine[left] & masculine[right]) | (masculine[left] & feminine[right]))
-    longer = (word[left] == right) | (word[right] == left)
-    ends = (feminine[left] | feminine[right]) & (last[left] != last[right])
-    return np.asarray(by_sex | ((levels == Likeness.SLIP) & (same_stem | longer) & ends), np.bool_)
+    feminine = (one == _FEMININE) | (other == _FEMININE)
+    by_sex = same_stem & feminine & ((one == _MASCULINE) | (other == _MASCULINE))
+    longer = (stem[left] == whole[right]) | (stem[right] == whole[left])
+    return np.asarray(by_sex | ((levels == Likeness.SLIP) & (same_stem | longer) & feminine & (one != other)), np.bool_)
 
 
-def _heard_alike(texts: Sequence[str], sounds: Sequence[str]) -> Hashes:
+_FEMININE, _MASCULINE = ord("a"), ord("o")
+
+
+def _heard_alike(letters: Letters, heard: Rows) -> Hashes:
     """Pairs that sound alike, or of which one is a nickname of what the other is."""
-    heard = [(name, i) for i, text in enumerate(texts) if len(text) >= 2 for name in heard_names(text, sounds[i])]
-    numbers: dict[str, int] = {}
-    keys = np.fromiter((numbers.setdefault(name, len(numbers)) for name, _ in heard), np.uint64, len(heard))
-    return pairs_sharing(keys << np.uint64(32), np.fromiter((i for _, i in heard), np.int32, len(heard)))
+    owner = heard.owners()
+    long = letters.lengths[owner] >= 2
+    return pairs_sharing(heard.flat[long].astype(np.uint64) << np.uint64(32), owner[long].astype(np.int32))
 
 
-def _slips(texts: Sequence[str], shortest: int) -> Hashes:
+def _slips(letters: Letters, shortest: int) -> Hashes:
     """Pairs one edit apart: a letter wrong, missing or added, or two neighbours exchanged (optimal string alignment).
 
     Found by what is left of each word when a letter is taken away: a wrong letter leaves the same at the same place, a
     missing one leaves the other word, and exchanged neighbours leave the same when each loses the same letter.
     """
-    lengths = np.fromiter(map(len, texts), np.int32, len(texts))
-    items = np.flatnonzero((lengths >= shortest) & (lengths <= LONGEST_WORD)).astype(np.int32)
+    fit = (letters.lengths >= shortest) & (letters.lengths <= LONGEST_WORD) & letters.bare
+    items = np.flatnonzero(fit).astype(np.int32)
     if not len(items):
         return np.empty(0, np.uint64)
-    letters = np.array([texts[i] for i in items.tolist()], f"U{LONGEST_WORD}").view(np.uint32)
-    whole, left, place, owner = _without_a_letter(letters.reshape(len(items), LONGEST_WORD), lengths[items])
-    length = lengths[items][owner].astype(np.uint64)
-    letter = letters.reshape(len(items), LONGEST_WORD)[owner, place].astype(np.uint64)
+    left, place, which = letters.without_one(items)
+    owner = items[which]
+    length = letters.lengths[owner].astype(np.uint64)
+    letter = letters.table[place, owner].astype(np.uint64)
     at = place.astype(np.uint64)
-    every = np.arange(len(items), dtype=np.int32)
-    wrong = pairs_sharing((left + length * _LENGTH + at * _PLACE) * _SPREAD, owner)
-    missing = pairs_sharing(
-        np.concatenate([whole, left]) * _SPREAD, np.concatenate([every, owner]), unlike=lengths[items]
-    )
-    early, late = ((left + length * _LENGTH + where * _PLACE + letter * _LETTER) * _SPREAD for where in (at, at - _ONE))
+    left += length * _LENGTH
+    wrong = pairs_sharing((left + at * _PLACE) * SPREAD, owner)
+    shorter = np.concatenate([letters.whole[items] + (letters.lengths[items].astype(np.uint64) + _ONE) * _LENGTH, left])
+    missing = pairs_sharing(shorter * SPREAD, np.concatenate([items, owner]), unlike=letters.lengths)
+    left += letter * _LETTER
+    early, late = ((left + where * _PLACE) * SPREAD for where in (at, at - _ONE))
     exchanged = pairs_sharing(np.concatenate([early, late]), np.concatenate([owner, owner]))
-    found = distinct(np.concatenate([wrong, missing, exchanged]))
-    return pack(items[(found >> _HALF).astype(np.int64)], items[(found & _LOW).astype(np.int64)])
+    return distinct(np.concatenate([wrong, missing, exchanged]))
 
 
-def _sound_slips(sounds: Sequence[str]) -> Hashes:
+def _sound_slips(sounds: Sequence[str], sound: Ints) -> Hashes:
     """The same of sounds: found once a distinct sound, then spread over the words that have it."""
-    distinct, place = np.unique(np.array(sounds, f"U{LONGEST_WORD + 1}"), return_inverse=True)
-    alike = _slips(distinct.tolist(), SHORTEST_HEARD_SLIP)
-    order = np.argsort(place, kind="stable").astype(np.int32)
-    first = np.searchsorted(place[order], np.arange(len(distinct) + 1)).astype(np.int64)
-    left, right = (alike >> np.uint64(32)).astype(np.int64), alike.astype(np.uint32).astype(np.int64)
-    ones, others = first[left + 1] - first[left], first[right + 1] - first[right]
+    alike = _slips(Letters(sounds), SHORTEST_HEARD_SLIP)
+    order = np.argsort(sound, kind="stable").astype(np.int32)
+    words = Rows.counted(order, np.bincount(sound, minlength=len(sounds)))
+    left, right = (alike >> _HALF).astype(np.int64), (alike & _LOW).astype(np.int64)
+    ones, others = words.counts[left], words.counts[right]
     which = np.repeat(np.arange(len(alike)), ones * others)
     within = np.arange(len(which)) - np.repeat(np.cumsum(ones * others) - ones * others, ones * others)
-    a = order[first[left[which]] + within // others[which]]
-    b = order[first[right[which]] + within % others[which]]
+    a = words.flat[words.start[left[which]] + within // others[which]]
+    b = words.flat[words.start[right[which]] + within % others[which]]
     return pack(a, b)
 
 
-def _without_a_letter(letters: NDArray[np.uint32], lengths: Ints) -> tuple[Hashes, Hashes, Ints, Ints]:
-    """A hash of each word; of it without each of its letters, and which letter's place and whose word that is.
-
-    The hash is a polynomial in an odd base, so that what follows a gap can be moved up by dividing by the base.
-    """
-    width = letters.shape[1]
-    sums = np.zeros((len(letters), width + 1), np.uint64)
-    np.cumsum(letters * np.cumprod(np.full(width, _BASE)), axis=1, out=sums[:, 1:])
-    whole = sums[:, -1]
-    owners = [np.flatnonzero(lengths > place).astype(np.int32) for place in range(int(lengths.max()))]
-    left = [sums[has, i] + (whole[has] - sums[has, i + 1]) * _MOVED for i, has in enumerate(owners)]
-    places = np.repeat(np.arange(len(owners), dtype=np.int32), [len(has) for has in owners])
-    return whole, np.concatenate(left), places, np.concatenate(owners)
-
-
-_BASE = np.uint64(0x2545F4914F6CDD1D)
-_MOVED = np.uint64(pow(0x2545F4914F6CDD1D, -1, 1 << 64))
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _LENGTH, _PLACE, _LETTER = np.uint64(0xD1342543DE82EF95), np.uint64(0xAF251AF3B0F025B5), np.uint64(0xB564EF22EC7AECE5)
 _ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
 
 
-def _shortened(texts: Sequence[str]) -> Hashes:
+def _shortened(letters: Letters) -> Hashes:
     """Pairs of which one is an initial of the other, or its first letters, three at least."""
-    number = {text: i for i, text in enumerate(texts) if text and (len(text) == 1 or len(text) >= 3)}
-    found = [
-        (short, i)
-        for i, text in enumerate(texts)
-        for end in (1, *range(3, min(len(text), LONGEST_WORD)))
-        if end < len(text) and (short := number.get(text[:end])) is not None
-    ]
-    table = np.array(found, np.int32).reshape(-1, 2)
-    return pack(table[:, 0], table[:, 1])
+    short = np.flatnonzero((letters.lengths == 1) | (letters.lengths >= 3)).astype(np.int32)
+    finder, found = Finder(letters.whole[short], short), [np.empty(0, np.uint64)]
+    for end in (1, *range(3, min(int(letters.lengths.max(initial=0)), LONGEST_WORD))):
+        longer = np.flatnonzero(letters.lengths > end).astype(np.int32)
+        beginning = finder.of(letters.sums[end][longer])
+        found.append(pack(beginning[beginning > 0], longer[beginning > 0]))
+    return np.concatenate(found)
 
 
 def pack(left: Ints, right: Ints) -> Hashes:

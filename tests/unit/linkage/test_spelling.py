@@ -121,3 +121,8 @@ def test_how_alike_two_words_are(one: str, other: str, alike: Likeness) -> None:
 
 def test_one_letter_is_no_variant_of_another_that_sounds_the_same() -> None:
     assert likeness("b", "v") is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(("one", "other"), [("00123", "00124"), ("ana2008", "ana2009"), ("maria1", "maria2")])
+def test_another_figure_is_another_number_and_no_slip(one: str, other: str) -> None:
+    assert likeness(one, other) == Likeness.DIFFERENT

@@ -77,3 +77,9 @@ def test_where_hundreds_of_words_sound_the_same_each_is_a_variant_of_every_other
     left, right = (side.astype(np.int32) + 1 for side in np.triu_indices(300, 1))
 
     assert set(words.likeness(left, right).tolist()) == {Likeness.VARIANT}
+
+
+def test_serial_numbers_hold_no_slips() -> None:
+    words = Words(["", *(f"{serial:05d}" for serial in range(300))])
+
+    assert Likeness.SLIP not in (words.similar[2] & 7)
