@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.apps import apps
 from django.db import migrations, models
 
-from reencuentro.records.permanence import DELETE, UPDATE, keep_for_good
+from reencuentro.records.permanence import DELETE, TRUNCATE, UPDATE, keep_for_good
 
 
 def _sign_in_comes_later() -> list[tuple[str, str]]:
@@ -513,7 +513,7 @@ class Migration(migrations.Migration):
             ],
         ),
         *(
-            keep_for_good(f"records_{table}", [UPDATE, DELETE])
+            keep_for_good(f"records_{table}", [UPDATE, DELETE, TRUNCATE])
             for table in (
                 "agreementversion",
                 "agreementsignature",
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
             )
         ),
         *(
-            keep_for_good(f"records_{table}", [DELETE])
+            keep_for_good(f"records_{table}", [DELETE, TRUNCATE])
             for table in ("roleheld", "assignment", "consent", "withholding")
         ),
     ]
