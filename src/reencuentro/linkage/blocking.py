@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.keys import RECORD_BITS, Keys, file_records, keys_of
 from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.words import Hashes, distinct
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _AS_LARGE_AT_LAST = 4  # times as many records may a block hold that nothing splits any more, in STEPS too
 
@@ -212,7 +215,9 @@ def years_and_places(columns: Columns) -> tuple[Places, Places]:
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+def _database() -> Iterator["DuckDBPyConnection"]:
+    import duckdb  # noqa: PLC0415 - keys that fit into memory need none, and it takes a twentieth of a second to load
+
     with duckdb.connect(":memory:") as database:
         database.execute("SET preserve_insertion_order TO false")
         yield database
