@@ -5,6 +5,7 @@ from datetime import datetime
 
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.emergencies import BreakGlass
+from reencuentro.rules.disclosure.instants import is_zoned
 from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Gate, Level, Purpose, Role, Topic
 
@@ -88,7 +89,7 @@ class Asking:
 
     others: who has acted on the same matter before: the approvals of a release, the judgement that is to be verified,
     the broken glass that is to be reviewed. releasing_to: the adult to whom a child would be released.
-    at: the instant of asking, with its time zone.
+    at: the instant of asking. Raises ValueError where that has no time zone.
     """
 
     officer: OfficerFacts
@@ -100,3 +101,7 @@ class Asking:
     break_glass: BreakGlass | None = None
     others: tuple[Approval, ...] = ()
     releasing_to: str = ""
+
+    def __post_init__(self) -> None:
+        if not is_zoned(self.at):
+            raise ValueError("an instant without its time zone decides nothing")

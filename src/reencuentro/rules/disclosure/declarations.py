@@ -46,6 +46,11 @@ class Declaration:
         return not self.changes
 
     @property
+    def yields_to_glass(self) -> bool:
+        """Whether a broken glass may show more: where something is looked at, and nothing is taken away."""
+        return self.reads and self.about and not self.needs_step_up
+
+    @property
     def levels(self) -> frozenset[Level]:
         """The levels of what it can show."""
         return frozenset(one.level for one in self.shows)
@@ -75,9 +80,9 @@ DECLARATIONS: Mapping[Action, Declaration] = {
     Action.SEE_RECORD: _sees(frozenset({RECORD})),
     Action.JUDGE: Declaration(changes=True, about=True, shows=_WHO),
     Action.VERIFY: Declaration(changes=True, about=True, two_persons=True, shows=_WHO),
-    Action.APPROVE_RELEASE: Declaration(changes=True, about=True, needs_step_up=True, shows=_FAR),
+    Action.APPROVE_RELEASE: Declaration(changes=True, about=True, needs_step_up=True, shows=_WHO),
     Action.RELEASE_CHILD: Declaration(
-        changes=True, about=True, needs_step_up=True, two_persons=True, two_agencies=True, shows=_FAR | {LOCATION}
+        changes=True, about=True, needs_step_up=True, two_persons=True, two_agencies=True, shows=_WHO
     ),
     Action.ASSIGN: Declaration(changes=True, about=True, shows=_WHO),
     Action.RECORD_CONSENT: Declaration(changes=True, about=True, shows=_WHO, data_protection=True),

@@ -1,0 +1,235 @@
+"""The policy: who may do what, for what, how far and on which conditions. What has no row here isn't permitted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reencuentro.rules.disclosure.vocabulary import (
+    CONTACT,
+    EVERYTHING,
+    EXISTENCE,
+    HEALTH,
+    IDENTITY,
+    LEGAL,
+    LOCATION,
+    MATCH_SUMMARY,
+    NOTES,
+    NOTHING,
+    PROTECTION,
+    RECORD,
+    Action,
+    Compartments,
+    Purpose,
+    Role,
+)
+
+
+class Reach(StrEnum):
+    """Of whose records a row speaks."""
+
+    OWN = "own"  # those of the officer's own agency
+    AGREED = "agreed"  # those, and as far as an agreement in force gives them, those of other agencies
+    WHOLE = "whole"  # everybody's
+
+
+class Condition(StrEnum):
+    """What must hold of the person asked about."""
+
+    ASSIGNED = "assigned"  # to this officer
+    AGENCY_ASSIGNED = "agency_assigned"  # to anybody of the officer's agency
+    ADULT = "adult"
+    CONSENTED = "consented"  # for this purpose, to this agency, now
+    OWN_NATIONAL = "own_national"  # of the country of the officer's agency
+    GATE_OPEN = "gate_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the policy. code: by which explanations name it; shows: the most, of what each action can show."""
+
+    code: str
+    role: Role
+    actions: frozenset[Action]
+    purposes: frozenset[Purpose]
+    shows: Compartments = NOTHING
+    reach: Reach = Reach.OWN
+    conditions: frozenset[Condition] = frozenset()
+
+
+Policy = Mapping[tuple[Role, Action], tuple[Row, ...]]
+
+
+def indexed(rows: Iterable[Row]) -> Policy:
+    """The rows by what is asked of them."""
+    found: defaultdict[tuple[Role, Action], list[Row]] = defaultdict(list)
+    for row in rows:
+        for action in row.actions:
+            found[row.role, action].append(row)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+_A = Action
+
+_WHO: Compartments = frozenset({EXISTENCE, MATCH_SUMMARY, IDENTITY})
+_MEET = frozenset({_A.SEE_MATCH, _A.SEE_PERSON})
+_OPEN = frozenset({_A.SEE_PERSON, _A.SEE_LOCATION, _A.SEE_PROTECTION, _A.SEE_LEGAL, _A.SEE_NOTES})
+_RELEASE = frozenset({_A.APPROVE_RELEASE, _A.RELEASE_CHILD})
+_RIGHTS = frozenset({_A.CORRECT, _A.RESTRICT, _A.EXPIRE, _A.WITHHOLD, _A.RECORD_CONSENT})
+
+_SEARCH = frozenset({Purpose.TRACING, Purpose.VERIFICATION, Purpose.REUNIFICATION})
+_CASE = _SEARCH | {Purpose.CARE, Purpose.REPATRIATION}
+_HOME = frozenset({Purpose.REUNIFICATION, Purpose.REPATRIATION})
+_CONSUL = _HOME | {Purpose.CONSULAR_PROTECTION}
+_URGENT = frozenset({Purpose.CARE, Purpose.REUNIFICATION, Purpose.REPATRIATION})
+_TRACING, _CHECK, _CARE = (frozenset({one}) for one in (Purpose.TRACING, Purpose.VERIFICATION, Purpose.CARE))
+_HEALTH, _LAW, _RIGHT = (frozenset({one}) for one in (Purpose.HEALTH, Purpose.LEGAL_AID, Purpose.HUMAN_RIGHTS))
+_COUNT, _DATA = frozenset({Purpose.STATISTICS}), frozenset({Purpose.DATA_PROTECTION})
+_OVERSEE, _OPERATE = frozenset({Purpose.OVERSIGHT}), frozenset({Purpose.OPERATION})
+
+_OWN, _AGREED, _WHOLE = Reach.OWN, Reach.AGREED, Reach.WHOLE
+_MINE, _OURS = frozenset({Condition.ASSIGNED}), frozenset({Condition.AGENCY_ASSIGNED})
+_GROWN = frozenset({Condition.ASSIGNED, Condition.ADULT})
+_CLIENT = frozenset({Condition.ASSIGNED, Condition.CONSENTED})
+_NATIONAL = frozenset({Condition.OWN_NATIONAL, Condition.GATE_OPEN})
+_WILLING = _NATIONAL | {Condition.CONSENTED}
+
+_HELP: Compartments = frozenset({CONTACT, LOCATION, PROTECTION})
+_CASEWORK: Compartments = _HELP | {LEGAL, NOTES}
+
+ROWS: tuple[Row, ...] = (
+    # code, role, actions, purposes, shows, reach, conditions
+    Row("I1", Role.INTAKE, frozenset({_A.SUPPLY_ROSTER, _A.SUBMIT_REQUEST, _A.LOOK_UP}), _TRACING | _CARE),
+    Row("I2", Role.INTAKE, _MEET, _TRACING | _CARE, _WHO),
+    #
+    Row("W1", Role.CASE_WORKER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
+    Row("W2", Role.CASE_WORKER, _MEET, _CASE, _WHO),
+    Row("W3", Role.CASE_WORKER, _MEET, _CASE, _WHO, _AGREED, _OURS),
+    Row("W4", Role.CASE_WORKER, _OPEN, _CASE, _CASEWORK, _AGREED, _MINE),
+    Row("W5", Role.CASE_WORKER, frozenset({_A.JUDGE}), _CASE, _WHO, _AGREED, _MINE),
+    Row("W6", Role.CASE_WORKER, frozenset({_A.RECORD_CONSENT, _A.WITHHOLD}), _CASE, _WHO, _OWN, _MINE),
+    Row("W7", Role.CASE_WORKER, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
+    #
+    Row("S1", Role.SUPERVISOR, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
+    Row("S2", Role.SUPERVISOR, _MEET | {_A.ASSIGN}, _CASE, _WHO),
+    Row("S3", Role.SUPERVISOR, _MEET, _CASE, _WHO, _AGREED, _OURS),
+    Row("S4", Role.SUPERVISOR, _OPEN, _CASE, _CASEWORK, _AGREED, _OURS),
+    Row("S5", Role.SUPERVISOR, frozenset({_A.JUDGE, _A.VERIFY}), _SEARCH, _WHO, _AGREED, _OURS),
+    Row("S6", Role.SUPERVISOR, frozenset({_A.RECORD_CONSENT, _A.WITHHOLD}), _CASE, _WHO),
+    Row("S7", Role.SUPERVISOR, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
+    Row("S8", Role.SUPERVISOR, frozenset({_A.EXPORT}), _CASE, _WHO, _OWN, _OURS),
+    Row("S9", Role.SUPERVISOR, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
+    Row("S10", Role.SUPERVISOR, frozenset({_A.REVIEW_BREAK_GLASS}), _OVERSEE),
+    Row("S11", Role.SUPERVISOR, frozenset({_A.SEE_FIGURES}), _COUNT),
+    #
+    Row("T1", Role.TRACING_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _SEARCH),
+    Row("T2", Role.TRACING_OFFICER, _MEET | {_A.JUDGE}, _SEARCH, _WHO, _AGREED),
+    Row(
+        "T3",
+        Role.TRACING_OFFICER,
+        frozenset({_A.SEE_PERSON, _A.SEE_NOTES}),
+        _SEARCH,
+        _WHO | {CONTACT, NOTES},
+        _AGREED,
+        _MINE,
+    ),
+    Row("T4", Role.TRACING_OFFICER, frozenset({_A.SEE_LOCATION}), _SEARCH, frozenset({LOCATION}), _AGREED, _GROWN),
+    #
+    Row("V1", Role.VERIFIER, frozenset({_A.LOOK_UP}), _CHECK),
+    Row("V2", Role.VERIFIER, _MEET | {_A.VERIFY}, _CHECK, _WHO, _AGREED),
+    Row("V3", Role.VERIFIER, frozenset({_A.SEE_PERSON}), _CHECK, frozenset({CONTACT}), _AGREED, _MINE),
+    #
+    Row("B1", Role.BEST_INTERESTS, _MEET, _URGENT, _WHO, _AGREED, _OURS),
+    Row("B2", Role.BEST_INTERESTS, _OPEN, _URGENT, _CASEWORK, _AGREED, _MINE),
+    Row("B3", Role.BEST_INTERESTS, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
+    #
+    Row("H1", Role.SHELTER_STAFF, _MEET, _CARE, _WHO),
+    Row("H2", Role.SHELTER_STAFF, _OPEN, _CARE, _HELP, _OWN, _MINE),
+    Row("H3", Role.SHELTER_STAFF, frozenset({_A.BREAK_GLASS}), _CARE, _WHO | {CONTACT, PROTECTION}, _WHOLE),
+    #
+    Row("M1", Role.HEALTH_STAFF, _MEET, _HEALTH, _WHO, _OWN),
+    Row("M2", Role.HEALTH_STAFF, _MEET | {_A.SEE_HEALTH}, _HEALTH, _WHO | {HEALTH}, _AGREED, _OURS),
+    Row("M3", Role.HEALTH_STAFF, frozenset({_A.BREAK_GLASS}), _HEALTH, _WHO | {HEALTH}, _WHOLE),
+    #
+    Row("C1", Role.CONSULAR_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CONSUL),
+    Row("C2", Role.CONSULAR_OFFICER, _MEET, _CONSUL, _WHO, _OWN, _NATIONAL),
+    Row("C3", Role.CONSULAR_OFFICER, _MEET, _CONSUL, _WHO, _AGREED, _WILLING),
+    Row(
+        "C4",
+        Role.CONSULAR_OFFICER,
+        frozenset({_A.SEE_PERSON, _A.SEE_LOCATION}),
+        _CONSUL,
+        frozenset({CONTACT, LOCATION}),
+        _AGREED,
+        _WILLING | _MINE,
+    ),
+    #
+    Row("P1", Role.PROTECTION_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
+    Row("P2", Role.PROTECTION_OFFICER, _MEET, _CASE, _WHO),
+    Row("P3", Role.PROTECTION_OFFICER, _MEET, _CASE, _WHO, _AGREED, _OURS),
+    Row("P4", Role.PROTECTION_OFFICER, _OPEN, _CASE, _CASEWORK, _AGREED, _MINE),
+    Row("P5", Role.PROTECTION_OFFICER, frozenset({_A.SET_GATE}), _CASE, _WHO | {PROTECTION}, _AGREED, _MINE),
+    Row("P6", Role.PROTECTION_OFFICER, frozenset({_A.RECORD_CONSENT, _A.WITHHOLD}), _CASE, _WHO, _OWN, _MINE),
+    Row("P7", Role.PROTECTION_OFFICER, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
+    Row("P8", Role.PROTECTION_OFFICER, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
+    Row("P9", Role.PROTECTION_OFFICER, frozenset({_A.REVIEW_BREAK_GLASS}), _OVERSEE),
+    #
+    Row("N1", Role.NGO_SEARCHER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _TRACING),
+    Row("N2", Role.NGO_SEARCHER, frozenset({_A.SEE_MATCH}), _TRACING, _WHO, _AGREED, _CLIENT),
+    Row(
+        "N3",
+        Role.NGO_SEARCHER,
+        _MEET | {_A.SEE_LOCATION, _A.SEE_NOTES},
+        _TRACING,
+        _WHO | {CONTACT, LOCATION, NOTES},
+        _AGREED,
+        _GROWN,
+    ),
+    #
+    Row("A1", Role.ADVOCATE, _MEET | _OPEN, _LAW, _WHO | _HELP | {LEGAL}, _AGREED, _CLIENT),
+    #
+    Row("L1", Role.HOTLINE_AGENT, frozenset({_A.TAKE_MESSAGE, _A.SUBMIT_REQUEST}), _TRACING),
+    Row("L2", Role.HOTLINE_AGENT, frozenset({_A.SEE_PERSON}), _TRACING, frozenset({IDENTITY, CONTACT}), _OWN, _GROWN),
+    #
+    Row("R1", Role.RIGHTS_OFFICER, _MEET | _OPEN, _RIGHT, _WHO | {PROTECTION, LEGAL}, _AGREED, _CLIENT),
+    #
+    Row("D1", Role.DATA_PROTECTION_OFFICER, frozenset({_A.SUBJECT_ACCESS}), _DATA, EVERYTHING),
+    Row("D2", Role.DATA_PROTECTION_OFFICER, _MEET | _RIGHTS, _DATA, _WHO | {CONTACT}),
+    Row(
+        "D3",
+        Role.DATA_PROTECTION_OFFICER,
+        frozenset(
+            {_A.LOOK_UP, _A.SEE_AUDIT, _A.VERIFY_AUDIT, _A.EXPLAIN_ACCESS, _A.REVIEW_BREAK_GLASS, _A.MANAGE_AGREEMENTS}
+        ),
+        _DATA | _OVERSEE,
+    ),
+    #
+    Row(
+        "U1",
+        Role.AUDITOR,
+        frozenset({_A.SEE_AUDIT, _A.VERIFY_AUDIT, _A.EXPLAIN_ACCESS, _A.REVIEW_BREAK_GLASS, _A.CHECK_INSTALLATION}),
+        _OVERSEE,
+    ),
+    Row("F1", Role.PUBLISHER, frozenset({_A.SEE_FIGURES, _A.PUBLISH_FIGURES}), _COUNT),
+    Row("X1", Role.ROSTER_SUPPLIER, frozenset({_A.SUPPLY_ROSTER}), _TRACING | _CARE | _OPERATE),
+    Row(
+        "Y1",
+        Role.ADMINISTRATOR,
+        frozenset({_A.MANAGE_OFFICERS, _A.MANAGE_AGENCIES, _A.ROTATE_KEYS, _A.CHECK_INSTALLATION}),
+        _OPERATE,
+    ),
+    Row("K1", Role.CLAIMANT, frozenset({_A.SUBMIT_REQUEST}), _TRACING),
+    #
+    Row("O1", Role.OPERATOR, frozenset({_A.RECONCILE}), _OPERATE, EVERYTHING, _WHOLE),
+    Row(
+        "O2",
+        Role.OPERATOR,
+        frozenset({_A.SUPPLY_ROSTER, _A.LOOK_UP, _A.SEE_FIGURES, _A.SEE_AUDIT, _A.VERIFY_AUDIT, _A.EXPLAIN_ACCESS})
+        | {_A.MANAGE_OFFICERS, _A.MANAGE_AGENCIES, _A.MANAGE_AGREEMENTS, _A.ROTATE_KEYS, _A.CHECK_INSTALLATION},
+        _OPERATE,
+    ),
+    Row("O3", Role.OPERATOR, _MEET | {_A.JUDGE, _A.SEE_RECORD}, _OPERATE, _WHO | {CONTACT, RECORD}, _WHOLE),
+    Row("O4", Role.OPERATOR, _RIGHTS | {_A.SUBJECT_ACCESS}, _DATA, EVERYTHING, _WHOLE),
+)
+
+POLICY: Policy = indexed(ROWS)
