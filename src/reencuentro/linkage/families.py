@@ -225,7 +225,10 @@ _KINSHIP = {
 
 def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search: _Search) -> Iterator[Found]:
     """Brothers and sisters as whole sets, and the aunts, uncles and cousins who follow from them."""
-    weighed = dict(zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True))
+    weighed = {
+        pair: _doubted(chance, _GROWN) if _by_circumstance(siblings, i, search.individuals) else chance
+        for i, (pair, chance) in enumerate(zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True))
+    }
     of_one = dict(of_one_parent(homes))
     doubts = siblings.against(_NAMES_OF_SIBLINGS, of_one)
     for pair, chance in of_one.items():
@@ -254,8 +257,18 @@ _MOST_DOUBT = -6.0  # bits: that both are the same parent's has its own evidence
 
 def _doubted(chance: float, bits: float) -> float:
     """Probability that two are siblings of whom one parent was found, once they have been compared themselves."""
-    odds = chance / max(1 - chance, 1e-9) * 2.0 ** max(bits, _MOST_DOUBT)
+    sure = min(chance, _SURE)
+    odds = sure / (1 - sure) * 2.0 ** max(bits, _MOST_DOUBT)
     return odds / (1 + odds)
+
+
+def _by_circumstance(siblings: Scored, i: int, individuals: Sequence[Individual]) -> bool:
+    """Whether one of the two is of age, and nobody's claim says that they belong together."""
+    grown = not all(individuals[number].is_child for number in siblings.pairs[i])
+    return grown and siblings.level("household", i) != Agreement.SAME
+
+
+_GROWN = -4.0  # bits: of two at random, grown siblings are met a sixteenth as often as children who are siblings
 
 
 def _following(learned: Scored, fact: str, ties: Mapping[Pair, tuple[str, float]], search: _Search) -> Iterator[Found]:
