@@ -58,16 +58,15 @@ def verify(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.interchange.transparency.log_files import verify_log_file  # noqa: PLC0415
-    from reencuentro.records.audit import signing_key  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
-    from reencuentro.records.verification import verify_registry  # noqa: PLC0415 - likewise
+    from reencuentro.records.verification import own_key, verify_registry  # noqa: PLC0415 - likewise
 
     known = _key(key)
     if log:
         verified = verify_log_file(log, _checkpoints(checkpoint, known or _named_in(log)), known)
     else:
         with open_existing(_place(registry)):
-            verified = verify_registry(_checkpoints(checkpoint, known or signing_key().public()), known)
+            verified = verify_registry(_checkpoints(checkpoint, known or own_key()), known)
     if as_json:
         print_json(_as_plain(verified))
     else:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from reencuentro.errors import RegistryError
 from reencuentro.interchange.transparency.entries import Entry
 from reencuentro.interchange.transparency.merkle import RightEdge
 from reencuentro.interchange.transparency.notes import Signer
@@ -116,14 +117,24 @@ class AuditSecret(models.Model):
 
 
 def signing_key() -> Signer:
-    """The key with which the log signs its checkpoints."""
-    return Signer(AuditHead.objects.get().origin, _secret("signing"))
+    """The key with which the log signs its checkpoints. Raises RegistryError where the registry has lost it."""
+    head = AuditHead.objects.order_by("pk").first()
+    if head is None:
+        raise RegistryError("the registry has lost the head of its audit", remedy=_LOST)
+    return Signer(head.origin, _secret("signing"))
 
 
 def audit_key() -> bytes:
-    """The key under which search terms are hashed."""
+    """The key under which search terms are hashed. Raises RegistryError where the registry has lost it."""
     return _secret("terms")
 
 
 def _secret(purpose: str) -> bytes:
-    return bytes(AuditSecret.objects.get(purpose=purpose).secret)
+    row = AuditSecret.objects.filter(purpose=purpose).first()
+    if row is None or len(row.secret) != _SECRET:
+        raise RegistryError("the registry has lost a key of its audit", remedy=_LOST)
+    return bytes(row.secret)
+
+
+_SECRET = 32  # bytes
+_LOST = "Find out what happened to it: reencuentro audit verify. A copy made earlier still has it."

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from reencuentro.errors import RegistryError
 from reencuentro.interchange.transparency.checkpoints import Checkpoint, opened
 from reencuentro.interchange.transparency.log_files import Verified
 from reencuentro.interchange.transparency.merkle import RightEdge
@@ -28,7 +29,9 @@ def verify_registry(
     kept = list(AuditCheckpoint.objects.order_by("pk"))  # before the head: a later one may be of a longer log
     head = AuditHead.objects.order_by("pk").first()
     edge, faults = _edge(head)
-    own = signing_key().public() if head else None
+    own = own_key()
+    if own is None:
+        faults.append(Fault(FaultKind.HEAD, "the registry has lost the key with which its log is signed"))
     if key not in (None, own):
         faults.append(Fault(FaultKind.SIGNATURE, "the registry signs with another key than the one given"))
     signed = [one for row in kept if (one := _opened(row, own, faults))]
@@ -38,6 +41,14 @@ def verify_registry(
     faults += [fault for one in witnessed for fault in faults_against(walk, one)]
     checkpoint = Checkpoint(head.origin if head else "", walk.edge.size, walk.edge.root)
     return Verified(tuple(faults), walk.edge.size, own, checkpoint)
+
+
+def own_key() -> PublicKey | None:
+    """The log's public key, or None where the registry has lost it."""
+    try:
+        return signing_key().public()
+    except RegistryError:
+        return None
 
 
 def _edge(head: AuditHead | None) -> tuple[RightEdge | None, list[Fault]]:
@@ -75,7 +86,9 @@ def _beyond(walk: Walk, edge: RightEdge | None) -> Iterator[Fault]:
     if walk.edge != edge:
         yield Fault(FaultKind.HEAD, "the registry's own head of the log isn't that of its entries")
     count = AuditEntry.objects.count()
-    if count > AuditHead.objects.get().size:  # read after the count: what was appended meanwhile is in both
+    if count > max(
+        AuditHead.objects.values_list("size", flat=True), default=0
+    ):  # read after the count: what was appended meanwhile is in both
         yield Fault(FaultKind.STRAY, "there are entries that were never appended to the log", edge.size)
 
 
