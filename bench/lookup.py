@@ -1,18 +1,19 @@
 """Looking up one person at a time: how soon the answer comes and whether the right one is among the first.
 
-    python -m bench.lookup --sets people_100k --questions typed mothers --tools splink
+    python -m bench.lookup --sets people_1m --questions typed mothers --count 2000 --tools ours splink
 
-Every tool is asked the same questions of `bench.queries`, one after another, by a script that takes PEOPLE, QUESTIONS
-and ANSWERS.csv, writes query_id, rank and record_id, and prints one line of JSON with the milliseconds of each.
+Every tool is asked the same questions of `bench.queries`, one after another, by a script that takes PEOPLE and pairs of
+QUESTIONS and ANSWERS.csv, writes query_id, rank and record_id, and for each pair prints one line of JSON with the
+milliseconds of each question. Mothers are looked for by ours with the child's record, by the others with her name as
+that record has it, her sex and the child's town: they have no way to ask with more.
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -23,18 +24,36 @@ from bench.datasets import DATASETS, Dataset
 from bench.machine import described
 from bench.peers.environment import ROOT, peers_python
 from bench.queries import QUESTIONS, Questions
-from bench.running import Measured, measure
+from bench.running import measure
 
-SCRIPTS = {"splink": "bench.peers.splink_lookup"}
-OWN_SCRIPTS: dict[str, str] = {}
-"""Ours run in our own environment; one for each way that a lookup can go: the engine alone, or through a database."""
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A script, and ours that it is compared with: the one that works where it does."""
+
+    script: str
+    beside: str
+    in_peers_environment: bool = False
+
+
+TOOLS = {
+    "ours": Tool("bench.looking.engine", "ours"),
+    "splink": Tool("bench.peers.splink_lookup", "ours", in_peers_environment=True),
+    "ours-sqlite": Tool("bench.looking.sqlite", "ours-sqlite"),
+    "sqlite-prefix": Tool("bench.peers.sqlite_prefix", "ours-sqlite"),
+    "ours-postgresql": Tool("bench.looking.postgresql", "ours-postgresql"),
+    "pg-trgm": Tool("bench.peers.trigrams", "ours-postgresql"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a tool did with the questions. ranks: of the best right answer to each question, 0 where none is right."""
+    """What a tool did with questions of one kind.
 
-    measured: Measured
+    build: seconds before the first question. ranks: of the best right answer to each question, 0 where none is right.
+    """
+
+    memory: float
     build: float
     milliseconds: Sequence[float]
     ranks: Sequence[int]
@@ -43,14 +62,26 @@ class Answered:
         """Share of questions with a right answer up to this rank."""
         return sum(1 <= each <= rank for each in self.ranks) / len(self.ranks)
 
+    @property
+    def p95(self) -> float:
+        """Milliseconds within which 95 of 100 answers come."""
+        return float(np.percentile(self.milliseconds, 95))
 
-def answer(tool: str, dataset: Dataset, asked: Questions, out: Path) -> Answered:
-    """Let the tool answer every question; raises CalledProcessError where it fails."""
-    python, script = (sys.executable, OWN_SCRIPTS[tool]) if tool in OWN_SCRIPTS else (peers_python(), SCRIPTS[tool])
-    measured = measure([python, "-m", script, *dataset.files, asked.questions, out], cwd=ROOT)
+
+def answer(tool: Tool, dataset: Dataset, asked: Sequence[Questions], folder: Path) -> list[Answered]:
+    """Let the tool answer all questions of every kind; raises CalledProcessError where it fails."""
+    python = peers_python() if tool.in_peers_environment else sys.executable
+    files = [(one.questions, folder / f"{one.kind}.csv") for one in asked]
+    measured = measure(
+        [python, "-m", tool.script, *dataset.files, *(path for pair in files for path in pair)], cwd=ROOT
+    )
     told = [json.loads(line) for line in measured.output.splitlines() if line.startswith("{")]
-    milliseconds = next(each["milliseconds"] for each in told if "milliseconds" in each)
-    return Answered(measured, told_inside(measured) - sum(milliseconds) / 1000, milliseconds, ranks(asked, out))
+    milliseconds = [each["milliseconds"] for each in told if "milliseconds" in each]
+    build = told_inside(measured) - sum(map(sum, milliseconds)) / 1000
+    return [
+        Answered(measured.memory, build, took, ranks(one, out))
+        for one, (_, out), took in zip(asked, files, milliseconds, strict=True)
+    ]
 
 
 RANKS = """
@@ -72,22 +103,25 @@ def ranks(asked: Questions, out: Path) -> list[int]:
 
 
 HEAD = (
-    "| tool | asked | build, s | p50, ms | p95, ms | p99, ms | right one first | among ten | peak memory, MiB |\n"
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| tool | asked | build, s | p50, ms | p95, ms | p99, ms | p95 × ours | right one first | among ten "
+    "| peak memory, MiB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
-def row(tool: str, answered: Answered) -> str:
-    """The figures of one tool as a line of Markdown."""
-    times = [f"{time:,.2f}" for time in np.percentile(answered.milliseconds, (50, 95, 99))]
-    right = [f"{answered.within(rank):.4f}" for rank in (1, 10)]
+def table(answered: Mapping[str, Answered]) -> str:
+    """The figures of all tools as Markdown; the ratio is left out where ours of that kind took no part."""
+    return "\n".join([HEAD, *(_row(tool, one, answered.get(TOOLS[tool].beside)) for tool, one in answered.items())])
+
+
+def _row(tool: str, answered: Answered, ours: Answered | None) -> str:
     cells = [
         tool,
         str(len(answered.ranks)),
         f"{answered.build:.1f}",
-        *times,
-        *right,
-        f"{answered.measured.memory:,.0f}",
+        *(f"{time:,.2f}" for time in np.percentile(answered.milliseconds, (50, 95, 99))),
+        f"{answered.p95 / ours.p95:.1f}" if ours else "",
+        *(f"{answered.within(rank):.4f}" for rank in (1, 10)),
+        f"{answered.memory:,.0f}",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -98,17 +132,18 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", choices=DATASETS, default=["people_100k"], metavar="SET")
     parser.add_argument("--questions", nargs="+", choices=QUESTIONS, default=["typed"])
     parser.add_argument("--count", type=int, default=200, help="how many of each kind")
-    parser.add_argument("--tools", nargs="+", choices=[*OWN_SCRIPTS, *SCRIPTS], default=[*OWN_SCRIPTS, *SCRIPTS])
+    parser.add_argument("--tools", nargs="+", choices=TOOLS, default=[*TOOLS])
     parser.add_argument("--write", type=Path, help="write the tables to this file as well")
     asked = parser.parse_args()
     sections = [described()]
     with tempfile.TemporaryDirectory(prefix="reencuentro-bench-") as folder:
-        for name, kind in product(asked.sets, asked.questions):
+        for name in asked.sets:
             dataset = DATASETS[name]()
-            questions = QUESTIONS[kind](dataset, count=asked.count)
-            out = Path(folder) / "answers.csv"
-            lines = [row(tool, answer(tool, dataset, questions, out)) for tool in asked.tools]
-            sections.append("\n".join([f"### {name}, {kind}\n", HEAD, *lines]))
+            kinds = [QUESTIONS[kind](dataset, count=asked.count) for kind in asked.questions]
+            answered = {tool: answer(TOOLS[tool], dataset, kinds, Path(folder)) for tool in asked.tools}
+            for place, kind in enumerate(asked.questions):
+                by_tool = {tool: each[place] for tool, each in answered.items()}
+                sections.append(f"### {name}, {kind}\n\n{table(by_tool)}")
     page = "\n\n".join(sections) + "\n"
     print(page)
     if asked.write:

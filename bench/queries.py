@@ -24,7 +24,7 @@ ERRORS = ("typing", "spelling", "second_name_dropped", "second_surname_missing",
 PLACE_UNKNOWN = 0.5
 NAMED = ("given", "surname1", "surname2")
 ASKED = (*NAMED, "sex", "dob", "adm2")
-OF_THE_CHILD = (*ASKED, "father_name", "mother_name", "agency")
+OF_THE_CHILD = (*ASKED, "nid", "father_name", "mother_name", "agency")
 
 
 @dataclass(frozen=True, slots=True)

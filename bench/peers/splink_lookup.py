@@ -1,5 +1,5 @@
 # mypy: disable-error-code="import-not-found"
-"""Splink looking up one person at a time: `python -m bench.peers.splink_lookup PEOPLE QUESTIONS ANSWERS.csv`.
+"""Splink looking up one person at a time: `python -m bench.peers.splink_lookup PEOPLE QUESTIONS ANSWERS.csv …`.
 
 Trained on the people as in `splink_people`, with tables of term frequencies made beforehand; then each question becomes
 a table of one row, blocked and scored against all people. That is Splink's own way to look up new records; its blocking
@@ -13,7 +13,7 @@ import duckdb
 from splink import DuckDBAPI, Linker, block_on
 
 from bench.peers.laps import Laps
-from bench.peers.lookups import answer_each
+from bench.peers.lookups import answer_each, pairs_of
 from bench.peers.splink_people import RECIPE
 from bench.peers.splink_recipe import prepare, train
 
@@ -43,22 +43,18 @@ copy (select *, -1 - query_id as rec_id, null::varchar as nid from questions_fil
 
 def main() -> None:
     """Train, prepare both sides, ask."""
-    people, questions, out = map(Path, sys.argv[1:])
+    people, *asked = sys.argv[1:]
     connection = duckdb.connect()
     api = DuckDBAPI(connection)
     laps = Laps()
     with laps.lap("build"):
         connection.execute(RECIPE.macros)
-        prepare(RECIPE, connection, people, "people")
+        prepare(RECIPE, connection, Path(people), "people")
         known = api.register("people")
         linker = Linker(known, RECIPE.settings, log_level="ERROR")
         train(RECIPE, linker)
         for column in FREQUENT:
             linker.table_management.compute_tf_table(column)
-        connection.read_parquet(str(questions)).to_view("questions_file")
-        as_people = out.with_suffix(".parquet")
-        connection.execute(AS_PEOPLE, [str(as_people)])
-        prepare(RECIPE, connection, as_people, "questions")
 
     def ask(question: int) -> list[str]:
         connection.table("questions").filter(f"unique_id = -1 - {question}").to_table("one")
@@ -71,9 +67,20 @@ def main() -> None:
         connection.execute("drop table one")
         return [str(record) for (record,) in records]
 
-    numbers = connection.execute("select query_id from questions_file order by 1").fetchall()
-    answer_each(out, [number for (number,) in numbers], ask)
+    for questions, out in pairs_of(asked):
+        with laps.lap("build"):
+            numbers = _prepared(connection, questions, out.with_suffix(".parquet"))
+        answer_each(out, {number: number for number in numbers}, ask)
     laps.tell()
+
+
+def _prepared(connection: duckdb.DuckDBPyConnection, questions: Path, as_people: Path) -> list[int]:
+    """The numbers of the questions, which stand as people in the table questions."""
+    connection.execute("drop table if exists questions")
+    connection.read_parquet(str(questions)).to_view("questions_file", replace=True)
+    connection.execute(AS_PEOPLE, [str(as_people)])
+    prepare(RECIPE, connection, as_people, "questions")
+    return [number for (number,) in connection.execute("select query_id from questions_file order by 1").fetchall()]
 
 
 if __name__ == "__main__":

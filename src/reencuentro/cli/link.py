@@ -19,7 +19,9 @@ from reencuentro.cli.output import Exit, notes, print_json, showing_progress, sh
 from reencuentro.cli.reconcile import ReportLanguage
 
 if TYPE_CHECKING:
+    from reencuentro.cli.joining import Linked
     from reencuentro.interchange.people import People, Source, Understood
+    from reencuentro.linkage.columns import Columns
 
 FilesArgument = Annotated[
     list[str],
@@ -34,6 +36,26 @@ AsOfOption = Annotated[
     str,
     typer.Option(metavar="DATE", help="The day on which ages are stated, where no column says.", show_default=False),
 ]
+KeepOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        metavar="INDEX",
+        help="Keep who they are in this file, for --against.",
+        dir_okay=False,
+        show_default=False,
+    ),
+]
+AgainstOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="INDEX",
+        help="Join them to the people kept in this file.",
+        dir_okay=False,
+        show_default=False,
+    ),
+]
 LanguageOption = Annotated[ReportLanguage, typer.Option(help="Language of the summary.")]
 
 
@@ -41,6 +63,8 @@ def link_people(
     files: FilesArgument,
     out: OutOption = Path("people.csv"),
     as_of: AsOfOption = "",
+    keep: KeepOption = None,
+    against: AgainstOption = None,
     language: LanguageOption = ReportLanguage.ENGLISH,
     engine: EngineOption = EMBEDDED_ENGINE,
     as_json: JsonOption = False,
@@ -50,43 +74,59 @@ def link_people(
     Columns are recognised by their headers; which are used as what, and which are not, is told on standard error.
 
     [bold]Example[/bold]   reencuentro link clinic=patients.csv census.parquet --out people.csv
+
+    [bold]Example[/bold]   reencuentro link census.parquet --keep known.index
+
+    [bold]Example[/bold]   reencuentro link arrivals.csv --against known.index --out arrivals_people.csv
     """
     # Arrow and the engine take a third of a second to load: --help shall not wait for them.
-    import numpy as np  # noqa: PLC0415 - see above
-    import pyarrow as pa  # noqa: PLC0415 - likewise
+    from reencuentro.cli.joining import joined, keep_linked, linked  # noqa: PLC0415 - see above
+    from reencuentro.interchange.people import read_people, write_ids  # noqa: PLC0415 - likewise
+    from reencuentro.linkage.lookup.keeping import known_people  # noqa: PLC0415 - likewise
 
-    from reencuentro.interchange.people import read_people, write_links  # noqa: PLC0415 - likewise
-    from reencuentro.linkage.plain import link_people as find  # noqa: PLC0415 - likewise
-    from reencuentro.linkage.tabular import columns_of_table  # noqa: PLC0415 - likewise
-
-    _refuse_unwritable(out)
+    if against and (keep or engine != EMBEDDED_ENGINE):
+        raise typer.BadParameter("--against goes neither with --keep nor with --engine")
+    for path in filter(None, (out, keep)):
+        _refuse_unwritable(path)
     words = _WORDS[language]
     watch = _Watch()
     gc.disable()  # nothing here goes round in circles, and looking for circles among millions of objects takes long
-    # The engine first: where it can't be had, nothing has been read yet.
+    # What can't be had is refused before anything has been read.
     with engine_named(engine) as chosen, showing_progress() as progress:
         with watch.timing("read"):
+            known = known_people(against) if against else None
             people = read_people(_sources(files), as_of=day(as_of) if as_of else None, progress=progress)
         for one in people.understood:
             _tell(one, words)
         progress("match", len(people))
         with watch.timing("prepare"):
-            order = people.order
-            facts = people.facts.take(pa.array(order))
-            people = replace(people, facts=facts.select([]))  # a million rows' worth of memory, needed no more
-            columns = columns_of_table(facts)
-            del facts
+            people, columns = _prepared(people)
         with watch.timing("match"):
-            persons = np.empty(len(people), np.int32)
-            persons[order] = order[find(columns, chosen)]
+            found = joined(people, columns, known) if known else linked(people, columns, chosen)
         progress("write", len(people))
         with watch.timing("write"):
-            count = write_links(out, people, persons)
+            write_ids(out, people, found.ids)
+            if keep:
+                keep_linked(keep, people, columns, found)
     if as_json:
-        print_json(_as_plain(people, count, out, watch))
+        print_json(_as_plain(people, found, out, watch))
     else:
-        print(words["done"].format(records=len(people), persons=count, out=shown(out)))
+        told = "joined" if known else "done"
+        print(words[told].format(records=len(people), persons=found.count, known=found.known, out=shown(out)))
+    if found.united:
+        notes.print(words["united"].format(united=found.united))
     sys.exit(Exit.DONE)
+
+
+def _prepared(people: "People") -> tuple["People", "Columns"]:
+    """The columns of the people in their own order, and the people without the facts: needed no more, and large."""
+    # See link_people.
+    import pyarrow as pa  # noqa: PLC0415
+
+    from reencuentro.linkage.tabular import columns_of_table  # noqa: PLC0415 - likewise
+
+    facts = people.facts.take(pa.array(people.order))
+    return replace(people, facts=facts.select([])), columns_of_table(facts)
 
 
 class _Watch:
@@ -141,11 +181,13 @@ def _tell(one: "Understood", words: dict[str, str]) -> None:
         notes.print(shown(line), markup=False)
 
 
-def _as_plain(people: "People", count: int, out: Path, watch: _Watch) -> dict[str, Any]:
+def _as_plain(people: "People", found: "Linked", out: Path, watch: _Watch) -> dict[str, Any]:
     seconds = {stage: round(taken, 3) for stage, taken in watch.seconds.items()}
     return {
         "records": len(people),
-        "persons": count,
+        "persons": found.count,
+        "known": found.known,
+        "united": found.united,
         "out": str(out),
         "files": [
             {
@@ -166,10 +208,14 @@ _WORDS = {
         "used": "{file}: {rows:,} rows; used {columns}",
         "ignored": "{file}: not used {columns}",
         "done": "{records:,} records of {persons:,} persons in {out}",
+        "joined": "{records:,} records of {persons:,} persons in {out}; {known:,} records are of people known before",
+        "united": "by what the new list says, {united:,} known persons seem to be one with another: link all anew",
     },
     ReportLanguage.SPANISH: {
         "used": "{file}: {rows:,} filas; se usa {columns}",
         "ignored": "{file}: no se usa {columns}",
         "done": "{records:,} registros de {persons:,} personas en {out}",
+        "joined": "{records:,} registros de {persons:,} personas en {out}; {known:,} son de personas ya conocidas",
+        "united": "según la lista nueva, {united:,} personas conocidas parecen ser la misma que otra: enlace todo",
     },
 }

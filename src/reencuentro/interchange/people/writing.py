@@ -29,6 +29,12 @@ def write_links(path: Path, people: People, persons: NDArray[np.int32]) -> int:
     it is on the disk, what was at `path` stays. Raises OSError.
     """
     ids, count = person_ids(people, persons)
+    write_ids(path, people, ids)
+    return count
+
+
+def write_ids(path: Path, people: People, ids: pa.Array) -> None:
+    """Write the same where the public id of each record's person is known already. Raises OSError."""
     columns = {"record_id": people.record_ids, "person_id": ids}
     if people.agencies is not None:
         columns = {"agency": people.agencies, **columns}
@@ -37,7 +43,6 @@ def write_links(path: Path, people: People, persons: NDArray[np.int32]) -> int:
     body = pc.binary_join(whole, pa.scalar("\n", pa.large_string()))[0].as_py()
     with drafted(path.parent, {path.name: f"{','.join(columns)}\n{body}\n"}) as place:
         place()
-    return count
 
 
 def person_ids(people: People, persons: NDArray[np.int32]) -> tuple[pa.Array, int]:

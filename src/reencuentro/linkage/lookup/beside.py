@@ -73,6 +73,11 @@ class Known:
 
     columns: Columns
 
+    def ready(self) -> "Known":
+        """The same, with all worked out that the first one asked for would wait for."""
+        _ = self.own, self.others, self.values, self.columns.spoken_of
+        return self
+
     def beside(self, rows: Places, asked: Asked, words: AskedWords) -> Columns:
         """These records and, behind them, the one asked for; what that is silent on is left out of all of them."""
         names = self.own.beside(rows, (asked.name,), words)

@@ -98,6 +98,16 @@ class Index:
             self.weights
         )
 
+    def plain(self) -> "Index":
+        """The same with all that a new list waits for worked out, and no more: as it can be kept in a file."""
+        index = Index(self.columns, self.weights)
+        usage = Usage(self.columns)
+        _ = usage.counts, usage.lexicon
+        vars(index).update(
+            _postings=self._postings, _usage=usage, _spellings=self._spellings.ready(), _known=self._known.ready()
+        )
+        return index
+
     def _prepared(self) -> None:
         """Work out now what the first query would wait for."""
         if len(self.columns):

@@ -25,13 +25,22 @@ class Recalled:
             surnames=" ".join(name.surnames),
             sex=_SEX[columns.sex[record]],
             birth=self._birth(record),
-            nationality=columns.nationalities[columns.nationality[record]],
+            nationality=self._nationality(record),
             municipality=columns.municipalities[columns.municipality[record]],
             identifiers=self._identifiers(record),
             family_unit=columns.family_units[columns.family_unit[record]],
             phones=tuple(columns.phone_numbers[code] for code in columns.phones.at(record)),
             relatives=self._relatives(record),
         )
+
+    def _nationality(self, record: int) -> str:
+        """Nothing where it is only what the code of the town tells, as GT0117 does: two towns needn't differ twice."""
+        columns = self.columns
+        told, town = (
+            columns.nationalities[columns.nationality[record]],
+            columns.municipalities[columns.municipality[record]],
+        )
+        return "" if told and town.startswith(told.casefold()) and town[len(told) :].isdecimal() else told
 
     def _birth(self, record: int) -> Birth | None:
         columns = self.columns
