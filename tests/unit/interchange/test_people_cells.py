@@ -151,3 +151,8 @@ def test_a_column_of_another_type_is_refused_by_name() -> None:
 def test_a_huge_cell_is_refused_by_its_row() -> None:
     with pytest.raises(RosterRefusedError, match="row 2"):
         cells.as_texts(pa.chunked_array([["a", "b" * 200_000]]), "people.csv", "name")
+
+
+@pytest.mark.parametrize(("ids", "differ"), [(["1", "2"], True), (["1", " 1"], False), (["1", None], False)])
+def test_cells_that_differ_in_blanks_alone_are_the_same(ids: list[str | None], differ: bool) -> None:
+    assert cells.all_differ(cells.as_texts(pa.chunked_array([ids], pa.string()), "a.csv", "id")) == differ

@@ -40,7 +40,20 @@ def as_texts(column: pa.ChunkedArray, file: str, header: str) -> pa.DictionaryAr
         row = pc.index(texts.indices, int(lengths.argmax())).as_py() + 1
         problem = f"row {row} has a cell of {lengths.max():,} bytes, more than {_LONGEST_CELL:,}"
         raise RosterRefusedError(file, problem, remedy="correct the row, or leave the column out", column=header)
-    return over(texts, lambda values: _not_empty(pc.utf8_trim_whitespace(values)))
+    return over(_trimmed(texts), _not_empty)
+
+
+def all_differ(column: pa.DictionaryArray) -> bool:
+    """Whether each row of a column `as_texts` has a text of its own."""
+    return not column.null_count and len(column.dictionary) == len(column)
+
+
+def _trimmed(texts: pa.DictionaryArray) -> pa.DictionaryArray:
+    trimmed = pc.utf8_trim_whitespace(texts.dictionary)
+    if trimmed.equals(texts.dictionary):
+        return texts
+    distinct = trimmed.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(distinct.indices.take(texts.indices), distinct.dictionary)
 
 
 def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:

@@ -89,7 +89,8 @@ def read_people(sources: Sequence[Source], *, as_of: date | None = None, progres
     record_ids = pa.concat_arrays([one.record_ids for one in read])
     agencies = facts["agency"].cast(pa.string()).combine_chunks() if "agency" in facts.column_names else None
     understood = tuple(one.understood for one in read)
-    _refuse_twins(understood, record_ids, agencies)
+    if len(read) > 1 or not read[0].ids_differ:
+        _refuse_twins(understood, record_ids, agencies)
     return People(facts, record_ids, agencies, understood)
 
 
@@ -97,6 +98,7 @@ def read_people(sources: Sequence[Source], *, as_of: date | None = None, progres
 class _Read:
     facts: pa.Table
     record_ids: pa.Array
+    ids_differ: bool  # all are known to; else they may
     understood: Understood
 
 
@@ -114,7 +116,8 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
     if not any(facts[name].null_count < len(facts[name]) for name in _NAME_FACTS & facts.keys()):
         problem = "no row has a name"
         raise RosterRefusedError(opened.name, problem, remedy="give a table whose columns of names are filled")
-    record_ids = _record_ids(texts.get(Told.RECORD_ID), len(opened.table), notes)
+    told = texts.get(Told.RECORD_ID)
+    record_ids = _record_ids(told, len(opened.table), notes)
     understood = Understood(
         opened.name,
         len(opened.table),
@@ -122,7 +125,7 @@ def _read(source: Source, as_of: date | None, *, alone: bool) -> _Read:
         meaning.ignored,
         tuple(notes),
     )
-    return _Read(pa.table(facts), record_ids, understood)
+    return _Read(pa.table(facts), record_ids, told is None or cells.all_differ(told[0]), understood)
 
 
 def _texts(opened: Opened, meaning: Meaning) -> Texts:
