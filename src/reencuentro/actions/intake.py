@@ -80,8 +80,10 @@ _LONGEST_KIND = 50
 def _take(roster: Roster, chunk: list[RowReading]) -> None:
     ids = reserve_ids(SourceRecord, len(chunk))
     names = ("id", "roster", "line", "record_id", "row_hash", "likeness", "cells")
-    load_rows(SourceRecord, names, (_source_record(roster, row, pk) for pk, row in zip(ids, chunk, strict=True)))
-    _take_mentions([(pk, row.mention) for pk, row in zip(ids, chunk, strict=True) if row.mention is not None])
+    rows = (_source_record(roster, row, pk) for pk, row in zip(ids, chunk, strict=True))
+    load_rows(SourceRecord, names, rows, agency=roster.agency_id)
+    read = [(pk, row.mention) for pk, row in zip(ids, chunk, strict=True) if row.mention is not None]
+    _take_mentions(read, agency=roster.agency_id)
 
 
 def _source_record(roster: Roster, row: RowReading, pk: int) -> Row:
@@ -104,7 +106,7 @@ def _likeness(mention: MentionRead) -> str:
 _NAMES = ("full_name", "given_names", "surnames", "first_surname", "second_surname")
 
 
-def _take_mentions(read: list[tuple[int, MentionRead]]) -> None:
+def _take_mentions(read: list[tuple[int, MentionRead]], *, agency: int) -> None:
     """Mentions of subjects and relatives, the numbers of each, and the claims between them."""
     ids = iter(reserve_ids(Mention, sum(1 + len(mention.relatives) for _, mention in read)))
     mentions: list[Row] = []
@@ -119,14 +121,15 @@ def _take_mentions(read: list[tuple[int, MentionRead]]) -> None:
             mentions.append((other, source_record, Role.RELATIVE.value, as_json(relative_facts(relative))))
             identifiers += ((other, number.kind, number.value) for number in relative.identifiers)
             claims.append((subject, relative.relation.value, other))
-    load_rows(Mention, ("id", "source_record", "role", "facts"), mentions)
+    load_rows(Mention, ("id", "source_record", "role", "facts"), mentions, agency=agency)
     load_rows(Identifier, ("mention", "kind", "value"), identifiers)
     load_rows(Claim, ("subject", "relation", "relative"), claims)
 
 
 def _quarantine(roster: Roster, problems: Iterable[tuple[int, Problem]]) -> None:
     names = ("agency", "roster", "file_name", "line", "column", "value", "problem", "known_from")
-    load_rows(Quarantined, names, (_refusal(roster, line, problem) for line, problem in problems))
+    refusals = (_refusal(roster, line, problem) for line, problem in problems)
+    load_rows(Quarantined, names, refusals, agency=roster.agency_id)
 
 
 def _refusal(roster: Roster, line: int, problem: Problem) -> Row:

@@ -1,16 +1,20 @@
 """What people decided of proposed identities and ties; remembered, and reversible by a later judgement only."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Judged, Verdict
+from reencuentro.records.agencies import Agency
 from reencuentro.records.exact import ExactJSONField
 from reencuentro.records.listings import Thread, listed_records
+from reencuentro.records.loading import reserve_ids
 from reencuentro.records.rosters import Roster
+from reencuentro.records.sealing.fields import SealedJSONField
+from reencuentro.records.sealing.keys import Kind
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
@@ -28,7 +32,7 @@ class Judgement(models.Model):
     """A decision on an identity (relation "") or on a tie, by a person; the database keeps it for good.
 
     The records are named by what lasts: `thread` is the record id or, in rosters without ids, the row's likeness.
-    `left_row` and `right_row` are the rows before the person's eyes, `seen` the proposal.
+    `left_row` and `right_row` are the rows before the person's eyes, `seen` the proposal. The reason is sealed.
     """
 
     left_agency = models.CharField(max_length=200)
@@ -40,7 +44,7 @@ class Judgement(models.Model):
     relation = models.CharField(max_length=20, blank=True)
     verdict = models.CharField(max_length=10, choices=[(v, v) for v in (*map(str, Verdict), WITHDRAWN)])
     by = models.CharField(max_length=200)
-    reason = models.TextField()
+    reason = SealedJSONField(kind=Kind.JUDGEMENT)
     at = models.DateTimeField()
     seen = ExactJSONField()
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
@@ -61,6 +65,17 @@ class Judgement(models.Model):
     def threads(self) -> tuple[Thread, Thread]:
         """The two records that it is about; of a tie the child's first."""
         return (self.left_agency, self.left_thread), (self.right_agency, self.right_thread)
+
+    @property
+    def sealed_for(self) -> int:
+        """The id of the agency whose key seals it: of a tie, the one that lists the child."""
+        return Agency.objects.values_list("pk", flat=True).get(code=self.left_agency)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """The reason is sealed for its row, so the row gets its id beforehand."""
+        if self.pk is None:
+            self.pk = reserve_ids(Judgement, 1)[0]
+        super().save(*args, **options)
 
     def __str__(self) -> str:
         return f"judgement {self.pk}: {self.verdict}"

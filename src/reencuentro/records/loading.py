@@ -5,13 +5,47 @@ from typing import Any
 
 from django.db import connection, models
 
+from reencuentro.records.sealing.fields import SealedJSONField, seal_rows
+from reencuentro.records.sealing.keys import RecordKey
+
 Row = tuple[Any, ...]
 
 _AS_IS = frozenset({str, int, float, type(None)})  # what every driver takes as it is
 
 
-def load_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Inserts the rows, whose values stand in the order of the named fields; foreign keys as ids, JSON as text."""
+def load_rows(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Row], *, agency: int | None = None
+) -> None:
+    """Inserts the rows, whose values stand in the order of the named fields; foreign keys as ids, JSON as text.
+
+    agency: the id of the agency whose rows they are; needed where a field is sealed.
+    """
+    if agency is not None:
+        names, rows = _with_ids(model, names, list(rows))
+        rows = _sealed(model, names, rows, agency)
+    _insert(model, names, rows)
+
+
+def _with_ids(model: type[models.Model], names: Sequence[str], rows: list[Row]) -> tuple[Sequence[str], list[Row]]:
+    """A value is sealed for its row, so the row must have its id beforehand."""
+    if names[0] == "id":
+        return names, rows
+    ids = reserve_ids(model, len(rows))
+    return ("id", *names), [(pk, *row) for pk, row in zip(ids, rows, strict=True)]
+
+
+def _sealed(model: type[models.Model], names: Sequence[str], rows: list[Row], agency: int) -> list[Row]:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    sealed = [(place, field) for place, field in enumerate(fields) if isinstance(field, SealedJSONField)]
+    if not (sealed and rows):
+        return rows
+    owner = names.index(sealed[0][1].record or "id")
+    rows, keys = seal_rows(sealed, rows, [row[owner] for row in rows], agency)
+    _insert(RecordKey, ("record", "key", "wrapped"), keys)
+    return rows
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
     columns: list[Any] = [model._meta.get_field(name) for name in names]
     prepared = [tuple(map(_prepared, columns, row)) for row in rows]
     quote = connection.ops.quote_name

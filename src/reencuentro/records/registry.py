@@ -16,6 +16,7 @@ from reencuentro.errors import RegistryError
 from reencuentro.records import migrations
 from reencuentro.records.sealing.engine.files import FileKey, connect, is_plain, make_if_empty, reseal, salt_of
 from reencuentro.records.sealing.passphrases import PASSPHRASE, secret_for
+from reencuentro.records.sealing.ring import Ring, using
 from reencuentro.records.troubles import explained
 
 FILE = "registry.sqlite3"
@@ -32,7 +33,7 @@ def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
     patience: seconds to wait for another run that is writing.
     The folder's file is sealed; `records.sealing.passphrases` says where the secret that opens it comes from.
     Raises RegistryError where it can't be used: files of others in the folder, a schema newer than this program, no
-    permission, locked, full, damaged, no or a wrong secret. Database troubles within the block become RegistryErrors too.
+    permission, locked, full, damaged, no or a wrong secret. Database troubles within the block become RegistryErrors.
     """
     if connections.settings[DEFAULT_DB_ALIAS]["ENGINE"] != _NO_ENGINE:
         raise RegistryError("a registry is open already", remedy="Close it first: there is one at a time.")
@@ -40,8 +41,9 @@ def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
     with explained():
         settings = _postgres(address, patience) if _is_address(address) else _sqlite(Path(where), patience)
     _point_to(settings)
+    key: FileKey | None = settings["OPTIONS"].get("key")
     try:
-        with explained():
+        with explained(), using(Ring((key.secret, key.salt) if key else None)):
             _bring_up_to_date()
             yield
     finally:

@@ -8,6 +8,8 @@ from django.db.models import Count, F
 
 from reencuentro.records.exact import ExactJSONField
 from reencuentro.records.knowledge import Known
+from reencuentro.records.sealing.fields import SealedJSONField
+from reencuentro.records.sealing.keys import Kind
 
 
 class RosterQuerySet(models.QuerySet["Roster"]):
@@ -64,7 +66,7 @@ class Roster(models.Model):
 
 
 class SourceRecord(models.Model):
-    """One row of a roster, kept exactly as it came; the database refuses to change or delete it.
+    """One row of a roster, kept exactly as it came, sealed; the database refuses to change or delete it.
 
     likeness: digest of names, sex and birth, by which the rosters of an agency that gives no record ids continue
     one another; "" where there are ids.
@@ -75,7 +77,12 @@ class SourceRecord(models.Model):
     record_id = models.CharField(max_length=200, db_index=True)
     row_hash = models.CharField(max_length=64)
     likeness = models.CharField(max_length=32, blank=True)
-    cells = ExactJSONField()
+    cells = SealedJSONField(kind=Kind.ROW, empty=dict)
+
+    @property
+    def sealed_for(self) -> int:
+        """The id of the agency whose key seals it."""
+        return self.roster.agency_id
 
     def __str__(self) -> str:
         return f"line {self.line} of roster {self.roster_id}"
@@ -93,7 +100,12 @@ class Mention(models.Model):
 
     source_record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="mentions")
     role = models.CharField(max_length=8, choices=Role.choices)
-    facts = ExactJSONField()
+    facts = SealedJSONField(kind=Kind.ROW, record="source_record", empty=dict)
+
+    @property
+    def sealed_for(self) -> int:
+        """The id of the agency whose key seals it."""
+        return self.source_record.sealed_for
 
     def __str__(self) -> str:
         return f"{self.role} of source record {self.source_record_id}"
@@ -135,9 +147,14 @@ class Quarantined(Known):
     file_name = models.TextField()
     line = models.PositiveBigIntegerField()
     column = ExactJSONField()
-    value = ExactJSONField()
+    value = SealedJSONField(kind=Kind.QUARANTINED)
     problem = models.TextField()
     cleared_by = models.ForeignKey(Roster, models.PROTECT, null=True, related_name="+")
+
+    @property
+    def sealed_for(self) -> int:
+        """The id of the agency whose key seals it."""
+        return self.agency_id
 
     def __str__(self) -> str:
         return f"{self.file_name}, line {self.line}"

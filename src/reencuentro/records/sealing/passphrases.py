@@ -108,7 +108,7 @@ def key_folder() -> Path:
 
 
 def write_private(place: Path, text: str) -> None:
-    """Write a file that its owner alone may read, whole or not at all. Raises RegistryError where that can't be done."""
+    """Write a file that its owner alone may read, whole or not at all. Raises RegistryError where it can't be."""
     draft = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
