@@ -118,7 +118,7 @@ def export(
     from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(_place(registry)), reading("export_audit", by=whoami()):
+    with open_existing(_place(registry)), reading("see_audit", by=whoami()):
         verified = export_log(out)
     if as_json:
         print_json({**_as_plain(verified), "file": str(out)})

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, instant, registry_place
+from reencuentro.cli.options import (
+    DEFAULT_OUT,
+    JsonOption,
+    OutOption,
+    RegistryOption,
+    instant,
+    registry_place,
+    whoami,
+)
 from reencuentro.cli.output import Exit, print_json
 from reencuentro.cli.reconcile import ReportLanguage
 from reencuentro.errors import ReencuentroError
@@ -42,12 +50,18 @@ def explain(
     from reencuentro.cli.explanation import draw, print_explained  # noqa: PLC0415
     from reencuentro.records.proposals import named  # noqa: PLC0415 - likewise
     from reencuentro.records.provenance import names_of  # noqa: PLC0415 - likewise
+    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
     from reencuentro.reports.explaining import as_plain, explained  # noqa: PLC0415 - likewise
 
     on = instant(as_of) if as_of else None
-    with open_existing(registry_place(registry, out)):
+    with (
+        open_existing(registry_place(registry, out)),
+        reading("see_match", by=whoami(), sought=[left, right]) as noted,
+    ):
         sides = [named(text, on=on) or _unknown(text, as_of) for text in (left, right)]
+        for side in sides:
+            noted.concerns(side.person_id, *map(":".join, side.records))
         told = explained(*sides, on=on)
         names = {side.person_id: names_of(side.records, on=on) for side in sides}
     spoken: Language = "es" if language is ReportLanguage.SPANISH else "en"

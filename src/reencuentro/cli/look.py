@@ -65,6 +65,7 @@ def look(
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.searching import make_searchable  # noqa: PLC0415
     from reencuentro.cli.looking import Request, as_plain, look_up, print_found, recorded  # noqa: PLC0415 - likewise
+    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     kin = {"mother": (mother,), "father": (father,), "child": child or (), "sibling": sibling or ()}
@@ -74,7 +75,9 @@ def look(
     query = request.mention()
     with open_existing(registry_place(registry, out)):
         make_searchable(by=whoami())
-        found = look_up(recorded(record) if record else query, relatives or "", most)
+        with reading("look_up", by=whoami(), sought=[record, *request.names]) as noted:
+            found = look_up(recorded(record) if record else query, relatives or "", most)
+            noted.concerns(*(":".join(one.key) for one in found))
     if as_json:
         print_json(as_plain(found, relatives or ""))
     else:

@@ -33,12 +33,21 @@ class Request:
     def __bool__(self) -> bool:
         return any((self.who, self.born, self.sex, self.town, *(name for names in self.kin.values() for name in names)))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name in it: of the person, the town and the relatives."""
+        return (self._parted[0], self.town, *(name for names in self.kin.values() for name in names))
+
+    @property
+    def _parted(self) -> tuple[str, str]:
+        """The person's name, and the date of birth that may follow it."""
+        name, comma, last = self.who.rpartition(",")
+        return (name, last.strip()) if comma and _BORN.fullmatch(last.strip()) else (self.who, "")
+
     def mention(self) -> Mention:
         """The same, to be compared. Raises BadParameter for a date that is none."""
-        who, born = self.who, self.born
-        name, comma, last = who.rpartition(",")
-        if comma and _BORN.fullmatch(last.strip()):
-            who, born = name, born or last.strip()
+        who, beside = self._parted
+        born = self.born or beside
         return Mention(
             agency="",
             record_id="",

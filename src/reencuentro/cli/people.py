@@ -6,7 +6,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, instant, registry_place
+from reencuentro.cli.options import (
+    DEFAULT_OUT,
+    JsonOption,
+    OutOption,
+    RegistryOption,
+    instant,
+    registry_place,
+    whoami,
+)
 from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import ReencuentroError
 
@@ -28,10 +36,14 @@ def show(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.records.provenance import person_known, person_of, record_named  # noqa: PLC0415
+    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     on = instant(as_known) if as_known else None
-    with open_existing(registry_place(registry, out)):
+    with (
+        open_existing(registry_place(registry, out)),
+        reading("see_person", by=whoami(), sought=[record]) as noted,
+    ):
         name = record
         if (key := record_named(record)) and (person := person_of(key, on=on)):
             name = person.public_id
@@ -43,6 +55,7 @@ def show(
                 remedy="Write AGENCY:RECORD or a person_id as people.csv has them.",
             )
         told = _plain(known)
+        noted.concerns(told["person_id"], *told["records"])
     if as_json:
         print_json(told)
     else:

@@ -39,11 +39,11 @@ def test_the_example_of_the_specification_is_understood_and_written_again() -> N
 def test_the_checkpoint_of_a_log_in_use_is_verified() -> None:
     checkpoint, signed_by = opened(IN_USE, [parse_key(IN_USE_KEY)])
 
-    assert (checkpoint.origin, checkpoint.size, signed_by) == ("go.sum database tree", 6476701, {"sum.golang.org"})
+    assert (checkpoint.origin, checkpoint.size, signed_by) == ("go.sum database tree", 6476701, frozenset({"sum.golang.org"}))
 
 
 def test_a_signed_checkpoint_opens_with_the_logs_key() -> None:
-    assert opened(str(CHECKPOINT.signed(LOG)), [LOG.public()]) == (CHECKPOINT, {"log.example/audit"})
+    assert opened(str(CHECKPOINT.signed(LOG)), [LOG.public()]) == (CHECKPOINT, frozenset({"log.example/audit"}))
 
 
 def test_a_checkpoint_of_another_key_does_not_open() -> None:
