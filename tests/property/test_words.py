@@ -30,6 +30,11 @@ def test_looked_up_two_words_are_as_alike_as_letter_by_letter(texts: list[str]) 
     ]
 
 
+@given(st.lists(folded | st.text("tchszlqugeiambpxv", max_size=8), max_size=8))
+def test_words_sound_the_same_many_at_once_as_one_by_one(texts: list[str]) -> None:
+    assert spelling.sounds(texts) == [spelling.sound(text) for text in texts]
+
+
 @settings(deadline=None)
 @given(vocabularies)
 def test_which_words_are_near_or_short_for_others_is_as_their_likeness_says(texts: list[str]) -> None:

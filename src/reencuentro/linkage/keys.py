@@ -60,9 +60,9 @@ class Filing:
     def meant(self) -> Ints:
         """For each word its commonest similar word, if that is far commoner; else itself."""
         left, right = self.words.near
-        one, other = np.concatenate([left, right]), np.concatenate([right, left])
-        better = self.counts[other] >= _FAR_COMMONER * np.maximum(self.counts[one], 1)
-        one, other = one[better], other[better]
+        here, there = self.counts[left], self.counts[right]
+        up, down = (a >= _FAR_COMMONER * np.maximum(b, 1) for a, b in ((there, here), (here, there)))
+        one, other = np.concatenate([left[up], right[down]]), np.concatenate([right[up], left[down]])
         order = np.lexsort((self._spelt(other), self.counts[other], one))
         meant = np.arange(len(self.words), dtype=np.int32)
         meant[one[order]] = other[order]  # of equals the last one written stays: the commonest
@@ -186,7 +186,6 @@ class _Drawer:
 
     def filed(self) -> list[Hashes]:
         """Keys and records packed, kind by kind, each sorted, on every core."""
-        _ = self._given, self._surnames, self.filing.beginning, self.columns.kernel.surnames  # made once, for all kinds
         kinds = (
             self._by_relatives,
             self._by_name,
@@ -197,6 +196,8 @@ class _Drawer:
             self._by_one_surname,
         )
         with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+            fused = workers.submit(lambda: self.columns.kernel.surnames)
+            _ = self._given, self._surnames, self.filing.beginning, fused.result()  # made once, for all kinds
             return [packed for kind in workers.map(_packed_all, kinds) for packed in kind]
 
     def _by_name(self) -> Iterator[Drawn]:

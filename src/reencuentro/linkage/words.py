@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reencuentro.linkage.letters import SPREAD, Finder, Letters
 from reencuentro.linkage.nicknames import formal_names
 from reencuentro.linkage.rows import Rows
-from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_HEARD_SLIP, SHORTEST_SLIP, Likeness, sound
+from reencuentro.linkage.spelling import LONGEST_WORD, SHORTEST_HEARD_SLIP, SHORTEST_SLIP, Likeness, sound, sounds
 
 Ints = NDArray[np.int32]
 Codes = NDArray[np.uint8]
@@ -53,7 +53,7 @@ class Words:
     @cached_property
     def sounds(self) -> list[str]:
         """Each word as heard, `spelling.sound`."""
-        return [sound(text) for text in self.texts]
+        return sounds(self.texts)
 
     @cached_property
     def near(self) -> tuple[Ints, Ints]:
