@@ -82,7 +82,7 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
 
 MOST_IN_MEMORY = 200_000_000
 """Rows of keys up to which they are sorted in memory: of some 20 million records, in 10 GiB."""
-_AT_ONCE = 1 << 19
+_AT_ONCE = 1 << 18
 """Rows of keys sorted at once: few enough for the processor's cache."""
 
 
