@@ -27,8 +27,7 @@ def verify_registry(
     fault in the answer, not an error.
     """
     kept = list(AuditCheckpoint.objects.order_by("pk"))  # before the head: a later one may be of a longer log
-    head = AuditHead.objects.order_by("pk").first()
-    edge, faults = _edge(head)
+    edge, faults = _edge()
     own = own_key()
     if own is None:
         faults.append(Fault(FaultKind.HEAD, "the registry has lost the key with which its log is signed"))
@@ -39,7 +38,7 @@ def verify_registry(
     walk = walked(_shown(_leaves(edge), taken), [one.size for one in witnessed])
     faults += [*walk.faults, *_beyond(walk, edge)]
     faults += [fault for one in witnessed for fault in faults_against(walk, one)]
-    checkpoint = Checkpoint(head.origin if head else "", walk.edge.size, walk.edge.root)
+    checkpoint = Checkpoint(own.name if own else "", walk.edge.size, walk.edge.root)
     return Verified(tuple(faults), walk.edge.size, own, checkpoint)
 
 
@@ -51,12 +50,13 @@ def own_key() -> PublicKey | None:
         return None
 
 
-def _edge(head: AuditHead | None) -> tuple[RightEdge | None, list[Fault]]:
-    if head is None:
-        return None, [Fault(FaultKind.HEAD, "the registry no longer knows where its log ends")]
+def _edge() -> tuple[RightEdge | None, list[Fault]]:
     try:
+        head = AuditHead.objects.order_by("pk").first()
+        if head is None:
+            return None, [Fault(FaultKind.HEAD, "the registry no longer knows where its log ends")]
         return head.tree, []
-    except (ValueError, TypeError):
+    except _UNREADABLE:
         return None, [Fault(FaultKind.HEAD, "what the registry keeps of its log's end was damaged")]
 
 

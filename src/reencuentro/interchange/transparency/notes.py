@@ -66,6 +66,8 @@ def parse_note(text: str) -> Note:
     signatures = tuple(_signature(line) for line in lines.removesuffix("\n").split("\n"))
     if len(signatures) > MOST_SIGNATURES:
         raise NoteError(f"it has more than {MOST_SIGNATURES} signatures")
+    if len(set(signatures)) < len(signatures):
+        raise NoteError("a signature stands on it twice")
     return Note(body + "\n", signatures)
 
 

@@ -39,7 +39,11 @@ def test_the_example_of_the_specification_is_understood_and_written_again() -> N
 def test_the_checkpoint_of_a_log_in_use_is_verified() -> None:
     checkpoint, signed_by = opened(IN_USE, [parse_key(IN_USE_KEY)])
 
-    assert (checkpoint.origin, checkpoint.size, signed_by) == ("go.sum database tree", 6476701, frozenset({"sum.golang.org"}))
+    assert (checkpoint.origin, checkpoint.size, signed_by) == (
+        "go.sum database tree",
+        6476701,
+        frozenset({"sum.golang.org"}),
+    )
 
 
 def test_a_signed_checkpoint_opens_with_the_logs_key() -> None:

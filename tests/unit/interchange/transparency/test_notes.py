@@ -102,6 +102,7 @@ def test_a_note_that_nobody_known_signed_is_refused() -> None:
         GO_NOTE.replace("answer", "\tanswer"),
         GO_NOTE.replace("x08g", "?08g"),
         "text\n\n— name AAAA\n",
+        GO_NOTE + GO_NOTE.splitlines(keepends=True)[-1],
     ],
 )
 def test_what_is_no_note_is_refused(text: str) -> None:
