@@ -1,0 +1,46 @@
+"""Every address there is, and what it is for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import URLPattern, path
+
+from reencuentro.web import pages
+from reencuentro.web.declared import Door, declared
+
+_SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
+    ("sign-in/", account.login, "account_login", Door.ANYBODY),
+    ("sign-in/second/", factors.authenticate, "mfa_authenticate", Door.ANYBODY),
+    ("sign-in/passkey/", passkeys.login_webauthn, "mfa_login_webauthn", Door.ANYBODY),
+    ("sign-out/", account.logout, "account_logout", Door.ANYBODY),
+    ("account/password/", account.password_change, "account_change_password", Door.OWN),
+    ("account/confirm/password/", account.reauthenticate, "account_reauthenticate", Door.SETTING_UP),
+    ("account/confirm/code/", factors.reauthenticate, "mfa_reauthenticate", Door.OWN),
+    ("account/confirm/passkey/", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn", Door.OWN),
+    ("account/security/", factors.index, "mfa_index", Door.SETTING_UP),
+    ("account/security/app/", totp.activate_totp, "mfa_activate_totp", Door.SETTING_UP),
+    ("account/security/app/off/", totp.deactivate_totp, "mfa_deactivate_totp", Door.OWN),
+    ("account/security/passkeys/", passkeys.list_webauthn, "mfa_list_webauthn", Door.SETTING_UP),
+    ("account/security/passkeys/add/", passkeys.add_webauthn, "mfa_add_webauthn", Door.SETTING_UP),
+    ("account/security/passkeys/<int:pk>/edit/", passkeys.edit_webauthn, "mfa_edit_webauthn", Door.OWN),
+    ("account/security/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, "mfa_remove_webauthn", Door.OWN),
+    ("account/security/codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes", Door.OWN),
+    ("account/security/codes/new/", recovery.generate_recovery_codes, "mfa_generate_recovery_codes", Door.OWN),
+)
+"""Views of allauth's that we offer; signing up, e-mail and resetting passwords by mail are not among them."""
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("enrol/", pages.enrol, name="enrol"),
+    path("language/", pages.choose_language, name="set_language"),
+    *(path(address, declared(action=door)(view), name=name) for address, view, name, door in _SIGNING_IN),
+]
+
+handler403 = "reencuentro.web.refusals.denied"
+handler404 = "reencuentro.web.refusals.missing"
+handler500 = "reencuentro.web.refusals.broken"

@@ -1,0 +1,1 @@
+"""TALKS: the pages, to people in a browser."""

@@ -1,0 +1,58 @@
+"""Stands before every view: nothing undeclared, nobody without a second factor, and no page kept by a cache."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+
+from reencuentro.records.officers import Officer
+from reencuentro.rules.disclosure.declarations import DECLARATIONS
+from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.web.declared import Declared, Door, declaration_of
+from reencuentro.web.stepping import require_step_up
+
+
+class Gate:
+    """The last middleware before the view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers in the officer's own language, and forbids every cache to keep it."""
+        if isinstance(request.user, Officer):
+            translation.activate(request.user.language)
+        response = self._get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """What stands in the way, or None. Raises PermissionDenied for a view that says nothing of what it is for."""
+        declaration = declaration_of(view)
+        if declaration is None:
+            raise PermissionDenied
+        if declaration.action is Door.ANYBODY:
+            return None
+        if not isinstance(request.user, Officer):
+            return redirect_to_login(request.get_full_path())
+        return _for_officer(request, request.user, declaration)
+
+
+def _for_officer(request: HttpRequest, officer: Officer, declaration: Declared) -> HttpResponseBase | None:
+    if declaration.action is not Door.SETTING_UP and not _has_second_factor(officer):
+        return redirect("mfa_index")
+    if isinstance(declaration.action, Action) and DECLARATIONS[declaration.action].needs_step_up:
+        require_step_up(request)
+    return None
+
+
+def _has_second_factor(officer: Officer) -> bool:
+    factors = Authenticator.objects.filter(user_id=officer.pk)
+    return factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

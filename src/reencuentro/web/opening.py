@@ -1,0 +1,35 @@
+"""Opens the registry for the pages: with the tables that signing in needs, and a pool of connections to PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from reencuentro.records.registry import open_registry
+
+_POOL = {"min_size": 1, "max_size": 8, "timeout": 10}  # of each process; seconds to wait for a free connection
+
+
+@contextmanager
+def open_for_pages(where: str) -> Iterator[None]:
+    """As open_registry, for a process that answers requests. Raises RegistryError as it does."""
+    with open_registry(where):
+        bring_sign_in_up_to_date()
+        if connection.vendor == "postgresql":
+            _pool_connections()
+        yield
+
+
+def bring_sign_in_up_to_date() -> None:
+    """Makes or changes the tables of sign-in where need be; otherwise only reads which there are."""
+    executor = MigrationExecutor(connection)
+    wanted = executor.loader.graph.leaf_nodes()
+    if executor.migration_plan(wanted):
+        executor.migrate(wanted)
+
+
+def _pool_connections() -> None:
+    connections[DEFAULT_DB_ALIAS].close()
+    del connections[DEFAULT_DB_ALIAS]
+    connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["pool"] = _POOL

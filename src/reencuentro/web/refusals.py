@@ -1,0 +1,31 @@
+"""What people see when something isn't possible: in their language, with what to do, and nothing of anybody."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _refused(request: HttpRequest, kind: str, status: HTTPStatus) -> HttpResponse:
+    return render(request, "refused.html", {"title": f"{kind}_title", "help": f"{kind}_help"}, status=status)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not allowed, or not there: the same page."""
+    return _refused(request, "denied", HTTPStatus.FORBIDDEN)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such address."""
+    return _refused(request, "missing", HTTPStatus.NOT_FOUND)
+
+
+def forged(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """A form that didn't come from our page."""
+    return _refused(request, "forged", HTTPStatus.FORBIDDEN)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return _refused(request, "broken", HTTPStatus.INTERNAL_SERVER_ERROR)

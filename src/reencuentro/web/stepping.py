@@ -1,0 +1,37 @@
+"""Stepping up: before what is sensitive, the officer shows again that it is they, and that holds for five minutes."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+
+def is_stepped_up(request: HttpRequest) -> bool:
+    """Whether the officer has confirmed with a second factor within the last five minutes, and not in the future."""
+    if not request.user.is_authenticated:
+        return False
+    records = get_authentication_records(request, request.user)
+    fresh = [one["at"] for one in records if one.get("reauthenticated") and one.get("method") == "mfa"]
+    return bool(fresh) and 0 <= time.time() - fresh[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def require_step_up(request: HttpRequest) -> None:
+    """Raises what sends the officer to confirm, and then back to what they were about to do."""
+    if not is_stepped_up(request):
+        raise ReauthenticationRequired
+
+
+def stepped_up(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view that nobody enters without having confirmed."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require_step_up(request)
+        return view(request, *args, **kwargs)
+
+    return guarded

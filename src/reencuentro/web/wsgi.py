@@ -1,0 +1,16 @@
+"""The pages as servers take them: opens the registry for as long as the process lives."""
+
+import os
+from contextlib import ExitStack
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reencuentro.web.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from reencuentro.web.declared import refuse_undeclared
+from reencuentro.web.opening import open_for_pages
+
+application = get_wsgi_application()
+refuse_undeclared()
+ExitStack().enter_context(open_for_pages(settings.ENVIRONMENT.registry))  # the end of the process closes it
