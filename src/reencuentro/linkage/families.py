@@ -39,6 +39,8 @@ MOST_RIVALS = 3
 _ROUNDS = 2
 _LIKELY = 0.5
 _SURE = 0.998  # no list of names is surer than that; only people confirm
+_LISTED = 0.9  # of the children whom somebody calls their own are on some list
+_MOST_LISTED = 2.0
 _DECIDED = 2.0**60  # odds of what officers confirmed
 _PARENTS = frozenset(("mother", "father", "parent"))
 
@@ -108,7 +110,15 @@ class _Search:
     def parent_chances(self, parents: Scored) -> Floats:
         """Probability that each pair is child and parent: one mother and one father each, one child a claim."""
         roles = numbered((child, self.individuals[other].sex) for child, other in parents.pairs)
-        return parents.rivalled(roles, self._confirmed(parents))
+        return parents.rivalled(roles, self._confirmed(parents), self._listed(parents.weights.shares[0]))
+
+    def _listed(self, share: float) -> float:
+        """Bits by which it is likelier that a claim speaks of a given child than that any two are child and parent.
+
+        share: of child and parent among all pairs. Who is claimed is mostly on the lists.
+        """
+        children = sum(one.is_child for one in self.individuals)
+        return float(np.clip(np.log2(_LISTED / max(children * share, 1e-9)), 0.0, _MOST_LISTED))
 
     def relative_chances(self, relatives: Scored) -> Floats:
         """Probability that each pair is of the kin that one of the two says: one child a claim."""
@@ -135,11 +145,13 @@ def find_ties(individuals: Sequence[Individual], comparer: Comparer, rulings: Ru
         chances = search.parent_chances(parents)
         homes = homes_of(parents, chances, individuals)
         siblings = siblings.with_levels("household", households(siblings, homes, sisters))
+    brothers = _siblings_found(siblings, homes, search)
     return _one_each(
         [
             *_parent_ties(parents, chances, search),
             *_relative_ties(relatives, kin, search),
-            *_ties_of_siblings(siblings, relatives, homes, search),
+            *_one_of_two_sisters(parents, chances, brothers, search),
+            *_ties_of_siblings(brothers, (siblings, relatives), homes, search),
         ]
     )
 
@@ -223,8 +235,8 @@ _KINSHIP = {
 }
 
 
-def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search: _Search) -> Iterator[Found]:
-    """Brothers and sisters as whole sets, and the aunts, uncles and cousins who follow from them."""
+def _siblings_found(siblings: Scored, homes: Homes, search: _Search) -> dict[Pair, float]:
+    """Brothers and sisters as whole sets, each pair with its probability."""
     weighed = {
         pair: _doubted(chance, _GROWN) if _by_circumstance(siblings, i, search.individuals) else chance
         for i, (pair, chance) in enumerate(zip(siblings.pairs, siblings.kinds()[0].tolist(), strict=True))
@@ -233,11 +245,39 @@ def _ties_of_siblings(siblings: Scored, relatives: Scored, homes: Homes, search:
     doubts = siblings.against(_NAMES_OF_SIBLINGS, of_one)
     for pair, chance in of_one.items():
         weighed[pair] = max(weighed.get(pair, 0.0), _doubted(chance, doubts.get(pair, 0.0)))
-    every = {
+    return {
         pair: chance
         for pair, chance in closed(weighed, homes).items()
         if chance >= _LIKELY and not search.rulings.decided(pair)
     }
+
+
+def _one_of_two_sisters(
+    parents: Scored, chances: Floats, found: Mapping[Pair, float], search: _Search
+) -> Iterator[Found]:
+    """Kin, whichever of two sisters is the mother: then the other is the aunt; likewise two brothers."""
+    children: dict[int, set[int]] = defaultdict(set)
+    for child, other in parents.pairs:
+        children[other].add(child)
+    for (low, high), sisters in found.items():
+        if search.individuals[low].sex != search.individuals[high].sex:
+            continue
+        for child in sorted(children[low] & children[high]):
+            for one, other in ((low, high), (high, low)):
+                i = parents.place[child, one]
+                chance = float(chances[i] + chances[parents.place[child, other]] * sisters)
+                if chances[i] < _LIKELY <= chance:
+                    yield _found(parents, i, "relative", chance)
+
+
+def _ties_of_siblings(
+    every: Mapping[Pair, float], compared: tuple[Scored, Scored], homes: Homes, search: _Search
+) -> Iterator[Found]:
+    """Brothers and sisters, and the aunts, uncles and cousins who follow from them.
+
+    compared: pairs as siblings, and as children and their other kin.
+    """
+    siblings, relatives = compared
     yield from _following(siblings, "household", {pair: ("sibling", chance) for pair, chance in every.items()}, search)
     through = through_siblings(sorted(every.items()), homes)
     others = {

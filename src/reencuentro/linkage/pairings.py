@@ -78,18 +78,19 @@ class Scored:
         found = evidence_of(self.table.facts, self.comparison.levels[:, i], bits[:, i])
         return found, would_decide(found, expected)
 
-    def rivalled(self, places: Ints, decided: Mapping[int, float]) -> Floats:
+    def rivalled(self, places: Ints, decided: Mapping[int, float], listed: float = 0.0) -> Floats:
         """Probability of each tie, rivals for one place or for one claim of the relative's weighed against each other.
 
-        decided: odds by the pair's number that stand in place of the evidence.
+        decided: odds by the pair's number that stand in place of the evidence. listed: bits that a pair gains where the
+        relative's claim speaks of the child.
         """
         if not self.pairs:
             return np.empty(0)
-        odds = self.odds()
+        unclaimed = np.array([one.claim < 0 for one in self.compared])
+        odds = self.odds() * np.where(unclaimed, 1.0, 2.0**listed)
         for i, value in decided.items():
             odds[i] = value
         claims = numbered((other, one.claim) for (_, other), one in zip(self.pairs, self.compared, strict=True))
-        unclaimed = np.array([one.claim < 0 for one in self.compared])
         return marginals(odds, places, np.where(unclaimed, -1, claims))
 
     def with_levels(self, fact: str, levels: Mapping[int, int]) -> "Scored":
