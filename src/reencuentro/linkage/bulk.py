@@ -1,388 +1,199 @@
-"""The kernel for many millions of pairs: what `identity` and `scoring` say of a pair, compiled.
+"""The kernel for many millions of pairs: records and weights laid out for the compiled loop over pairs.
 
 It knows the facts that nearly every pair is decided by. A pair of which both sources speak of anything else, or whose
 names are longer than the tables hold, is left to the kernel of arrays, which knows everything; a property holds the two
 to the same answer. Compiling takes some ten seconds, once; after that it lies on the disk.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from reencuentro.linkage.columns import Columns
-from reencuentro.linkage.comparers import Agreement, Place, whole_names
-from reencuentro.linkage.dates import Born
+from reencuentro.linkage.comparers import whole_names
+from reencuentro.linkage.compiled import (
+    GIVEN,
+    HANDLED,
+    MORE_WORDS,
+    NUMBER,
+    RELATIVES,
+    SURNAMES,
+    People,
+    Scale,
+    weigh,
+)
+from reencuentro.linkage.compiled_names import LINE, Lookup, Rules, fill
 from reencuentro.linkage.identity import FACTS, NAMES_AGREE
-from reencuentro.linkage.kernels import Floats, Kernel, given_rules, surname_rules
-from reencuentro.linkage.names import Given, Surnames
-from reencuentro.linkage.rows import Ints
+from reencuentro.linkage.kernels import Floats, Kernel, Part, given_rules, surname_rules
+from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.scoring import LEAST_RARE, Weights
-from reencuentro.linkage.spelling import Likeness
+from reencuentro.linkage.words import Words
 
-HANDLED = ("given_names", "surnames", "birth", "sex", "nationality", "origin", "mother", "father", "children", "agency")
-_PLACE = {fact.name: i for i, fact in enumerate(FACTS)}
-_GIVEN, _SURNAMES, _BIRTH, _SEX, _NATIONALITY, _ORIGIN, _MOTHER, _FATHER, _CHILDREN, _AGENCY = (
-    _PLACE[name] for name in HANDLED
+# A name, and a record: one and two lines of the processor's cache, so that a record costs one trip to memory instead of
+# twenty. The rarest are log2 of the least share that the words of a name part can have together; numbers as in Columns.
+_Fields = tuple[tuple[str, type], ...]
+_NAME: _Fields = (
+    *((word, np.int32) for word in ("first_given", "second_given", "first_surname", "second_surname", "fused")),
+    *((count, np.int8) for count in ("given_words", "surname_words")),
 )
-# The compiler wants plain numbers.
-_EQUAL, _BITS = int(Likeness.EQUAL), len(Likeness)
-_SHORTENED, _BOTH_NEARLY = int(Given.SHORTENED), int(Surnames.BOTH_NEARLY)
-_SAME, _DIFFERENT = int(Agreement.SAME), int(Agreement.DIFFERENT)
-_PLACE_SAME, _PLACE_DEPARTMENT, _PLACE_DIFFERENT = int(Place.SAME), int(Place.SAME_DEPARTMENT), int(Place.DIFFERENT)
-(_B_SAME, _B_NEW_YEAR, _B_SWAPPED, _B_SLIP, _B_MONTH, _B_YEAR, _B_AGE, _B_ONE_PART, _B_NEAR, _B_DIFFERENT, _B_APART) = (
-    int(level) for level in list(Born)[1:]
+_RECORD: _Fields = (
+    *(("born", np.float64), ("born_within", np.float64), *_NAME),
+    *(("sex", np.int8), ("ambiguous", np.int8), ("month", np.int8), ("day", np.int8), ("year", np.int16)),
+    *(("given_rarest", np.float32), ("surnames_rarest", np.float32), ("number", np.int32), ("odd", np.uint32)),
+    *(("agency", np.int32), ("given_share", np.float64), ("surname_share", np.float64)),
+    *((code, np.int32) for code in ("country", "department", "town", "mother", "father", "child")),
 )
-_NOBODY = 2
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _compiled(function: F) -> F:
-    """Compiled for plain numbers and arrays: without counting references, which would cost more than the work."""
-    # The stubs know neither `_nrt` nor what comes back.
-    return njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[call-overload,no-any-return]
-
-
-class _Lookup(NamedTuple):
-    keys: NDArray[np.uint64]
-    codes: NDArray[np.uint8]
-    map: NDArray[np.uint8]
-    size: np.uint64
-    shift: np.uint64
-    fine: np.uint64
-    multiplier: np.uint64
-
-
-class _Rules(NamedTuple):
-    """The rules and shares of one name part: see `kernels.Rules` and `kernels.Shares`."""
-
-    word: Floats
-    alike: Floats
-    beginning: Floats
-    whole: Floats
-    level: NDArray[np.int8]
-    answers: NDArray[np.int8]
-    agrees: NDArray[np.bool_]
-    given: int  # 1 for given names, 0 for surnames
-
-
-class _Own(NamedTuple):
-    """Records, and how their own names are compared. exact: the same memory as rows, as numbers of 8 bytes."""
-
-    given: _Rules
-    surnames: _Rules
-    lookup: _Lookup
-    rows: Ints
-    exact: Floats
-
-
-class _Kin(NamedTuple):
-    """Names of relatives, and how they are compared. whole: `comparers.whole_names`."""
-
-    given: _Rules
-    surnames: _Rules
-    lookup: _Lookup
-    names: Ints
-    children: Ints
-    whole: NDArray[np.int8]
-
-
-# What is asked of every record stands side by side in memory, so that a record costs one trip there instead of twenty.
-# A name takes eight places: first and second given name, how many there are, whether there are more; the same of
-# surnames, but for the last place, which is the word that the two make when written together.
-_YEAR, _MONTH, _DAY, _AMBIGUOUS, _HIS_SEX, _COUNTRY, _DEPARTMENT, _TOWN = range(8, 16)
-_LIST, _HIS_MOTHER, _HIS_FATHER, _ODD, _BORN, _WIDTH = 16, 17, 18, 19, 10, 11  # the last two as numbers of 8 bytes
-_WIDE = 24
-
-
-@_compiled
-def _likeness(lookup: Any, a: int, b: int) -> int:
-    if a == b:
-        return _EQUAL | _EQUAL << 3
-    low, high = (a, b) if a < b else (b, a)
-    key = np.uint64(low) * lookup.size + np.uint64(high)
-    mixed = key * lookup.multiplier
-    place = mixed >> lookup.fine
-    if not (lookup.map[place >> np.uint64(3)] >> np.uint8(place & np.uint64(7))) & np.uint8(1):
-        return 0
-    slot = mixed >> lookup.shift
-    while lookup.keys[slot] != 0:
-        if lookup.keys[slot] == key:
-            return int(lookup.codes[slot])
-        slot += np.uint64(1)
-    return 0
-
-
-@_compiled
-def _alike(lookup: Any, shift: int, a: int, b: int) -> int:
-    if a == 0 or b == 0:
-        return 0
-    code = _likeness(lookup, a, b)
-    return code >> 3 if shift else code & 7
-
-
-@_compiled
-def _likenesses(given: int, lookup: Any, a: int, b: int, x: int, y: int) -> tuple[int, int, int, int]:
-    """How alike the words a, b of one name are to x, y of another: a to x, a to y, b to x, b to y.
-
-    Words that are answered by their equals, each in its place, need no answer crosswise, as in `kernels`.
-    """
-    straight, last = a == x and a > 0, b == y and b > 0
-    crossed, back = a == y and a > 0, b == x and b > 0
-    ax = _EQUAL if straight else _alike(lookup, given, a, x)
-    by = _EQUAL if last else _alike(lookup, given, b, y)
-    ay = _EQUAL if crossed else 0
-    bx = _EQUAL if back else 0
-    if crossed or back or not (straight or last):
-        if not crossed:
-            ay = _alike(lookup, given, a, y)
-        if not back:
-            bx = _alike(lookup, given, b, x)
-    return ax, ay, bx, by
-
-
-@_compiled
-def _answered(rules: Any, case: int, words: tuple[int, int, int, int], begins: bool) -> tuple[float, int]:
-    """log2 of how common the words are that answer each other, and how many of one name are answered."""
-    (a, b, x, y), share, agreeing = words, 0.0, 0
-    for place in range(2):
-        at = rules.answers[place, case]
-        if at == _NOBODY:
-            continue
-        one = a if place == 0 else b
-        other = x if at == 0 else y
-        if begins:
-            share += max(rules.beginning[place, one], rules.beginning[at, other])
-        elif one == other:
-            share += max(rules.word[place, one], rules.word[at, other])
-        else:
-            share += max(rules.alike[place, one], rules.alike[at, other])
-        agreeing += 1
-    return share, agreeing
-
-
-@_compiled
-def _compare(rules: Any, lookup: Any, left: Any, right: Any, i: int, j: int) -> tuple[int, float]:
-    """Level of one part of two names, and log2 of the share of names that hold what they agree on."""
-    part = 0 if rules.given else 4
-    a, b, x, y = left[i, part], left[i, part + 1], right[j, part], right[j, part + 1]
-    ones, others = left[i, part + 2], right[j, part + 2]
-    if not rules.given:
-        if ones == 1 and right[j, 7] > 0 and right[j, 7] == a:
-            return _BOTH_NEARLY, rules.word[0, x] + rules.word[1, y]
-        if others == 1 and left[i, 7] > 0 and left[i, 7] == x:
-            return _BOTH_NEARLY, rules.word[0, a] + rules.word[1, b]
-    ax, ay, bx, by = _likenesses(rules.given, lookup, a, b, x, y)
-    case = ((((ones * 3 + others) * _BITS + ax) * _BITS + ay) * _BITS + bx) * _BITS + by
-    level = int(rules.level[case])
-    if not rules.agrees[level]:
-        return level, 0.0
-    share, agreeing = _answered(rules, case, (a, b, x, y), rules.given and level == _SHORTENED)
-    if agreeing == 2:
-        share = max(share, max(rules.whole[i], rules.whole[j]))
-    return level, share
-
-
-@_compiled
-def _relative(kin: Any, one: int, other: int) -> int:
-    """`comparers.compare_relatives` of one pair."""
-    given = _compare(kin.given, kin.lookup, kin.names, kin.names, one, other)[0]
-    return int(kin.whole[given, _compare(kin.surnames, kin.lookup, kin.names, kin.names, one, other)[0]])
-
-
-@_compiled
-def _slip(one: int, other: int) -> bool:
-    if one == other:
-        return True
-    tens, units, other_tens, other_units = one // 10 % 10, one % 10, other // 10 % 10, other % 10
-    same_century = one // 100 == other // 100
-    if abs(one - other) == 1:
-        return True
-    if not same_century:
-        return False
-    return tens == other_tens or units == other_units or (tens == other_units and units == other_tens)
-
-
-@_compiled
-def _births(rows: Any, exact: Any, i: int, j: int) -> int:
-    """`dates.compare_births` of one pair."""
-    apart = abs(exact[i, _BORN] - exact[j, _BORN])
-    if np.isnan(apart):
-        return 0
-    year, month, day = rows[i, _YEAR], rows[i, _MONTH], rows[i, _DAY]
-    other_year, other_month, other_day = rows[j, _YEAR], rows[j, _MONTH], rows[j, _DAY]
-    both_full = day > 0 and other_day > 0
-    same_year, same_month = year == other_year, month == other_month
-    agreeing = int(same_year) + int(same_month) + int(day == other_day)
-    new_year, other_new_year = month == 1 and day == 1, other_month == 1 and other_day == 1
-    if both_full and agreeing == 3:
-        return _B_NEW_YEAR if new_year else _B_SAME
-    if both_full and same_year and month == other_day and day == other_month:
-        return _B_SAME if rows[i, _AMBIGUOUS] or rows[j, _AMBIGUOUS] else _B_SWAPPED
-    if both_full and agreeing == 2 and _slip(year, other_year) and _slip(month, other_month) and _slip(day, other_day):
-        return _B_SLIP
-    years = year > 0 and other_year > 0
-    if years and not both_full and same_year and same_month and month > 0:
-        return _B_MONTH
-    if years and same_year and (not both_full or new_year or other_new_year):
-        return _B_YEAR
-    width = exact[i, _WIDTH] + exact[j, _WIDTH]
-    if not years and apart <= width + 0.1:
-        return _B_AGE
-    if both_full and agreeing == 2:
-        return _B_ONE_PART
-    if apart <= width + (2.0 if years else 3.0):
-        return _B_NEAR
-    return _B_DIFFERENT if apart <= width + 12.0 else _B_APART
-
-
-@_compiled
-def _same(one: int, other: int) -> int:
-    if one == 0 or other == 0:
-        return 0
-    return _SAME if one == other else _DIFFERENT
-
-
-@_compiled
-def _origin(towns: int, departments: int) -> int:
-    if towns == _SAME and departments != _DIFFERENT:
-        return _PLACE_SAME
-    if departments == _SAME:
-        return _PLACE_DEPARTMENT
-    return _PLACE_DIFFERENT if towns == _DIFFERENT or departments == _DIFFERENT else 0
-
-
-@_compiled
-def _family(kin: Any, rows: Any, levels: Any, i: int, j: int) -> None:
-    """Put down the levels of mother, father and children."""
-    children = kin.children
-    for fact, place in ((_MOTHER, _HIS_MOTHER), (_FATHER, _HIS_FATHER)):
-        one, other = rows[i, place], rows[j, place]
-        levels[fact] = _relative(kin, one, other) if one > 0 and other > 0 else 0
-    levels[_CHILDREN] = 0
-    if children[i, 0] == 0 or children[j, 0] == 0:
-        return
-    for n in range(children.shape[1]):
-        for m in range(children.shape[1]):
-            one, other = children[i, n], children[j, m]
-            if one > 0 and other > 0:
-                level = _relative(kin, one, other)
-                if level > 0 and (levels[_CHILDREN] == 0 or level < levels[_CHILDREN]):
-                    levels[_CHILDREN] = level
-
-
-@_compiled
-def _odds(pairs: Any, own: Any, kin: Any, scoring: Any, levels: Any, found: Any) -> None:
-    """log2 odds of each pair, NaN where it is left to the kernel of arrays. levels: room for those of one pair."""
-    left, right = pairs
-    rows, exact = own.rows, own.exact
-    weights, least_rare, namesakes, priors = scoring
-    for n in range(len(left)):
-        i, j = left[n], right[n]
-        found[n] = np.nan
-        if rows[i, _ODD] & rows[j, _ODD] or rows[i, 3] or rows[j, 3]:
-            continue
-        towns, departments = _same(rows[i, _TOWN], rows[j, _TOWN]), _same(rows[i, _DEPARTMENT], rows[j, _DEPARTMENT])
-        levels[_BIRTH] = _births(rows, exact, i, j)
-        levels[_SEX] = _same(rows[i, _HIS_SEX], rows[j, _HIS_SEX])
-        levels[_ORIGIN] = _origin(towns, departments)
-        levels[_NATIONALITY] = 0 if towns or departments else _same(rows[i, _COUNTRY], rows[j, _COUNTRY])
-        levels[_AGENCY] = _same(rows[i, _LIST], rows[j, _LIST])
-        _family(kin, rows, levels, i, j)
-        match, sibling, stranger = priors
-        for fact in (_BIRTH, _SEX, _NATIONALITY, _ORIGIN, _MOTHER, _FATHER, _CHILDREN, _AGENCY):
-            level = levels[fact]
-            match += weights[0, fact, level]
-            sibling += weights[1, fact, level]
-            stranger += weights[2, fact, level]
-        given, given_share = _compare(own.given, own.lookup, rows, rows, i, j)
-        match += weights[0, _GIVEN, given]
-        if own.given.agrees[given]:
-            given_share = min(given_share, least_rare)
-            stranger += given_share
-            sibling += np.log2(np.exp2(given_share) + namesakes)
-        else:
-            sibling += weights[1, _GIVEN, given]
-            stranger += weights[2, _GIVEN, given]
-        surnames, share = _compare(own.surnames, own.lookup, rows, rows, i, j)
-        match += weights[0, _SURNAMES, surnames]
-        sibling += weights[1, _SURNAMES, surnames]
-        stranger += min(share, least_rare) if own.surnames.agrees[surnames] else weights[2, _SURNAMES, surnames]
-        high, low = (sibling, stranger) if sibling > stranger else (stranger, sibling)
-        found[n] = match - (high + np.log2(1.0 + np.exp2(low - high)))
 
 
 class Bulk:
-    """Columns and weights made ready for the compiled kernel."""
+    """Columns and weights made ready for the compiled kernel.
 
-    def __init__(self, columns: Columns, weights: Weights) -> None:
-        lookup, rows = _Lookup(*columns.words.table.parts), _rows(columns)
-        self._own = _Own(*_rules(columns.kernel), lookup, rows, rows.view(np.float64))
-        names, children = _name_places(columns.relatives), columns.children.padded
-        self._kin = _Kin(*_rules(columns.relatives), lookup, names, children, whole_names())
-        table = np.zeros((3, len(FACTS), max(len(fact.levels) for fact in FACTS)))
-        for kind, by_fact in enumerate((weights.matches, weights.kin, weights.strangers)):
-            for fact, row in enumerate(by_fact):
-                table[kind, fact, : len(row)] = row
-        self._scoring = table, LEAST_RARE, float(FACTS[_GIVEN].namesakes or 0.0), weights.priors
+    at_least: log2 odds below which it doesn't matter how low they are.
+    """
+
+    def __init__(self, columns: Columns, weights: Weights, at_least: float = -np.inf) -> None:
+        letters, begin = _letters(columns.other_numbers)
+        kernel = columns.kernel
+        self._people = People(
+            rows=_records(columns),
+            relatives=_names(columns.relatives),
+            children=columns.children.padded,
+            letters=letters,
+            letters_begin=begin,
+            given=_rules("given_names", kernel.given),
+            surnames=_rules("surnames", kernel.surnames),
+            lookup=_lookup(columns.words),
+            whole=whole_names(),
+        )
+        self._scale = _scale(weights)
+        self._at_least = at_least - _MARGIN
 
     def odds(self, left: Ints, right: Ints) -> Floats:
-        """log2 odds of N pairs; NaN where the kernel of arrays must be asked."""
+        """log2 odds of N pairs; -infinity where they are below `at_least`; NaN where the arrays must be asked."""
         found, levels = np.empty(len(left)), np.zeros(len(FACTS), np.int64)
         pairs = np.ascontiguousarray(left), np.ascontiguousarray(right)
-        _odds(pairs, self._own, self._kin, self._scoring, levels, found)
+        weigh(self._people, self._scale, pairs, levels, self._at_least, found)
         return found
 
 
-def _rules(kernel: Kernel) -> tuple[_Rules, _Rules]:
-    given, surnames = (
-        _Rules(
-            *(part.shares.word, part.shares.alike, part.shares.beginning, part.shares.whole),
-            level=rules.level,
-            answers=np.stack(rules.answers),
-            agrees=~np.isnan(NAMES_AGREE[name]),
-            given=int(name == "given_names"),
-        )
-        for name, part, rules in (
-            ("given_names", kernel.given, given_rules()),
-            ("surnames", kernel.surnames, surname_rules()),
-        )
-    )
-    return given, surnames
+_MARGIN = 1e-4  # bits: more than is lost by adding up in another order, by single precision, or by rounding to FINEST
 
 
-def _name_places(kernel: Kernel) -> Ints:
-    places = np.zeros((len(kernel.names), 8), np.int32)
-    for start, part in ((0, kernel.given), (4, kernel.surnames)):
-        places[:, start], places[:, start + 1], places[:, start + 2] = part.first, part.second, part.counts
-    places[:, 3], places[:, 7] = kernel.given.longer, kernel.surnames.fused
-    return places
+def _lines(count: int, fields: _Fields, size: int) -> NDArray[np.void]:
+    """So many rows of `size` bytes, all zeros, that begin where a line begins."""
+    names, formats = zip(*fields, strict=True)
+    ends = np.cumsum([np.dtype(each).itemsize for each in formats]).tolist()
+    kind = np.dtype({"names": names, "formats": formats, "offsets": [0, *ends[:-1]], "itemsize": size})
+    room = np.zeros(count * size + LINE, np.uint8)
+    begin = -room.ctypes.data % LINE
+    return room[begin : begin + count * size].view(kind)
 
 
-def _rows(columns: Columns) -> Ints:
-    odd = np.zeros(len(columns), np.int32)
-    for bit, fact in enumerate(sorted(columns.spoken_of - set(HANDLED))):
-        odd |= columns.speaks(fact).astype(np.int32) << np.int32(bit)
-    rows = np.zeros((len(columns), _WIDE), np.int32)
-    rows[:, :8] = _name_places(columns.kernel)
-    for place, column in (
-        (_YEAR, columns.year),
-        (_MONTH, columns.month),
-        (_DAY, columns.day),
-        (_AMBIGUOUS, columns.ambiguous),
-        (_HIS_SEX, columns.sex),
-        (_COUNTRY, columns.nationality),
-        (_DEPARTMENT, columns.department),
-        (_TOWN, columns.municipality),
-        (_LIST, columns.agency),
-        (_HIS_MOTHER, columns.mother),
-        (_HIS_FATHER, columns.father),
-        (_ODD, odd),
-    ):
-        rows[:, place] = column
-    exact = rows.view(np.float64)
-    exact[:, _BORN], exact[:, _WIDTH] = columns.born, columns.born_within
+def _put_names(rows: NDArray[np.void], kernel: Kernel) -> None:
+    given, surnames = kernel.given, kernel.surnames
+    rows["first_given"], rows["second_given"], rows["given_words"] = given.first, given.second, given.counts
+    rows["given_words"][given.longer] = MORE_WORDS
+    rows["first_surname"], rows["second_surname"] = surnames.first, surnames.second
+    rows["surname_words"], rows["fused"] = surnames.counts, surnames.fused
+
+
+def _names(kernel: Kernel) -> NDArray[np.void]:
+    rows = _lines(len(kernel.names), _NAME, LINE // 2)
+    _put_names(rows, kernel)
     return rows
+
+
+def _records(columns: Columns) -> NDArray[np.void]:
+    rows, kernel = _lines(len(columns), _RECORD, 2 * LINE), columns.kernel
+    _put_names(rows, kernel)
+    for bit, fact in enumerate(sorted(columns.spoken_of - set(HANDLED))):
+        rows["odd"] |= columns.speaks(fact).astype(np.uint32) << np.uint32(bit)
+    for same in ("born", "born_within", "sex", "ambiguous", "month", "day", "year"):
+        rows[same] = getattr(columns, same)
+    for same in ("agency", "department", "mother", "father"):
+        rows[same] = getattr(columns, same)
+    rows["country"], rows["town"], rows["number"] = columns.nationality, columns.municipality, columns.other_number
+    rows["child"] = columns.children.padded[:, 0]
+    rows["given_share"], rows["surname_share"] = kernel.given.shares.whole, kernel.surnames.shares.whole
+    rows["given_rarest"], rows["surnames_rarest"] = _rarest(kernel.given), _rarest(kernel.surnames)
+    longer = np.flatnonzero(kernel.given.longer)
+    rows["given_rarest"][longer] = _rarest_of_all(kernel, longer)
+    return rows
+
+
+def _rarest(part: Part) -> Floats:
+    first, second = part.shares.word[0, part.first], part.shares.word[1, part.second]
+    return np.asarray(np.where(part.first > 0, first, 0.0) + np.where(part.second > 0, second, 0.0))
+
+
+def _rarest_of_all(kernel: Kernel, which: Places) -> Floats:
+    """The same of names with more given names than two."""
+    words = kernel.names.given.taken(which)
+    found = np.zeros(len(which))
+    np.add.at(found, words.owners(), kernel.given.shares.word.min(axis=0)[words.flat])
+    return found
+
+
+def _rules(name: str, part: Part) -> Rules:
+    rules = given_rules() if name == "given_names" else surname_rules()
+    shares = part.shares
+    return Rules(
+        level=rules.level,
+        answers=np.stack(rules.answers),
+        agrees=~np.isnan(NAMES_AGREE[name]),
+        word=np.ascontiguousarray(shares.word.T),
+        alike=np.ascontiguousarray(shares.alike.T),
+        beginning=np.ascontiguousarray(shares.beginning.T),
+    )
+
+
+def _lookup(words: Words) -> Lookup:
+    keys, codes, _, size, shift, _, multiplier = words.table.parts
+    cells = max(0, int(len(words.similar[0]) // _PAIRS_OF_A_CELL).bit_length())
+    slots, cell = np.zeros(len(keys), np.uint64), np.uint64(64 - cells - 1)
+    marked = np.zeros(2 << cells, np.uint64)
+    fill(keys, codes, multiplier, cell, slots, marked)
+    return Lookup(slots, marked, size, shift, cell, multiplier)
+
+
+_PAIRS_OF_A_CELL = 8
+
+
+def _letters(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Places]:
+    """All letters of all texts, and where each text begins, and the last ends."""
+    begin = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=begin[1:])
+    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32), begin
+
+
+def _scale(weights: Weights) -> Scale:
+    table = np.zeros((3, len(FACTS), max(len(fact.levels) for fact in FACTS)))
+    for kind, by_fact in enumerate((weights.matches, weights.kin, weights.strangers)):
+        for fact, row in enumerate(by_fact):
+            table[kind, fact, : len(row)] = row
+    priors = np.array(weights.priors)
+    namesakes = float(FACTS[GIVEN].namesakes or 0.0)
+    best, agreeing = (table[0] - table).max(axis=2), np.zeros(len(FACTS))
+    for fact, agrees in ((GIVEN, NAMES_AGREE["given_names"]), (SURNAMES, NAMES_AGREE["surnames"])):
+        alike, apart = (np.flatnonzero(which) for which in (~np.isnan(agrees), np.isnan(agrees)))
+        agreeing[fact] = table[0, fact, alike].max()
+        best[2, fact] = (table[0] - table[2])[fact, apart].max()
+    best[1, GIVEN] = max(best[1, GIVEN], agreeing[GIVEN] - np.log2(namesakes))
+    return Scale(
+        table, _hopes(table, best, priors), best, agreeing, priors, namesakes, float(np.log2(namesakes)), LEAST_RARE
+    )
+
+
+def _hopes(table: Floats, best: Floats, priors: Floats) -> Floats:
+    """By fact, level and whom it is weighed against (kin, strangers): what is hoped for from the first look.
+
+    Levels of relatives say only that both sources speak, those of numbers whether they are the same. The row of given
+    names, of which nothing is known yet, holds the priors.
+    """
+    hopes = np.stack([table[0] - table[1], table[0] - table[2]], axis=-1)
+    for relation in RELATIVES:
+        hopes[relation, 1] = best[1:, relation]
+    hopes[NUMBER, 2] = hopes[NUMBER, 2:].max(axis=0)
+    hopes[GIVEN, 0] = priors[0] - priors[1:]
+    return hopes

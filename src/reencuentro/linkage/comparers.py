@@ -170,12 +170,13 @@ def compare_numbers(numbers: Sequence[str], left: Ints, right: Ints) -> Levels:
     both = both[one != other]
     ones, others = [numbers[i] for i in left[both].tolist()], [numbers[i] for i in right[both].tolist()]
     slips = cpdist(ones, others, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
-    long = np.minimum(_lengths(ones), _lengths(others)) >= _SHORTEST_WITH_SLIP
+    long = np.minimum(_lengths(ones), _lengths(others)) >= SHORTEST_WITH_SLIP
     levels[both[slips & long]] = Number.SLIP
     return levels
 
 
-_SHORTEST_WITH_SLIP = 5
+SHORTEST_WITH_SLIP = 5
+"""Letters from which a number may hold a slip: shorter ones are all alike."""
 
 
 def _lengths(texts: Sequence[str]) -> Ints:

@@ -86,7 +86,7 @@ class PairsHere:
 
     def weighed(self, weights: Weights, *, at_least: float) -> Weighed:
         """As `Pairs` has it."""
-        odds = weigh(self.columns, self.left, self.right, weights)
+        odds = weigh(self.columns, self.left, self.right, weights, at_least)
         return Weighed(self.left, self.right, odds).where(odds >= at_least)
 
 
@@ -105,10 +105,10 @@ class Embedded:
 EMBEDDED: Engine = Embedded()
 
 
-def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights) -> Floats:
-    """log2 odds of N pairs of being one person, worked out on every core."""
+def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights, at_least: float = -np.inf) -> Floats:
+    """log2 odds of N pairs of being one person, worked out on every core; below `at_least` any lower odds will do."""
     odds = np.empty(len(left))
-    kernel = compiled(columns, weights) if len(left) >= MANY else None
+    kernel = compiled(columns, weights, at_least) if len(left) >= MANY else None
 
     def weigh_some(start: int) -> None:
         some = slice(start, start + AT_ONCE)
@@ -123,17 +123,18 @@ MANY = 1_000_000
 """Pairs from which the compiled kernel is worth loading."""
 
 
-def compiled(columns: Columns, weights: Weights) -> "Bulk":
-    """The compiled kernel, which `odds_of` takes where there are MANY pairs."""
+def compiled(columns: Columns, weights: Weights, at_least: float) -> "Bulk":
+    """The compiled kernel, which `odds_of` takes where there are MANY pairs and none below `at_least` is wanted."""
     from reencuentro.linkage.bulk import Bulk  # noqa: PLC0415 - the compiler takes half a second to load
 
-    return Bulk(columns, weights)
+    return Bulk(columns, weights, at_least)
 
 
 def odds_of(columns: Columns, left: Ints, right: Ints, weights: Weights, kernel: "Bulk | None" = None) -> Floats:
     """log2 odds of N pairs of being one person, to FINEST: the kernel, the same wherever it runs.
 
-    kernel: the compiled one, of the same columns and weights, which does most of the work of millions of pairs.
+    kernel: the compiled one, of the same columns and weights, which does most of the work of millions of pairs. It puts
+    -infinity for odds below those that are wanted of it.
     """
     odds = np.full(len(left), np.nan) if kernel is None else kernel.odds(left, right)
     rest = np.flatnonzero(np.isnan(odds))

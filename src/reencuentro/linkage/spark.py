@@ -208,15 +208,15 @@ def _weighed(
 ) -> Iterator[pa.RecordBatch]:
     weights, many = kernel.value
     for pairs, left, right in _portions(batches):
-        odds = odds_of(told.value.checked, left, right, weights, _compiled(told, kernel) if many else None)
+        odds = odds_of(told.value.checked, left, right, weights, _compiled(told, kernel, at_least) if many else None)
         kept = odds >= at_least
         yield _batch(pair=pairs[kept], odds=odds[kept])
 
 
 @lru_cache(maxsize=1)
-def _compiled(told: "Broadcast[Briefing]", kernel: "Broadcast[tuple[Weights, bool]]") -> "Bulk":
+def _compiled(told: "Broadcast[Briefing]", kernel: "Broadcast[tuple[Weights, bool]]", at_least: float) -> "Bulk":
     """Once a worker process: both broadcasts stay what they are from task to task."""
-    return compiled(told.value.checked, kernel.value[0])
+    return compiled(told.value.checked, kernel.value[0], at_least)
 
 
 def _portions(batches: Batches) -> Iterator[tuple[Places, Ints, Ints]]:

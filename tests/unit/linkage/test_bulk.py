@@ -79,3 +79,24 @@ def test_no_pairs_are_no_odds() -> None:
     found: Floats = Bulk(columns, weights_of(columns)).odds(nobody, nobody)
 
     assert len(found) == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["1234567890102", "123456789010", "12345678901011", "2134567890101", "1234567809101", "9934567890101", "12"],
+)
+def test_unequal_numbers_are_compared_letter_by_letter_as_by_the_arrays(other: str) -> None:
+    columns = columns_of({**ANA, "other_number": "1234567890101"}, {**ANA, "other_number": other})
+    weights = weights_of(columns)
+    (found,) = Bulk(columns, weights).odds(LEFT, RIGHT)
+
+    assert found == pytest.approx(odds_of(columns, LEFT, RIGHT, weights)[0], abs=1e-6)
+
+
+def test_who_cannot_be_one_person_is_let_go_before_all_is_compared() -> None:
+    stranger = {**ANA, "given_names": "Pedro", "surnames": "Choc", "year": 1951, "sex": "M", "mother": "Eva Pop"}
+    columns = columns_of(ANA, stranger)
+    kernel = Bulk(columns, weights_of(columns), at_least=-6.0)
+
+    assert np.isneginf(kernel.odds(LEFT, RIGHT)[0])
+    assert kernel.odds(LEFT, LEFT)[0] > 0
