@@ -166,7 +166,7 @@ _SIZE_BITS = 4
 _LARGEST = {
     "name": 8,
     "beginning born": 8,
-    "town": 3,
+    "town": 5,
     "town surname": 2,
     "mother": 8,
     "father": 8,
@@ -174,7 +174,7 @@ _LARGEST = {
     **dict.fromkeys(("postcode", "address", "area", "occupation", "surname"), 40),
 }
 """Kinds of keys that many strangers share: how many records of a block are compared all with all."""
-_LARGEST_ELSE = 20
+_LARGEST_ELSE = 24
 _ONE_EACH = 4  # where fewer than a quarter have a second surname, it isn't the custom
 _SIZES = sorted({*_LARGEST.values(), _LARGEST_ELSE})
 
