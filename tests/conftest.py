@@ -1,10 +1,21 @@
 """A registry to test with: the same tests run on an embedded one and on a real PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
+
+# One process has one set of settings: the pages', which holds the registry's. Commands that tests start get their own.
+os.environ.update(
+    {
+        "DJANGO_SETTINGS_MODULE": "reencuentro.web.settings",
+        "REENCUENTRO_LOCAL": "1",
+        "REENCUENTRO_REGISTRY": "each test opens its own",
+        "REENCUENTRO_SECRET_KEY": "a key of tests alone, 0123456789, abcdefghijklmnopqrstuvwxyz",
+    }
+)
 
 from reencuentro.records.registry import open_registry
 from tests.stored.servers import Server, running_server
@@ -18,6 +29,8 @@ def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("REENCUENTRO_PASSPHRASE", "REENCUENTRO_MASTER_KEY"):
             patch.delenv(name, raising=False)
             patch.delenv(f"{name}_FILE", raising=False)
+        for name in ("DJANGO_SETTINGS_MODULE", "REENCUENTRO_LOCAL", "REENCUENTRO_REGISTRY", "REENCUENTRO_SECRET_KEY"):
+            patch.delenv(name)
         yield
 
 

@@ -26,10 +26,10 @@ def agencies(*codes: str) -> None:
         add_agency(code, AgencyStated(name=f"Agency {code}", kind=kind, country=country), by="tests", at=NOW)
 
 
-def invited(login: str, agency: str, *roles: Role) -> tuple[Officer, str]:
+def invited(login: str, agency: str, *roles: Role, at: datetime = NOW) -> tuple[Officer, str]:
     """An officer who has a one-time code and nothing else yet."""
     stated = OfficerStated(login=login, full_name=f"Officer {login}", agency=agency, roles=frozenset(roles))
-    return add_officer(stated, by="tests", at=NOW)
+    return add_officer(stated, by="tests", at=at)
 
 
 def officer(login: str, agency: str, *roles: Role) -> Officer:

@@ -25,7 +25,7 @@ def changed_only_from(record: Versioned, version: int, *, by: str, at: datetime,
 
     Raises ConflictError, with who changed it when, where somebody was faster; nothing is written then.
     """
-    rows = type(record)._default_manager.filter(pk=record.pk)
+    rows = record.__class__._default_manager.filter(pk=record.pk)
     changed = rows.filter(version=version).update(**facts, version=F("version") + 1, changed_by=by, changed_at=at)
     if not changed:
         raise _conflict(record, version)
@@ -33,8 +33,8 @@ def changed_only_from(record: Versioned, version: int, *, by: str, at: datetime,
 
 
 def _conflict(record: Versioned, version: int) -> ConflictError:
-    now = type(record)._default_manager.filter(pk=record.pk).first()
-    kind = type(record).__name__.lower()
+    now = record.__class__._default_manager.filter(pk=record.pk).first()
+    kind = record.__class__.__name__.lower()
     if now is None:
         return ConflictError(f"{kind} {record.pk} is gone", seen=version)
     return ConflictError(f"{kind} {record.pk}", seen=version, now=now.version, by=now.changed_by, at=now.changed_at)
