@@ -380,4 +380,4 @@ def refuses_person(asking: Any) -> bool:
 
 def concerns(asking: Any, withholding: Any) -> bool:
     """Whether a withholding names this officer or agency."""
-    return withholding.officer == asking.officer.id or withholding.agency == asking.officer.agency.code
+    return bool(withholding.officer == asking.officer.id or withholding.agency == asking.officer.agency.code)

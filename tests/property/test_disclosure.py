@@ -1,15 +1,16 @@
 """Laws of the decision on access: tried over all combinations of its words, and against a decision written apart."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reencuentro.rules.disclosure.agreements import Agreement, Trouble, troubles_of
-from reencuentro.rules.disclosure.asking import Asking, Withholding
+from reencuentro.rules.disclosure.asking import Asking, OfficerFacts, SubjectFacts, Withholding
 from reencuentro.rules.disclosure.deciding import Decision, decide
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.kinds import KINDS
@@ -224,7 +225,7 @@ countries = st.frozensets(st.sampled_from(["MX", "GT"]))
 
 
 @st.composite
-def officers(draw: st.DrawFn) -> object:
+def officers(draw: st.DrawFn) -> OfficerFacts:
     """Anybody, of any kind of agency, mostly with nothing against them."""
     mostly_not = st.sampled_from([False] * 9 + [True])
     return officer(
@@ -268,7 +269,7 @@ def agreements_for(draw: st.DrawFn, kind: AgencyKind, purpose: Purpose) -> Agree
 
 
 @st.composite
-def subjects(draw: st.DrawFn, purpose: Purpose) -> object:
+def subjects(draw: st.DrawFn, purpose: Purpose) -> SubjectFacts:
     """Anybody who may be asked about."""
     given = st.builds(
         lambda held, about, start, end, gone, recipient: consent(
@@ -303,7 +304,6 @@ def subjects(draw: st.DrawFn, purpose: Purpose) -> object:
 def askings(draw: st.DrawFn) -> Asking:
     """Any question; half of them are of a kind that some row of the policy answers."""
     who = draw(officers())
-    assert hasattr(who, "agency")
     known = [key for key in POLICY if key[0] in who.roles] if draw(st.booleans()) else []
     role, action = draw(st.sampled_from(known or [(Role.INTAKE, one) for one in Action]))
     fitting = sorted({purpose for row in POLICY.get((role, action), ()) for purpose in row.purposes})
@@ -455,6 +455,7 @@ def test_what_is_shown_only_grows_with_the_policy(cell: Asking) -> None:
     assert shows_no_more(decide(cell), decide(cell, BOUNDLESS))
 
 
+Word = TypeVar("Word", Level, Topic)
 HOLDERS = (AgencyKind.CUSTODY, AgencyKind.COURT)
 
 
@@ -469,8 +470,9 @@ def test_no_policy_shows_others_contact_or_location_to_those_who_hold_people(kin
         assert others_shown(decide(cell, BOUNDLESS)).isdisjoint(PROTECTED | {CONTACT})
 
 
-def subsets(words: type[Level] | type[Topic]) -> list[frozenset[Level | Topic]]:
-    return [frozenset(some) for size in range(len(words) + 1) for some in combinations(words, size)]
+def subsets(words: Iterable[Word]) -> list[frozenset[Word]]:
+    held = tuple(words)
+    return [frozenset(some) for size in range(len(held) + 1) for some in combinations(held, size)]
 
 
 @pytest.mark.parametrize("kind", HOLDERS)

@@ -83,11 +83,16 @@ class Trouble(StrEnum):
     VERSION_OUT_OF_ORDER = "version_out_of_order"
 
 
-@lru_cache(maxsize=4096)
 def troubles_of(agreement: Agreement) -> tuple[Trouble, ...]:
     """Why this agreement can't be made, all of it; empty where it can. An unsigned draft may be sound."""
     if not _speaks_our_words(agreement):
         return (Trouble.UNKNOWN_WORD,)  # nothing else can be asked of it
+    return _troubles(agreement)
+
+
+# Behind the check of words: a plain text equals the word it reads like, and would be taken for it from the cache.
+@lru_cache(maxsize=4096)
+def _troubles(agreement: Agreement) -> tuple[Trouble, ...]:
     return tuple(trouble for trouble, holds in _TROUBLES if holds(agreement))
 
 

@@ -45,12 +45,14 @@ class Reason:
 class Decision:
     """The answer to one asking.
 
-    shown: what may be shown of what each agency tells; under "" for an asking that is about nobody.
+    shown: by agency, what may be shown of what it tells; under "" for an asking that is about nobody. An agency whose
+    records the act may not touch isn't in it. closed: those, of the agencies that list the person.
     reasons: the rows that permit it, empty unless allowed. denied: what stands against it, or is missing.
     """
 
     allowed: bool
     shown: Mapping[str, Compartments] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
     reasons: tuple[Reason, ...] = ()
     denied: tuple[Reason, ...] = ()
 
@@ -66,7 +68,7 @@ class Decision:
         if told_by is not None:
             return place in self.shown.get(told_by, NOTHING)
         found = [place in seen for seen in self.shown.values()]
-        return any(found) if place in OWN_FINDINGS else bool(found) and all(found)
+        return any(found) if place in OWN_FINDINGS else all(found) and not self.closed
 
     @property
     def levels(self) -> frozenset[Level]:
@@ -135,6 +137,7 @@ def _joined(answers: Mapping[str, _Answer]) -> Decision:
     return Decision(
         allowed=bool(granted),
         shown={teller: _opened(answer.grants) for teller, answer in answers.items() if answer.grants},
+        closed=frozenset(teller for teller, answer in answers.items() if not answer.grants),
         reasons=tuple(Reason(code=grant.why, row=grant.row.code, agency=teller) for teller, grant in granted),
         denied=tuple(Reason(code=why, agency=teller) for teller, why in denied),
     )

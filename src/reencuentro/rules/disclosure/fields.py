@@ -51,7 +51,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         # What speaks for a match quotes what each source says.
         "identity_proposal": "evidence",
         "tie": "evidence alternatives",
-        "judgement": "proposal",
+        "judgement": "seen",
         "separation": "child relative true_from true_until",
     },
     CONTACT: {
@@ -65,6 +65,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     },
     PROTECTION: {
         "mention": "separated separation_reason",
+        "certified": "reasons",
+        "certified_entry": "reasons",
         "separation": "reason",
         "gate": "person state reason by at",
         "consent": "person purpose recipient levels valid_from valid_until withdrawn_at given_by",

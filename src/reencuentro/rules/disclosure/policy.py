@@ -71,7 +71,8 @@ def indexed(rows: Iterable[Row]) -> Policy:
 
 _A = Action
 
-_WHO: Compartments = frozenset({EXISTENCE, MATCH_SUMMARY, IDENTITY})
+_HINT: Compartments = frozenset({EXISTENCE, MATCH_SUMMARY})
+_WHO: Compartments = _HINT | {IDENTITY}
 _MEET = frozenset({_A.SEE_MATCH, _A.SEE_PERSON})
 _OPEN = frozenset({_A.SEE_PERSON, _A.SEE_LOCATION, _A.SEE_PROTECTION, _A.SEE_LEGAL, _A.SEE_NOTES})
 _RELEASE = frozenset({_A.APPROVE_RELEASE, _A.RELEASE_CHILD})
@@ -144,7 +145,7 @@ ROWS: tuple[Row, ...] = (
     Row("B3", Role.BEST_INTERESTS, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
     #
     Row("H1", Role.SHELTER_STAFF, _MEET, _CARE, _WHO),
-    Row("H2", Role.SHELTER_STAFF, _OPEN, _CARE, _HELP, _OWN, _MINE),
+    Row("H2", Role.SHELTER_STAFF, _OPEN - {_A.SEE_LEGAL, _A.SEE_NOTES}, _CARE, _HELP, _OWN, _MINE),
     Row("H3", Role.SHELTER_STAFF, frozenset({_A.BREAK_GLASS}), _CARE, _WHO | {CONTACT, PROTECTION}, _WHOLE),
     #
     Row("M1", Role.HEALTH_STAFF, _MEET, _HEALTH, _WHO, _OWN),
@@ -175,7 +176,7 @@ ROWS: tuple[Row, ...] = (
     Row("P9", Role.PROTECTION_OFFICER, frozenset({_A.REVIEW_BREAK_GLASS}), _OVERSEE),
     #
     Row("N1", Role.NGO_SEARCHER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _TRACING),
-    Row("N2", Role.NGO_SEARCHER, frozenset({_A.SEE_MATCH}), _TRACING, _WHO, _AGREED, _CLIENT),
+    Row("N2", Role.NGO_SEARCHER, frozenset({_A.SEE_MATCH}), _TRACING, _HINT, _AGREED, _CLIENT),
     Row(
         "N3",
         Role.NGO_SEARCHER,
@@ -186,12 +187,20 @@ ROWS: tuple[Row, ...] = (
         _GROWN,
     ),
     #
-    Row("A1", Role.ADVOCATE, _MEET | _OPEN, _LAW, _WHO | _HELP | {LEGAL}, _AGREED, _CLIENT),
+    Row("A1", Role.ADVOCATE, (_MEET | _OPEN) - {_A.SEE_NOTES}, _LAW, _WHO | _HELP | {LEGAL}, _AGREED, _CLIENT),
     #
     Row("L1", Role.HOTLINE_AGENT, frozenset({_A.TAKE_MESSAGE, _A.SUBMIT_REQUEST}), _TRACING),
     Row("L2", Role.HOTLINE_AGENT, frozenset({_A.SEE_PERSON}), _TRACING, frozenset({IDENTITY, CONTACT}), _OWN, _GROWN),
     #
-    Row("R1", Role.RIGHTS_OFFICER, _MEET | _OPEN, _RIGHT, _WHO | {PROTECTION, LEGAL}, _AGREED, _CLIENT),
+    Row(
+        "R1",
+        Role.RIGHTS_OFFICER,
+        _MEET | {_A.SEE_PROTECTION, _A.SEE_LEGAL},
+        _RIGHT,
+        _WHO | {PROTECTION, LEGAL},
+        _AGREED,
+        _CLIENT,
+    ),
     #
     Row("D1", Role.DATA_PROTECTION_OFFICER, frozenset({_A.SUBJECT_ACCESS}), _DATA, EVERYTHING),
     Row("D2", Role.DATA_PROTECTION_OFFICER, _MEET | _RIGHTS, _DATA, _WHO | {CONTACT}),
