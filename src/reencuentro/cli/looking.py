@@ -31,7 +31,8 @@ class Request:
     kin: Mapping[str, Sequence[str]]
 
     def __bool__(self) -> bool:
-        return any((self.who, self.born, self.sex, self.town, *(name for names in self.kin.values() for name in names)))
+        told = (self.who, self.born, self.sex, self.town, *(name for names in self.kin.values() for name in names))
+        return any(text.strip() for text in told)
 
     @property
     def names(self) -> tuple[str, ...]:

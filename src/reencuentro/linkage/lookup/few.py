@@ -11,6 +11,7 @@ from reencuentro.linkage.kernels import _BELIEF, _TOGETHER, _UNSEEN, Floats, Par
 from reencuentro.linkage.lookup.candidates import Candidate, likeliest
 from reencuentro.linkage.lookup.namesakes import Borne, Namesakes
 from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.names import COMMON_SPLITS
 from reencuentro.linkage.names import words as words_of
 from reencuentro.linkage.plain import random_pairs
 from reencuentro.linkage.rows import Places
@@ -43,7 +44,8 @@ def compared_with(
     query: Mention, others: Sequence[Mention], known: Bearers, weights: Weights, most: int
 ) -> list[Candidate]:
     """Those of the others that are likeliest of the person asked for; records: their places among the others."""
-    columns = columns_of([query, *others])
+    asked = readings(query)
+    columns = columns_of([*asked, *others])
     kernel, words = columns.kernel, columns.words
     found = known.of(words.texts)
     uses = np.array([found.get(text, _NO_USES) for text in words.texts], np.int64).T
@@ -51,9 +53,28 @@ def compared_with(
         given=_with_shares(kernel.given, words, uses[:2], known.records),
         surnames=_with_shares(kernel.surnames, words, uses[2:], known.records),
     )
-    places = np.arange(len(others), dtype=np.int32)
-    compared = compare_records(columns, np.zeros(len(others), np.int32), places + np.int32(1))
-    return likeliest(FACTS, compared, weights, places, most)
+    places = np.tile(np.arange(len(others), dtype=np.int32), len(asked))
+    left = np.repeat(np.arange(len(asked), dtype=np.int32), len(others))
+    compared = compare_records(columns, left, places + np.int32(len(asked)))
+    best: dict[int, Candidate] = {}
+    for one in likeliest(FACTS, compared, weights, places, most * len(asked)):
+        best.setdefault(one.record, one)
+    return list(best.values())[:most]
+
+
+def readings(query: Mention) -> list[Mention]:
+    """The query, and where its name is told in one piece, the same with each usual number of given names.
+
+    "Rosa Ema Escobar" has one given name and two surnames, or two and one; too few words are at hand to tell which.
+    """
+    written = words_of(query.full_name)
+    if "," in query.full_name or query.given_names or query.surnames or query.first_surname:
+        return [query]
+    splits = [(written[:given], written[given:]) for given in COMMON_SPLITS.get(len(written), ()) if len(written) > 2]
+    return [
+        query,
+        *(replace(query, full_name="", given_names=" ".join(one), surnames=" ".join(two)) for one, two in splits),
+    ]
 
 
 def _with_shares(part: Part, words: Words, counts: Places, records: int) -> Part:
