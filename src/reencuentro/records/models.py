@@ -3,7 +3,7 @@
 from reencuentro.records.agencies import Agency
 from reencuentro.records.agreements import AgreementSignature, AgreementVersion, AgreementWithdrawal
 from reencuentro.records.assignments import Assignment
-from reencuentro.records.audit import AuditEntry
+from reencuentro.records.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditSecret
 from reencuentro.records.certified import Certified, CertifiedEntry
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice, EmergencyReview
@@ -22,7 +22,10 @@ __all__ = [
     "AgreementVersion",
     "AgreementWithdrawal",
     "Assignment",
+    "AuditCheckpoint",
     "AuditEntry",
+    "AuditHead",
+    "AuditSecret",
     "BreakGlass",
     "Certified",
     "CertifiedEntry",

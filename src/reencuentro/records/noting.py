@@ -114,7 +114,7 @@ def append(entries: Sequence[AuditEntry]) -> None:
     writer anyway). Raises RegistryError where they can't be written.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # what fails here undoes the whole deed
             head = AuditHead.objects.select_for_update().get()
             tree = head.tree
             for sequence, entry in enumerate(entries, tree.size):
@@ -123,8 +123,7 @@ def append(entries: Sequence[AuditEntry]) -> None:
                 entry.leaf_hash = hashed.hex()
                 tree = tree.appended(hashed)
             AuditEntry.objects.bulk_create(entries)
-            head.size, head.edge = tree.size, [one.hex() for one in tree.hashes]
-            head.save(update_fields=["size", "edge"])
+            AuditHead.objects.update(size=tree.size, edge=[one.hex() for one in tree.hashes])
     except (IntegrityError, AuditHead.DoesNotExist, ValueError) as error:
         raise RegistryError(
             "the audit can't be written, so nothing was done and nothing is shown",
