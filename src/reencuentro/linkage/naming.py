@@ -3,7 +3,7 @@
 Every distinct written word is folded once; the rest is arithmetic on numbers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,11 @@ class Numbering:
         """The word's number, a new one for a new word."""
         return self._number.setdefault(word, len(self._number))
 
+    def each(self, words: Iterable[str]) -> Ints:
+        """The number of each word."""
+        number = self._number
+        return np.array([number.setdefault(word, len(number)) for word in words], np.int32)
+
     @property
     def texts(self) -> list[str]:
         """Every word, by number."""
@@ -94,7 +99,7 @@ class Numbering:
         odd = pc.or_(pc.is_in(lower, _CHANGEABLE), pc.starts_with(lower, MAY_HOLD_PARTICLE))
         simple = pc.and_not(pc.ascii_is_alpha(tokens), odd).to_numpy(zero_copy_only=False)
         every = lower.filter(pa.array(simple)).to_pylist()
-        kept = Rows.counted(np.fromiter(map(self.of, every), np.int32, len(every)), simple.astype(np.int64))
+        kept = Rows.counted(self.each(every), simple.astype(np.int64))
         rest = np.flatnonzero(~simple)
         alone = [
             [seen_alone(word) for word in fold(token).split() if not particle(word)]
@@ -208,14 +213,12 @@ def _put_right(given: Rows, surnames: Rows, leanings: Leanings) -> tuple[Rows, R
     if not len(rows):
         return given, surnames
     # "Lia Aitana" moves as a whole: every word from the first on that leans to given names.
-    leaning = leanings.of(surnames.flat) > 0
+    first, second = given.taken(rows), surnames.taken(rows)
+    leaning = leanings.of(second.flat) > 0
     gone: Places = np.cumsum(~leaning) - ~leaning
-    moved = leaning & (gone == np.repeat(gone[np.minimum(surnames.start[:-1], len(gone) - 1)], surnames.counts))
-    here = np.zeros(len(given), np.bool_)
-    here[rows] = True
-    moved &= here[surnames.owners()]
-    taken, left = surnames.kept(moved), surnames.kept(~moved)
-    return taken.where(here, given), given.beside(left).where(here, surnames)
+    moved = leaning & (gone == np.repeat(gone[second.start[:-1]], second.counts))
+    left = first.beside(second.kept(~moved))
+    return given.replaced(rows, second.kept(moved)), surnames.replaced(rows, left)
 
 
 def _surnames(written: Written, rows: Callable[[pa.Array | None], Rows], numbering: Numbering) -> Rows:

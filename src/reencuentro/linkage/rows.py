@@ -100,6 +100,12 @@ class Rows:
         counts = np.where(condition, self.counts, other.counts)
         return _gathered(np.concatenate([self.flat, other.flat]), begin, counts)
 
+    def replaced(self, rows: Places, others: "Rows") -> "Rows":
+        """The same with these rows replaced by others, one for each."""
+        begin, counts = self.start[:-1].copy(), self.counts
+        begin[rows], counts[rows] = others.start[:-1] + len(self.flat), others.counts
+        return _gathered(np.concatenate([self.flat, others.flat]), begin, counts)
+
 
 def _gathered(flat: Ints, begin: Places, counts: Places) -> Rows:
     """Rows of so many of these numbers each, from where each begins."""

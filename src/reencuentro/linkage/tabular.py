@@ -1,6 +1,6 @@
 """Plain tables of people as columns: what is compared when there are no rosters, only records by the million."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,12 @@ def columns_of_table(table: pa.Table) -> Columns:
     and month of birth may be exchanged. A column that isn't there is silent. Where names are told in parts as well as
     whole, the whole adds what the parts leave out.
     """
-    people = _people(table)
+    with ThreadPoolExecutor(1) as worker:  # names take most of the time
+        naming = worker.submit(_people, table)
+        return _columns(table, naming)
+
+
+def _columns(table: pa.Table, naming: "Future[_People]") -> Columns:
     year, month, day = (_numbers(table, part) for part in ("year", "month", "day"))
     born, within = _born_by_age(table, *_born(year, month, day))
     codes = {name: _coded(table, name) for name in _CODED} | {"municipality": _towns(table, "municipality")}
@@ -33,6 +38,7 @@ def columns_of_table(table: pa.Table) -> Columns:
     identifiers, identifier_values = _identifiers(a_number, a_numbers, other_number, other_numbers)
     phones, phone_numbers = _listed(table, "phone")
     silent = np.zeros(len(table), np.int32)
+    people = naming.result()
     return Columns(
         names=people.names,
         words=people.words,
@@ -275,6 +281,8 @@ def _identifiers(
     a_number: Ints, a_numbers: list[str], other_number: Ints, other_numbers: list[str]
 ) -> tuple[Lists, list[str]]:
     """Both numbers of each record: the same figures are the same number, whatever their source calls it."""
+    if len(a_numbers) == 1:
+        return Lists(np.column_stack([other_number, np.zeros_like(other_number)])), other_numbers
     numbers = {text: number for number, text in enumerate(a_numbers)}
     other = np.array([numbers.setdefault(text, len(numbers)) for text in other_numbers], np.int32)[other_number]
     both = [np.where(a_number > 0, a_number, other), np.where((a_number > 0) & (a_number != other), other, 0)]
