@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from reencuentro.errors import ReencuentroError, RegistryError
 from reencuentro.interchange.transparency.merkle import leaf_hash
@@ -114,7 +114,7 @@ def append(entries: Sequence[AuditEntry]) -> None:
     writer anyway). Raises RegistryError where they can't be written.
     """
     try:
-        with transaction.atomic(savepoint=False):  # what fails here undoes the whole deed
+        with explained(), transaction.atomic(savepoint=False):  # what fails here undoes the whole deed
             head = AuditHead.objects.select_for_update().get()
             tree = head.tree
             for sequence, entry in enumerate(entries, tree.size):
@@ -124,7 +124,7 @@ def append(entries: Sequence[AuditEntry]) -> None:
                 tree = tree.appended(hashed)
             AuditEntry.objects.bulk_create(entries)
             AuditHead.objects.update(size=tree.size, edge=[one.hex() for one in tree.hashes])
-    except (IntegrityError, AuditHead.DoesNotExist, ValueError) as error:
+    except (DatabaseError, AuditHead.DoesNotExist, ValueError) as error:
         raise RegistryError(
             "the audit can't be written, so nothing was done and nothing is shown",
             remedy="Find out what happened to it: reencuentro audit verify",
