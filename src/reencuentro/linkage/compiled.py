@@ -20,6 +20,7 @@ from reencuentro.linkage.compiled_names import (
     Rules,
     compiled,
     fetch,
+    fetch_filter,
     fused,
     given_case,
     inlined,
@@ -51,7 +52,7 @@ _NUMBER_SAME, _NUMBER_SLIP, _NUMBER_DIFFERENT = int(Number.SAME), int(Number.SLI
 (_B_SAME, _B_NEW_YEAR, _B_SWAPPED, _B_SLIP, _B_MONTH, _B_YEAR, _B_AGE, _B_ONE_PART, _B_NEAR, _B_DIFFERENT, _B_APART) = (
     int(level) for level in list(Born)[1:]
 )
-_AHEAD, _SOON = 12, 5  # pairs
+_AHEAD, _SOON = 12, 5  # pairs: by how many memory is asked before its turn
 _AT_A_LOOK = (_BIRTH, _SEX, _ORIGIN, _NATIONALITY, _AGENCY, NUMBER, _MOTHER, _FATHER, _CHILDREN)
 _MATCH, _KIN, _STRANGER = range(3)
 _BITS_OF_E = float(np.log2(np.e))
@@ -349,19 +350,23 @@ def _weighed(people: Any, scale: Any, pair: tuple[int, int], levels: Any, at_lea
 
 
 @inlined
-def _ahead(people: Any, right: Any, n: int) -> None:
-    """Ask for what the next pairs will need: the far ones' records, the near ones' words."""
-    last = len(right) - 1
-    far = np.int64(right[min(n + _AHEAD, last)]) * (2 * LINE)
+def _ahead(people: Any, left: Any, right: Any, n: int) -> None:
+    """Ask for what the next pairs will need: of the far ones the record, of the near ones what their words lead to."""
+    last = len(left) - 1
+    far, near = np.int64(right[min(n + _AHEAD, last)]) * (2 * LINE), min(n + _SOON, last)
     fetch(people.rows, far)
     fetch(people.rows, far + LINE)
-    other = people.rows[right[min(n + _SOON, last)]]
-    fetch(people.given.word, np.int64(other.first_given) * 16)
-    fetch(people.given.word, np.int64(other.second_given) * 16)
-    fetch(people.surnames.word, np.int64(other.first_surname) * 16)
-    fetch(people.surnames.word, np.int64(other.second_surname) * 16)
-    fetch(people.relatives, np.int64(other.mother) * 32)
-    fetch(people.relatives, np.int64(other.father) * 32)
+    one, other = people.rows[left[near]], people.rows[right[near]]
+    for word in (other.first_given, other.second_given):
+        fetch(people.given.word, np.int64(word) * 16)
+        fetch_filter(people.lookup, one.first_given, word)
+        fetch_filter(people.lookup, one.second_given, word)
+    for word in (other.first_surname, other.second_surname):
+        fetch(people.surnames.word, np.int64(word) * 16)
+        fetch_filter(people.lookup, one.first_surname, word)
+        fetch_filter(people.lookup, one.second_surname, word)
+    fetch(people.relatives, np.int64(other.mother) * (LINE // 2))
+    fetch(people.relatives, np.int64(other.father) * (LINE // 2))
 
 
 def _loop(sources: str) -> Callable[..., None]:
@@ -372,7 +377,7 @@ def _loop(sources: str) -> Callable[..., None]:
         assert sources  # noqa: S101 - what a function closes over is part of the name under which it is kept
         left, right = pairs
         for n in range(len(left)):
-            _ahead(people, right, n)
+            _ahead(people, left, right, n)
             found[n] = _weighed(people, scale, (left[n], right[n]), levels, at_least)
 
     return weigh

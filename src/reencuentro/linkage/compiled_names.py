@@ -84,7 +84,7 @@ class Rules(NamedTuple):
 
 
 @inlined
-def key_of(lookup: Any, a: int, b: int) -> Any:
+def _key(lookup: Any, a: int, b: int) -> Any:
     return np.uint64(min(a, b)) * lookup.size + np.uint64(max(a, b))
 
 
@@ -98,15 +98,21 @@ def _marks(mixed: Any) -> Any:
 @inlined
 def _perhaps(lookup: Any, a: int, b: int) -> int:
     """1 where two words may be alike, 0 where they certainly aren't; without a branch, which would be guessed wrong."""
-    mixed = key_of(lookup, a, b) * lookup.multiplier
+    mixed = _key(lookup, a, b) * lookup.multiplier
     marks = _marks(mixed)
     return int(lookup.filter[mixed >> lookup.cell] & marks == marks)
 
 
 @inlined
+def fetch_filter(lookup: Any, a: int, b: int) -> None:
+    """Ask for the cell of the filter that two words lead to."""
+    fetch(lookup.filter, np.int64(_key(lookup, a, b) * lookup.multiplier >> lookup.cell) * 8)
+
+
+@inlined
 def _alike(lookup: Any, given: bool, a: int, b: int) -> int:
     """The likeness of two different words."""
-    key = key_of(lookup, a, b)
+    key = _key(lookup, a, b)
     slot = key * lookup.multiplier >> lookup.shift
     while lookup.slots[slot] != 0:
         if lookup.slots[slot] >> np.uint64(_CODE_BITS) == key:
