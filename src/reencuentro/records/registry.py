@@ -5,18 +5,19 @@ import os
 import pkgutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from reencuentro.errors import RegistryError
 from reencuentro.records import migrations
 from reencuentro.records.sealing.engine.files import FileKey, connect, is_plain, make_if_empty, reseal, salt_of
-from reencuentro.records.sealing.passphrases import PASSPHRASE, secret_for
-from reencuentro.records.sealing.ring import Ring, using
+from reencuentro.records.sealing.passphrases import PASSPHRASE, Secret, forget, keep, random_secret, secret_for
+from reencuentro.records.sealing.ring import Ring, master_key, rewrapped_root, ring, using
 from reencuentro.records.troubles import explained
 
 FILE = "registry.sqlite3"
@@ -59,6 +60,40 @@ def open_existing(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
         )
     with open_registry(where, patience=patience):
         yield
+
+
+def change_passphrase(where: str | Path, new: Secret | None, *, patience: float = PATIENCE) -> None:
+    """Seal the registry under another passphrase or master key; None: under a random one, kept in the key folder.
+
+    Killed at any moment, the old one opens it or the new one does. Copies made earlier stay under the old one; where
+    that was kept in the key folder, it is removed there, and nobody opens those copies any more.
+    Raises RegistryError as open_registry does, and where another run has the registry open.
+    """
+    with open_existing(where, patience=patience):
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                ring().change_master(new)
+            return
+    file = Path(where) / FILE
+    with explained():
+        old = _key_of(file)
+        reseal(file, old, lambda salt: _changed(new, salt), partial(_rewrap, old))
+    if old.secret.kept:
+        forget(old.salt)
+
+
+def _changed(new: Secret | None, salt: bytes) -> FileKey:
+    return FileKey.of(new or keep(random_secret(), salt, PASSPHRASE), salt)
+
+
+def _rewrap(old: FileKey, copy: Any, new: FileKey) -> None:
+    """In the copy, what the old secret wraps is wrapped by the new one."""
+    proof, tree = copy.execute("SELECT proof, tree FROM fresh.records_sealingroot").fetchone()
+    keys = copy.execute("SELECT id, agency_id, version, wrapped FROM fresh.records_agencykey").fetchall()
+    masters = (master_key(key.secret, key.salt) for key in (old, new))
+    root, moved = rewrapped_root({"proof": proof, "tree": tree}, keys, *masters)
+    copy.executemany("UPDATE fresh.records_agencykey SET wrapped = ? WHERE id = ?", moved)
+    copy.execute("UPDATE fresh.records_sealingroot SET proof = ?, tree = ?", (root["proof"], root["tree"]))
 
 
 _NO_ENGINE = "django.db.backends.dummy"
@@ -173,7 +208,7 @@ def _bring_up_to_date() -> None:
     if ours - applied:
         with _one_at_a_time():
             executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            executor.migrate(executor.loader.graph.leaf_nodes("records"))
 
 
 @contextmanager

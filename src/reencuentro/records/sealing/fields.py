@@ -45,7 +45,7 @@ class SealedJSONField(models.TextField):  # type: ignore[type-arg]  # fields tak
         """The row's id, its record's key and the sealed value, in one text."""
         quote = compiler.connection.ops.quote_name
         table = sql.rpartition(".")[0]
-        owner = self.model._meta.get_field(self.record) if self.record else self.model._meta.pk
+        owner: Any = self.model._meta.get_field(self.record) if self.record else self.model._meta.pk
         key = (
             "SELECT sealing.record || ':' || sealing.key_id || ':' || sealing.wrapped FROM records_recordkey sealing "  # noqa: S608 own names
             f"WHERE sealing.record = {table}.{quote(owner.column)} * {KINDS} + {int(self.kind)}"

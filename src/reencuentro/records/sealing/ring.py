@@ -17,7 +17,9 @@ from reencuentro.records.sealing.passphrases import (
     SALT_BYTES,
     Secret,
     derived,
+    keep,
     key_folder,
+    random_secret,
     root_of,
     secret_for,
     write_private,
@@ -124,6 +126,31 @@ class Ring:
             root.save(update_fields=["tree"])
         else:
             write_private(tree_file(root.name), self._tree.as_text())
+
+    def keep_tree_apart(self) -> Path:
+        """Move the tree of record secrets out of the registry, into the key folder; where it lies from now on.
+
+        Only then can a copy of the registry no longer open a record that is destroyed after the copy was made.
+        """
+        self._unlock()
+        root = SealingRoot.objects.select_for_update().get()
+        if root.tree:
+            write_private(tree_file(root.name), self._read_tree(root).as_text())
+            root.tree = ""
+            root.save(update_fields=["tree"])
+        return tree_file(root.name)
+
+    def change_master(self, new: Secret | None) -> None:
+        """Wrap the keys of a registry in a database anew; None: under a random key, kept in the key folder."""
+        old, root = self._master_key, SealingRoot.objects.select_for_update().get()
+        salt = secrets.token_bytes(SALT_BYTES)
+        self._master = master_key(new or keep(random_secret(), salt, MASTER_KEY), salt)
+        rows = list(AgencyKey.objects.values_list("pk", "agency", "version", "wrapped"))
+        changed, moved = rewrapped_root({"proof": root.proof, "tree": root.tree}, rows, old, self._master)
+        for wrapped, pk in moved:
+            AgencyKey.objects.filter(pk=pk).update(wrapped=wrapped)
+        SealingRoot.objects.filter(pk=root.pk).update(salt=salt.hex(), **changed)
+        self._agency_keys = {}
 
     @property
     def _master_key(self) -> AESGCM:

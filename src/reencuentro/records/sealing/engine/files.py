@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no hints
 
 from reencuentro.errors import RegistryError
 from reencuentro.records.sealing.passphrases import SALT_BYTES, Secret, derived, root_of, sync_folder
@@ -129,6 +129,7 @@ def reseal(
             key = key_for(new_salt())
             _touch_private(fresh)
             connection.execute(f'ATTACH DATABASE ? AS fresh KEY "{key.literal}"', [str(fresh)])
+            connection.execute("PRAGMA fresh.journal_mode = OFF")  # what is cut short is thrown away
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("SELECT sqlcipher_export('fresh')")
             within(connection, key)
@@ -145,8 +146,8 @@ def _alone(path: Path, key: FileKey | None) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:
             connection.execute(f'PRAGMA key = "{key.literal}"')
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # not before: the journal would stay
     except BaseException:
         connection.close()
         raise
