@@ -27,3 +27,9 @@ def test_a_cut_beyond_the_end_ends_there() -> None:
     cut = rows.cut(np.array([1, 1]), np.array([9, 9]))
 
     assert [cut.at(row) for row in range(2)] == [[2, 3], []]
+
+
+def test_rows_are_replaced_by_others_whatever_their_length() -> None:
+    rows = Rows.of([[1], [2, 3], [], [4]]).replaced(np.array([1, 2]), Rows.of([[], [5, 6]]))
+
+    assert [rows.at(row) for row in range(4)] == [[1], [], [5, 6], [4]]
