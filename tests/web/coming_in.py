@@ -6,6 +6,7 @@ import time
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -49,6 +50,7 @@ def app_of(officer: Officer) -> Authenticator:
 def app_code(officer: Officer) -> str:
     """What the officer's app shows now; used codes are forgotten, so that no test waits for the next half minute."""
     Tries.objects.all().delete()
+    cache.clear()
     return code_of(get_adapter().decrypt(app_of(officer).data["secret"]))
 
 

@@ -9,20 +9,21 @@ from reencuentro.actions.perform import performing
 from reencuentro.errors import AccountError
 from reencuentro.records.agreements import AgreementSignature, AgreementVersion, AgreementWithdrawal, Side
 from reencuentro.records.officers import Officer
-from reencuentro.rules.disclosure.agreements import Agreement
+from reencuentro.rules.disclosure.agreements import Agreement, troubles_of
 
 
 def draft_agreement(terms: Agreement, *, by: str, at: datetime) -> AgreementVersion:
     """Keeps a next version of agreement `terms.id`, which allows nothing until both have signed it.
 
     version, signed_by, supersedes and ended_at of the terms are not looked at: the registry knows them.
-    Raises AccountError for unknown or equal sides, or terms between other agencies than the version before.
+    Raises AccountError for terms that policy can't allow, unknown sides, or terms between other agencies than the version before.
     """
     about = [f"agreement:{terms.id}", f"agency:{terms.giver}", f"agency:{terms.taker}"]
     with performing("draft_agreement", by=by, about=about, at=at):
-        if not terms.id.strip() or terms.giver == terms.taker:
+        if troubles := troubles_of(terms):
             raise AccountError(
-                "an agreement needs a name and two sides", remedy="Name giver and taker, and the agreement."
+                f"such an agreement can't be made: {', '.join(troubles)}",
+                remedy="docs/access.md says what an agency of that kind may be shown, and for what.",
             )
         if not terms.valid_from < terms.valid_until or terms.valid_until <= at:
             raise AccountError("the agreement would be over before it begins", remedy="Choose a later end.")

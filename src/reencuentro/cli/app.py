@@ -7,7 +7,22 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro import __version__
-from reencuentro.cli import audit, cohorts, explain, judge, link, look, people, reconcile, rosters
+from reencuentro.cli import (
+    agencies,
+    agreements,
+    audit,
+    check,
+    cohorts,
+    explain,
+    judge,
+    link,
+    look,
+    officers,
+    people,
+    reconcile,
+    rosters,
+    serve,
+)
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -29,6 +44,11 @@ app.command("show")(people.show)
 app.command("look")(look.look)
 app.command("explain")(explain.explain)
 app.add_typer(audit.app, name="audit")
+app.add_typer(agencies.app, name="agencies")
+app.add_typer(officers.app, name="officers")
+app.add_typer(agreements.app, name="agreements")
+app.command("serve")(serve.serve_pages)
+app.command("check")(check.check_installation)
 app.command("generate")(cohorts.generate_cohort)
 app.command("evaluate")(cohorts.evaluate_results)
 app.command("demo")(cohorts.demo)

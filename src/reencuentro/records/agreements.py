@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
 
-from reencuentro.rules.disclosure.agreements import Agreement
+from reencuentro.rules.disclosure.agreements import Agreement, standing
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, Role, Topic
 
 
@@ -24,17 +24,6 @@ class AgreementQuerySet(models.QuerySet["AgreementVersion"]):
     def signed(self) -> Self:
         """Those which both sides have signed."""
         return self.annotate(signatures_made=Count("signatures")).filter(signatures_made=len(Side))
-
-    def in_force(self, at: datetime) -> Self:
-        """The last signed version of each agreement, unless it is withdrawn, not begun or over at that instant."""
-        # What a signed version has superseded never comes back, not even when that version ends or is withdrawn.
-        last = self.model.objects.signed().filter(agreement=models.OuterRef("agreement")).order_by("-version")
-        newest = self.filter(pk=models.Subquery(last.values("pk")[:1]))
-        return newest.filter(withdrawal=None, begins_at__lte=at, until__gt=at)
-
-    def next_version(self, agreement: str) -> int:
-        """The number that the next draft of an agreement gets, from 1."""
-        return (self.filter(agreement=agreement).aggregate(last=Max("version"))["last"] or 0) + 1
 
 
 class AgreementVersion(models.Model):
@@ -130,5 +119,6 @@ class AgreementWithdrawal(models.Model):
 
 def agreements_in_force(at: datetime) -> tuple[Agreement, ...]:
     """What the decision takes: every agreement that holds at that instant, in a fixed order."""
-    read = AgreementVersion.objects.in_force(at).select_related("giver", "taker", "supersedes", "withdrawal")
-    return tuple(version.as_rule() for version in read.prefetch_related("signatures").order_by("agreement"))
+    signed = AgreementVersion.objects.signed().select_related("giver", "taker", "supersedes", "withdrawal")
+    versions = signed.prefetch_related("signatures").order_by("agreement", "version")
+    return standing((version.as_rule() for version in versions), at)
