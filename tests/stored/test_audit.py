@@ -24,6 +24,7 @@ from reencuentro.records.noting import Capacity
 from reencuentro.records.reading import reading, term_hash
 from reencuentro.records.registry import open_registry
 from reencuentro.records.verification import verify_registry
+from tests.stored.servers import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -218,6 +219,22 @@ def test_many_who_write_at_once_make_one_log_without_gaps(place: str, unblocked:
                 AuditEntry.objects.filter(by=f"writer {writer}").order_by("sequence").values_list("about", flat=True)
             )
             assert list(about) == [[f"{writer}:{entry}"] for entry in range(entries)]
+
+
+@pytest.mark.postgres
+def test_a_deed_of_minutes_keeps_nobody_else_from_looking(server: Server, unblocked: None) -> None:
+    with server.new_database() as place, open_registry(place):
+        with performing("reconcile", by="tests"):
+            do(1)
+            subprocess.run(
+                [sys.executable, "-m", "tests.stored.notes", "many", place, "1", "2"],
+                cwd=REPOSITORY,
+                check=True,
+                timeout=60,  # were the log locked, it would wait longer
+            )
+
+        assert [action for _, action, _ in logged()] == ["try", "try", "try", "reconcile"]
+        assert verify_registry().faults == ()
 
 
 def forget_everything() -> None:
