@@ -20,6 +20,9 @@ Progress = Callable[[str, int, int], None]
 _TRAINED_ON = 30_000
 _RANDOM_PAIRS = 40_000
 _KIN_PER_MATCH = 0.5  # a family has more pairs of members than a person has pairs of records, so this is little
+_BEYOND = 20_000
+"""Pairs of strangers that a table is believed to leave out. In a table of three, two of one name would else be proof of
+one person; of a thousand records nobody notices."""
 _SEED = 20180619
 FAINTEST = -6.0
 """log2 odds below which a pair is forgotten: the next best evidence can't make a match of it."""
@@ -48,7 +51,7 @@ def _seen(columns: Columns, engine: Engine) -> tuple[Weighed, Weights]:
 def weights_of(columns: Columns, pairs: Pairs) -> Weights:
     """What each level of each fact is worth in these data, learned from pairs spread evenly over the candidates."""
     count = len(columns)
-    possible = count * (count - 1) // 2
+    possible = count * (count - 1) // 2 + _BEYOND
     step = max(1, -(-len(pairs) // _TRAINED_ON))
     sample = compare_records(columns, *pairs.every(step))
     expected = min(0.2, count / 2 / possible), min(0.3, count / possible)

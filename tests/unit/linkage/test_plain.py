@@ -60,6 +60,26 @@ def test_two_records_are_enough() -> None:
     assert len(linked([ANA, ANA])) == 2
 
 
+MARIA = {"given_names": "María", "surnames": "López"}
+
+
+@pytest.mark.parametrize("others", [0, 1, 8, 40])
+def test_in_a_small_table_a_name_alone_makes_nobody_one_person(others: int) -> None:
+    strangers = [{key: row[key] for key in ("given_names", "surnames")} for row in CITY[:: len(CITY) // 41][:others]]
+
+    assert linked([*strangers, MARIA, MARIA]) == list(range(others + 2))
+    assert linked([*strangers, MARIA, MARIA, MARIA]) == list(range(others + 3))
+
+
+@pytest.mark.parametrize("others", [0, 1, 8, 40])
+def test_in_a_small_table_a_name_and_a_date_of_birth_do(others: int) -> None:
+    dated = {**MARIA, "year": 1990, "month": 4, "day": 3}
+    strangers = CITY[:: len(CITY) // 41][:others]
+
+    assert linked([*strangers, dated, dated]) == [*range(others), others, others]
+    assert linked([*strangers, ANA, ANA]) == [*range(others), others, others]
+
+
 def test_a_column_that_is_all_empty_or_all_the_same_changes_nobody() -> None:
     rows = [*CITY, ANA, {**ANA, "given_names": "Ana"}]
     empty = {"phone": None, "mother": None, "municipality": None, "a_number": None, "sex": None}
