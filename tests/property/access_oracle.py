@@ -168,10 +168,13 @@ def consented(asking: Any) -> set[str]:
     given = list(speaking(asking))
     if not given:
         return set(ALL)
-    left: set[str] = set()
-    for each in given:
-        if live(asking, each):
-            left |= opened(each.levels, each.topics)
+    left = set(ALL)
+    for basis in {each.basis for each in given}:
+        allowed: set[str] = set()
+        for each in given:
+            if each.basis == basis and live(asking, each):
+                allowed |= opened(each.levels, each.topics)
+        left &= allowed
     return left
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reencuentro.rules.disclosure.agreements import Agreement, Trouble, troubles_of
-from reencuentro.rules.disclosure.asking import Asking, OfficerFacts, SubjectFacts, Withholding
+from reencuentro.rules.disclosure.asking import Asking, Withholding
 from reencuentro.rules.disclosure.deciding import Decision, decide
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.kinds import KINDS
@@ -31,9 +31,9 @@ from reencuentro.rules.disclosure.vocabulary import (
     Role,
     Topic,
 )
+from tests.property.access_askings import agreements_for, askings
 from tests.property.access_oracle import shown
 from tests.unit.rules.disclosure.askings import (
-    DAY,
     HOUR,
     MINE,
     NOW,
@@ -52,17 +52,6 @@ Combination = tuple[Role, Action, Purpose]
 COMBINATIONS: tuple[Combination, ...] = tuple(product(Role, Action, Purpose))
 LISTS = (frozenset({MINE}), frozenset({THEIRS}), frozenset({MINE, THEIRS}))
 DATA_ABOUT_ACTIONS = tuple(action for action, declared in DECLARATIONS.items() if declared.about)
-
-
-def generous(role: Role, purpose: Purpose) -> Agreement:
-    """An agreement that gives the role all that its agency may take."""
-    takes = KINDS[home_of(role)].takes
-    return agreement(
-        role,
-        purpose,
-        levels=frozenset(one.level for one in takes),
-        topics=frozenset(one.topic for one in takes if one.topic),
-    )
 
 
 def agreed(role: Role, purpose: Purpose, state: str) -> tuple[Agreement, ...]:
@@ -212,129 +201,6 @@ def test_the_matrix_keeps_every_law_and_agrees_with_the_page() -> None:
 @pytest.mark.torture
 def test_the_whole_matrix_keeps_every_law_and_agrees_with_the_page() -> None:
     assert check(step=8) > 200_000
-
-
-# Everything that can be asked, drawn at random: more states, several roles, several agreements, several consents.
-
-instants = st.sampled_from([NOW - 800 * DAY, NOW - DAY, NOW, NOW + DAY, NOW + 300 * DAY])
-levels = st.frozensets(st.sampled_from(list(Level)))
-topics = st.frozensets(st.sampled_from(list(Topic)))
-roles = st.frozensets(st.sampled_from(list(Role)), min_size=1, max_size=3)
-codes = st.sampled_from([MINE, THEIRS, "THIRD"])
-countries = st.frozensets(st.sampled_from(["MX", "GT"]))
-
-
-@st.composite
-def officers(draw: st.DrawFn) -> OfficerFacts:
-    """Anybody, of any kind of agency, mostly with nothing against them."""
-    mostly_not = st.sampled_from([False] * 9 + [True])
-    return officer(
-        *draw(roles),
-        kind=draw(st.sampled_from(list(AgencyKind))),
-        suspended=draw(mostly_not),
-        agency_suspended=draw(mostly_not),
-        review_overdue=draw(mostly_not),
-        stepped_up=not draw(mostly_not),
-    )
-
-
-@st.composite
-def agreements_for(draw: st.DrawFn, kind: AgencyKind, purpose: Purpose) -> Agreement:
-    """An agreement of the kind's own making, or one that tries too much; several may be versions of one."""
-    version = draw(st.integers(1, 3))
-    takes = KINDS[kind].takes
-    fits = draw(st.booleans())
-    held = draw(levels) & {one.level for one in takes} if fits else draw(levels)
-    about = draw(topics) & {one.topic for one in takes} if fits else draw(topics)
-    start = draw(st.sampled_from([NOW - 100 * DAY, NOW - DAY, NOW, NOW + DAY]))
-    return agreement(
-        draw(st.sampled_from(sorted(KINDS[kind].roles))),
-        purpose,
-        kind=kind,
-        id=draw(st.sampled_from(["a-1", "a-2"])),
-        version=version,
-        supersedes=version - 1,
-        roles=draw(roles) | (KINDS[kind].roles if fits else frozenset()),
-        giver=draw(codes),
-        taker=draw(st.sampled_from([MINE, MINE, THEIRS])),
-        purposes=frozenset({purpose}) | draw(st.frozensets(st.sampled_from(list(Purpose)), max_size=1)),
-        levels=held,
-        topics=about if Level.PROTECTED in held or not fits else frozenset(),
-        only_nationals_of=draw(countries),
-        valid_from=start,
-        valid_until=start + draw(st.sampled_from([DAY, 100 * DAY, 700 * DAY])),
-        signed_by=draw(st.sampled_from([frozenset({MINE, THEIRS, "THIRD"}), frozenset({MINE})])),
-        ended_at=draw(st.none() | instants),
-    )
-
-
-@st.composite
-def subjects(draw: st.DrawFn, purpose: Purpose) -> SubjectFacts:
-    """Anybody who may be asked about."""
-    given = st.builds(
-        lambda held, about, start, end, gone, recipient: consent(
-            purpose, *held, topics=about, valid_from=start, valid_until=end, withdrawn_at=gone, recipient=recipient
-        ),
-        levels,
-        topics,
-        instants,
-        st.none() | instants,
-        st.none() | instants,
-        st.sampled_from([MINE, MINE, THEIRS]),
-    )
-    withheld = st.builds(
-        Withholding, agency=st.sampled_from(["", "THIRD", MINE]), officer=st.just("o-9"), by_court=st.booleans()
-    )
-    mostly_not = st.sampled_from([False] * 9 + [True])
-    return subject(
-        listed_by=draw(st.frozensets(codes, min_size=1)),
-        nationalities=draw(countries),
-        is_child=draw(st.booleans()),
-        assigned=draw(st.booleans()),
-        assigned_agency=draw(st.booleans()),
-        protection_gate=draw(st.sampled_from(list(Gate))),
-        consents=tuple(draw(st.lists(given, max_size=2))),
-        withheld_from=tuple(draw(st.lists(withheld, max_size=1))),
-        restricted=draw(mostly_not),
-        expired=draw(mostly_not),
-    )
-
-
-@st.composite
-def askings(draw: st.DrawFn) -> Asking:
-    """Any question; half of them are of a kind that some row of the policy answers."""
-    who = draw(officers())
-    known = [key for key in POLICY if key[0] in who.roles] if draw(st.booleans()) else []
-    role, action = draw(st.sampled_from(known or [(Role.INTAKE, one) for one in Action]))
-    fitting = sorted({purpose for row in POLICY.get((role, action), ()) for purpose in row.purposes})
-    purpose = draw(st.sampled_from(fitting or list(Purpose)))
-    glasses = st.builds(
-        lambda held, about, hours, by: glass(levels=held, topics=about, until=NOW + hours * HOUR, officer=by),
-        levels,
-        topics,
-        st.integers(0, 4),
-        st.sampled_from(["o-1", "o-1", "o-1", "o-2"]),
-    )
-    approvals = st.builds(
-        approval,
-        st.sampled_from(["o-1", "o-2", "o-3"]),
-        codes,
-        role=st.sampled_from([Role.SUPERVISOR, Role.BEST_INTERESTS, Role.INTAKE]),
-        stepped_up=st.sampled_from([True, True, False]),
-        stands=st.sampled_from([True, True, False]),
-        adult=st.sampled_from(["p-2", "p-2", "p-2", "p-3"]),
-        at=st.sampled_from([NOW - 31 * DAY, NOW - 29 * DAY, NOW]),
-    )
-    return asking(
-        who,
-        action,
-        purpose,
-        draw(subjects(purpose)),
-        agreements=tuple(draw(st.lists(agreements_for(who.agency.kind, purpose), max_size=3))),
-        break_glass=draw(st.none() | glasses),
-        others=tuple(draw(st.lists(approvals, max_size=3))),
-        releasing_to="p-2",
-    )
 
 
 @settings(max_examples=400, deadline=None)

@@ -39,7 +39,8 @@ class OfficerFacts:
 class Consent:
     """What somebody allows one agency to see of them for one purpose, up to but not including `valid_until`.
 
-    levels, topics: all that may be seen. valid_until None: until withdrawn. Times carry their time zone.
+    levels, topics: all that may be seen. basis: on whose word it rests, the person's, a parent's, a court's; each may
+    lower what the others leave. valid_until None: until withdrawn. Times carry their time zone.
     """
 
     purpose: Purpose
@@ -49,6 +50,7 @@ class Consent:
     valid_from: datetime
     valid_until: datetime | None = None
     withdrawn_at: datetime | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

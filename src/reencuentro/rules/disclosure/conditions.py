@@ -1,5 +1,6 @@
 """The conditions that the policy names, and what a family's consent leaves of what it permits."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -24,11 +25,14 @@ def left_by_consent(subject: SubjectFacts, asking: Asking) -> Compartments:
     """What the consents that speak of this purpose and this agency leave.
 
     Where none was ever given, everything: whether one is needed is the policy's to say. Where one was, and is withdrawn
-    or has expired, nothing: so a withdrawal never shows more than the consent did.
+    or has expired, nothing: so a withdrawal never shows more than the consent did. What rests on one word adds up; of
+    what rests on several, the person's and a court's, only that is left which each of them allows.
     """
-    spoken = [one for one in subject.consents if _speaks_of(one, asking)]
-    live = (compartments(one.levels, one.topics) for one in spoken if is_live(one, asking.at))
-    return NOTHING.union(*live) if spoken else EVERYTHING
+    left: defaultdict[str, Compartments] = defaultdict(frozenset)
+    for one in subject.consents:
+        if _speaks_of(one, asking):
+            left[one.basis] |= compartments(one.levels, one.topics) if is_live(one, asking.at) else NOTHING
+    return EVERYTHING.intersection(*left.values())
 
 
 def _speaks_of(consent: Consent, asking: Asking) -> bool:

@@ -183,6 +183,19 @@ def test_a_consent_that_was_withdrawn_leaves_nothing() -> None:
     assert not asked(OPI, Action.SEE_PERSON, about=gone).allowed
 
 
+def test_a_courts_word_lowers_what_a_parents_leaves_and_raises_nothing() -> None:
+    parent = consent(Purpose.REUNIFICATION, Level.EXISTENCE, Level.IDENTITY, basis="parent")
+    court = consent(Purpose.REUNIFICATION, Level.IDENTITY, Level.CONTACT, basis="court")
+
+    assert asked(OPI, Action.SEE_PERSON, about=subject(consents=(parent, court))).shown[MINE] == {IDENTITY}
+
+
+def test_consents_on_one_word_add_up() -> None:
+    both = (consent(Purpose.REUNIFICATION, Level.EXISTENCE), consent(Purpose.REUNIFICATION, Level.IDENTITY))
+
+    assert asked(OPI, Action.SEE_PERSON, about=subject(consents=both)).shown[MINE] == {EXISTENCE, IDENTITY}
+
+
 def test_a_consent_for_another_agency_or_purpose_limits_nothing() -> None:
     others = (
         consent(Purpose.REUNIFICATION, Level.EXISTENCE, recipient=THEIRS),
