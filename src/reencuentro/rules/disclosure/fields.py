@@ -38,6 +38,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified": "person grade",
         "certified_entry": "person records change before after certified on at",
         "claim": "subject relation relative",
+        "search_record": "agency thread record_id row",
     },
     IDENTITY: {
         "mention": (
@@ -69,8 +70,16 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified_entry": "reasons",
         "separation": "reason",
         "gate": "person state reason by at",
-        "consent": "person purpose recipient levels valid_from valid_until withdrawn_at given_by",
-        "withholding": "person agency officer reason by_court",
+        "consent": (
+            "person purpose recipient levels topics basis language interpreted witness"
+            " begins_at until given_by ended_at ended_by"
+        ),
+        "withholding": "person agency officer by_court begins_at until given_by ended_at ended_by",
+        # Who works with somebody, or had to see more of them, tells what became of them.
+        "assignment": "officer person case begins_at until given_by ended_at ended_by",
+        "break_glass": "officer agency person levels topics begins_at minutes",
+        "emergency_notice": "emergency agency at",
+        "emergency_review": "emergency officer finding at",
     },
     LEGAL: {
         "case": "waiver waiver_language counsel appeal",
@@ -78,6 +87,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     NOTES: {
         "mention": "notes",
         "judgement": "reason",
+        "break_glass": "reason",
+        "emergency_review": "note",
         "case_note": "text by at",
     },
     RECORD: {
