@@ -313,6 +313,11 @@ _CHILD_WORDS = frozenset(
 )
 
 
+def _states_age_alone(said: list[Mention]) -> bool:
+    """Whether all that is known is an age in years, from lists that give nobody a status: neither slips as dates do."""
+    return all(one.birth is None and one.age is not None and _status(one) == "-" for one in said)
+
+
 def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], context: _Context) -> bool:
     """Under 18 when first listed; where no age is known, what the lists and the claims suggest."""
     by_status = [context.adult_share.get((one.agency, _status(one)), 0.5) for one in said]
@@ -320,7 +325,7 @@ def _is_child(said: list[Mention], born: float, claims: tuple[Claim, ...], conte
     if not np.isnan(born):
         days = [day for one in said for day in (one.apprehended_on, one.admitted_on, one.stated_on) if day]
         first = _decimal(min(days)) if days else context.today
-        if telling and abs(first - born - ADULT) < _NEARLY_GROWN:
+        if telling and abs(first - born - ADULT) < _NEARLY_GROWN and not _states_age_alone(said):
             return sum(telling) / len(telling) < 0.5
         return bool(first - born < ADULT) if not np.isnan(first) else False
     spoken = {word for one in said for word in _status(one).split()}

@@ -127,13 +127,14 @@ def _together(individuals: Sequence[Individual]) -> Iterator[list[int]]:
 
 
 def _grown_siblings(group: Sequence[int], individuals: Sequence[Individual]) -> Iterator[Pair]:
-    """Those of a group, one of them of age, who bear the same two surnames and are too near in years for parents."""
+    """Those of a group, one of them of age, who bear the same two surnames, other given names, and too near in years."""
     for low, high in combinations(sorted(group), 2):
         one, other = individuals[low], individuals[high]
         if (
             not (one.is_child and other.is_child)
             and abs(one.born - other.born) < _GENERATION
             and _both_surnames(one) & _both_surnames(other)
+            and not {name.given for name in one.names} & {name.given for name in other.names}
         ):
             yield low, high
 
