@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -96,6 +97,8 @@ class Embedded:
     @contextmanager
     def pairs(self, columns: Columns, besides: Hashes = NO_PAIRS) -> Iterator[PairsHere]:
         """As `Engine` has it."""
+        if len(columns) >= MANY // _FEWEST_PAIRS:
+            Thread(target=_load_compiled, daemon=True).start()  # finding pairs is sorting, which leaves a core to it
         left, right = candidate_pairs(columns)
         if len(besides):
             left, right = unpacked(distinct(np.concatenate([pack(left, right), besides])))
@@ -121,6 +124,15 @@ def weigh(columns: Columns, left: Ints, right: Ints, weights: Weights, at_least:
 
 MANY = 1_000_000
 """Pairs from which the compiled kernel is worth loading."""
+
+
+_FEWEST_PAIRS = 4  # of a record, roughly, in large tables
+
+
+def _load_compiled() -> None:
+    from reencuentro.linkage.bulk import load  # noqa: PLC0415 - as below
+
+    load()
 
 
 def compiled(columns: Columns, weights: Weights, at_least: float) -> "Bulk":
