@@ -13,4 +13,5 @@ from reencuentro.web.opening import open_for_pages
 
 application = get_wsgi_application()
 refuse_undeclared()
-ExitStack().enter_context(open_for_pages(settings.ENVIRONMENT.registry))  # the end of the process closes it
+_process = ExitStack()  # what nobody holds on to is closed at once
+_process.enter_context(open_for_pages(settings.ENVIRONMENT.registry))
