@@ -1,5 +1,6 @@
 """Drafts agreements between two agencies, has each side sign, and lets either withdraw; nothing signed is edited."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,18 +17,30 @@ def draft_agreement(terms: Agreement, *, by: str, at: datetime) -> AgreementVers
     """Keeps a next version of agreement `terms.id`, which allows nothing until both have signed it.
 
     version, signed_by, supersedes and ended_at of the terms are not looked at: the registry knows them.
-    Raises AccountError for terms that policy can't allow, unknown sides, or terms between other agencies than the version before.
+    Raises AccountError for terms that policy can't allow, unknown sides, or others than in the version before.
     """
     about = [f"agreement:{terms.id}", f"agency:{terms.giver}", f"agency:{terms.taker}"]
     with performing("draft_agreement", by=by, about=about, at=at):
-        if troubles := troubles_of(terms):
-            raise AccountError(
-                f"such an agreement can't be made: {', '.join(troubles)}",
-                remedy="docs/access.md says what an agency of that kind may be shown, and for what.",
-            )
-        if not terms.valid_from < terms.valid_until or terms.valid_until <= at:
-            raise AccountError("the agreement would be over before it begins", remedy="Choose a later end.")
-        return _keep(terms, _before(terms), by, at)
+        before = _before(terms)
+        numbered = replace(
+            terms,
+            version=before.version + 1 if before else 1,
+            supersedes=before.version if before else 0,
+            signed_by=frozenset(),
+            ended_at=None,
+        )
+        _check(numbered, at)
+        return _keep(numbered, before, by, at)
+
+
+def _check(terms: Agreement, at: datetime) -> None:
+    if troubles := troubles_of(terms):
+        raise AccountError(
+            f"such an agreement can't be made: {', '.join(troubles)}",
+            remedy="docs/access.md says what an agency of that kind may be shown, and for what.",
+        )
+    if terms.valid_until <= at:
+        raise AccountError("the agreement would be over before it begins", remedy="Choose a later end.")
 
 
 def _before(terms: Agreement) -> AgreementVersion | None:
@@ -43,7 +56,7 @@ def _keep(terms: Agreement, before: AgreementVersion | None, by: str, at: dateti
         with transaction.atomic():
             return AgreementVersion.objects.create(
                 agreement=terms.id,
-                version=before.version + 1 if before else 1,
+                version=terms.version,
                 giver=agency_of(terms.giver),
                 taker=agency_of(terms.taker),
                 purposes=sorted(terms.purposes),
