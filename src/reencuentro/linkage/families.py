@@ -298,7 +298,7 @@ _MOST_DOUBT = -6.0  # bits: that both are the same parent's has its own evidence
 def _doubted(chance: float, bits: float) -> float:
     """Probability that two are siblings of whom one parent was found, once they have been compared themselves."""
     sure = min(chance, _SURE)
-    odds = sure / (1 - sure) * 2.0 ** max(bits, _MOST_DOUBT)
+    odds: float = sure / (1 - sure) * 2.0 ** max(bits, _MOST_DOUBT)
     return odds / (1 + odds)
 
 

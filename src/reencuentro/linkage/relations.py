@@ -127,7 +127,7 @@ def _together(individuals: Sequence[Individual]) -> Iterator[list[int]]:
 
 
 def _grown_siblings(group: Sequence[int], individuals: Sequence[Individual]) -> Iterator[Pair]:
-    """Those of a group, one of them of age, who bear the same two surnames, other given names, and too near in years."""
+    """Those of a group, one of them of age, of the same two surnames, other given names, and too near in years."""
     for low, high in combinations(sorted(group), 2):
         one, other = individuals[low], individuals[high]
         if (

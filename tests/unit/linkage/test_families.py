@@ -257,3 +257,16 @@ def test_each_tie_says_what_would_decide() -> None:
     silent = {one.fact for one in tie.evidence if one.outcome == "unknown"}
 
     assert tie.would_decide in silent
+
+
+def test_whichever_of_two_sisters_is_the_mother_both_are_kin() -> None:
+    sisters = [
+        said("ice", name, full_name=f"Quetzal Ixbalam, {name}", sex=Sex.FEMALE, birth=born(year, 3, 3), **PLACE)
+        for name, year in (("Rosa", 1985), ("Ana", 1988))
+    ]
+    jose = said("orr", "1", full_name="Xol Quetzal, José", sex=Sex.MALE, birth=born(2011, 3, 3), **PLACE)
+    found = {tie.relation: tie.probability for tie in ties_of(jose, *sisters)}
+
+    assert "mother" not in found
+    assert found["relative"] > 0.6
+    assert found["sibling"] > 0.5

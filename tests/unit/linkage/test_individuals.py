@@ -174,3 +174,25 @@ def test_lists_teach_which_status_is_of_children() -> None:
 def test_surnames_pass_as_the_custom_of_the_country_has_it(nationality: str, custom: Custom) -> None:
     assert custom_of(nationality) is custom
     assert person(nationality=nationality).custom is custom
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "surnames"),
+    [
+        ("Candelaria O. Bámaca Ramírez", ("candelaria", "o"), ("bamaca", "ramirez")),
+        ("Junior Joseph", ("junior",), ("joseph",)),
+    ],
+)
+def test_an_initial_and_a_leading_junior_are_given_names(
+    written: str, given: tuple[str, ...], surnames: tuple[str, ...]
+) -> None:
+    (claim,) = person(relatives=(mother(written),)).claims
+
+    assert Name(given, surnames) in claim.names
+
+
+def test_a_caller_of_seventeen_is_a_child_though_callers_are_grown() -> None:
+    callers = [said("hotline", str(i), birth=born(1980, 1, 1), stated_on=AS_OF) for i in range(20)]
+    everybody = folk(*([record] for record in (*callers, said("hotline", "a", age=17, stated_on=AS_OF))))
+
+    assert everybody[-1].is_child

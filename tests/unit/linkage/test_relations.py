@@ -162,3 +162,29 @@ def test_a_nickname_is_heard_as_its_name_too(nickname: str, name: str) -> None:
 def test_two_given_names_are_heard_as_all_that_they_may_be_short_for() -> None:
     assert heard("paco", "ana") == heard("paco") | heard("ana")
     assert heard() == frozenset()
+
+
+GROWN: dict[str, Any] = {"apprehended_on": MAY, "apprehended_at": "RGV", "stated_on": MAY, "surnames": "Xol López"}
+
+
+@pytest.mark.parametrize(
+    ("brother", "compared"),
+    [
+        ({"given_names": "Mateo", "birth": born(1999, 3, 3)}, True),
+        ({"given_names": "Mateo", "birth": born(1990, 3, 3)}, False),
+        ({"given_names": "José", "birth": born(1999, 3, 3)}, False),
+        ({"given_names": "Mateo", "birth": born(1999, 3, 3), "surnames": "Xol Pop"}, False),
+    ],
+    ids=["near in age", "old enough to be a parent", "of the same name", "of other surnames"],
+)
+def test_a_grown_brother_is_compared_as_one(brother: dict[str, Any], compared: bool) -> None:
+    found = of({**GROWN, "given_names": "José", "birth": born(2011, 3, 3)}, {**GROWN, **brother})
+
+    assert found.siblings == ([(0, 1)] if compared else [])
+
+
+def test_children_of_parents_named_alike_are_compared_as_siblings_wherever_they_are() -> None:
+    parents = {"surnames": "Xol López", "relatives": (mother("Rosa López Choc"),), "birth": born(2011, 3, 3)}
+
+    assert of({**parents, "given_names": "José"}, {**parents, "given_names": "Ana"}).siblings == [(0, 1)]
+    assert not of({**parents, "given_names": "José"}, {**parents, "surnames": "Pop Choc"}).siblings
