@@ -226,3 +226,40 @@ def test_nobody_is_found_under_what_nobody_bears(text: str) -> None:
     admit(reading("ORR", marta(), row(3, "A2", full_name=text)))
 
     assert {one.key for one in find(Mention(agency="", record_id="", full_name=text))} <= {("ORR", "A2")}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "M",
+        ",",
+        "1234567890",
+        "x" * 10_000,
+        "Juan " * 2_000,
+        "Мария 王小明 محمد",
+        "Zz\0Qq",
+        "'%_\\;--",
+        "­",
+    ],
+    ids=["none", "letter", "comma", "digits", "long", "many", "scripts", "nul", "signs", "unseen"],
+)
+def test_a_question_that_could_mean_nobody_is_answered_with_nobody(name: str) -> None:
+    admit(reading("ORR", marta(), *strangers()))
+    asked = replace(ASKED, full_name=name, given_names="", first_surname="", second_surname="", birth=None)
+
+    assert [one for one in find(asked) if one.probability > 0.9] == []
+    assert find_relatives(asked, Relation.MOTHER) == []
+
+
+@pytest.mark.parametrize("fact", [{"municipality": "Soloma"}, {"sex": Sex.FEMALE}, {"birth": BORN}])
+def test_what_thousands_share_finds_nobody(fact: dict[str, Any]) -> None:
+    admit(reading("ORR", marta(municipality="Soloma", sex=Sex.FEMALE), *strangers()))
+
+    assert find(Mention(agency="", record_id="", **fact)) == []
+
+
+def test_two_given_names_and_a_surname_in_one_piece_find_whom_two_surnames_have() -> None:
+    admit(reading("ORR", marta(), *strangers()))
+
+    assert found(Mention(agency="", record_id="", full_name="Marta Julia Iscoy")) == [("ORR", "A1")]

@@ -40,6 +40,13 @@ def test_a_misspelt_name_finds_the_child_and_says_why() -> None:
     assert why.strip().startswith("for: ")
 
 
+def test_bytes_that_are_no_text_say_nothing() -> None:
+    said = run("look", "Diego \udcff\ud800 Chabes", "--mother", "Luc\udceda")
+
+    assert said.code == 0
+    assert "shelters:U1" in said.out
+
+
 def test_the_reasons_are_told_in_spanish() -> None:
     assert "a favor: " in run("look", "Diego Chavez", "--language", "es").out
 

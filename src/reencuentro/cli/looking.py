@@ -52,17 +52,22 @@ class Request:
         return Mention(
             agency="",
             record_id="",
-            full_name=who.strip(),
+            full_name=_sayable(who).strip(),
             sex=Sex(self.sex) if self.sex else None,
             birth=_birth(born) if born else None,
-            municipality=self.town,
+            municipality=_sayable(self.town),
             relatives=tuple(
-                Relative(relation=Relation(relation), name=name)
+                Relative(relation=Relation(relation), name=_sayable(name))
                 for relation, names in self.kin.items()
                 for name in names
                 if name
             ),
         )
+
+
+def _sayable(text: str) -> str:
+    """A terminal may hand over bytes that are no text: they say nothing."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
 
 
 _BORN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
