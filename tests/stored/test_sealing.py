@@ -28,6 +28,7 @@ from reencuentro.records.sealing.ring import ring, tree_file
 from tests.stored.canaries import MARK
 from tests.stored.old_registries import make_old, name
 from tests.stored.readings import MONDAY, broken_row, reading, row
+from tests.stored.servers import Server
 
 pytestmark = pytest.mark.usefixtures("unblocked")
 
@@ -152,8 +153,8 @@ def test_missing_record_secrets_are_told_and_nothing_is_shown(place: str) -> Non
 
 
 @pytest.mark.postgres
-def test_wrong_or_missing_master_key_shows_nothing(server: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    with server.new_database() as place:  # type: ignore[attr-defined]
+def test_wrong_or_missing_master_key_shows_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server.new_database() as place:
         monkeypatch.setenv(MASTER_KEY.text, random_secret().text)
         with open_registry(place):
             admit_roster(reading("ORR", row(2, "1", full_name=MARK)), by="tests", received_at=MONDAY)
@@ -171,10 +172,10 @@ def test_wrong_or_missing_master_key_shows_nothing(server: object, monkeypatch: 
 
 
 @pytest.mark.postgres
-def test_master_key_is_changed_and_the_old_one_opens_nothing(server: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_master_key_is_changed_and_the_old_one_opens_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = random_secret(), Secret("words that a person chose")
     monkeypatch.setenv(MASTER_KEY.text, old.text)
-    with server.new_database() as place:  # type: ignore[attr-defined]
+    with server.new_database() as place:
         with open_registry(place):
             admit_roster(reading("ORR", row(2, "1", full_name=MARK)), by="tests", received_at=MONDAY)
         change_passphrase(place, new)

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import getpass
+import logging
 import os
 import re
 from datetime import date, datetime, time
@@ -9,9 +10,11 @@ from typing import Annotated
 
 import typer
 
+from reencuentro.cli.output import notes, shown
 from reencuentro.errors import JudgementError
 
 REGISTRY_VARIABLE = "REENCUENTRO_REGISTRY"
+PASSPHRASE_VARIABLE = "REENCUENTRO_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable
 
 
 def day(text: str) -> date:
@@ -72,6 +75,36 @@ MappingOption = Annotated[
 DEFAULT_OUT = Path("reencuentro")
 
 
+def _named_for_this_run(file: Path | None) -> Path | None:
+    """The file as the one that holds the passphrase, for whatever opens a registry in this run."""
+    if file is not None:
+        os.environ[PASSPHRASE_VARIABLE] = str(file)
+    return file
+
+
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        callback=_named_for_this_run,
+        dir_okay=False,
+        help=f"A file that holds the registry's passphrase; or name it in {PASSPHRASE_VARIABLE}.",
+        show_default=False,
+    ),
+]
+
+
+class _Telling(logging.Handler):
+    """One line on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it."""
+        notes.print(shown(record.getMessage()), markup=False)
+
+
+_KEYS = logging.getLogger("reencuentro.records.sealing.passphrases")
+
+
 def record_text(text: str) -> str:
     """AGENCY:RECORD as people.csv has them."""
     agency, colon, record = text.partition(":")
@@ -92,5 +125,8 @@ def known_record(text: str) -> tuple[str, str]:
 
 
 def registry_place(registry: str, out: Path) -> str:
-    """Where the registry is: as asked, else beside the results."""
+    """Where the registry is: as asked, else beside the results. Whoever opens it is told where a new key is kept."""
+    if not _KEYS.handlers:
+        _KEYS.addHandler(_Telling())
+        _KEYS.setLevel(logging.INFO)
     return registry or str(out / "registry")
