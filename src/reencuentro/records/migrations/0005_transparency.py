@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC
 from hashlib import sha256
+from typing import Any
 
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -44,7 +45,7 @@ def make_leaves(apps: StateApps, _: BaseDatabaseSchemaEditor) -> None:
     head.save()
 
 
-def _leaf(row: models.Model) -> bytes:
+def _leaf(row: Any) -> bytes:
     facts = {name: getattr(row, name) for name in ("sequence", "by", "action", "outcome", "why")}
     return Entry(**facts, at=row.at.astimezone(UTC), about=tuple(row.about)).leaf
 
