@@ -23,6 +23,7 @@ from reencuentro.cli import (
     rosters,
     serve,
 )
+from reencuentro.cli.declared import refuse_undeclared
 from reencuentro.cli.output import explained
 
 app = typer.Typer(
@@ -76,6 +77,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still gets the rest
     with explained():
         command = typer.main.get_command(app)
+        refuse_undeclared(command)
         _hide_types_of_flags(command)
         command()
 
