@@ -14,7 +14,7 @@ from tools.house.tree import PRODUCT, ROOT
 PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- map: begin -->", "<!-- map: end -->"
 # As the imports go: what stands higher may use what stands lower.
-FLOORS = ("cli", "rehearsal", "actions", "reports", "records", "rules", "interchange", "linkage")
+FLOORS = ("cli", "web", "rehearsal", "actions", "reports", "records", "rules", "interchange", "linkage")
 
 
 def draw_map(product: Path) -> str:

@@ -15,6 +15,7 @@ from reencuentro.cli import (
     cohorts,
     explain,
     judge,
+    keys,
     link,
     look,
     officers,
@@ -45,6 +46,7 @@ app.command("show")(people.show)
 app.command("look")(look.look)
 app.command("explain")(explain.explain)
 app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(officers.app, name="officers")
 app.add_typer(agreements.app, name="agreements")
