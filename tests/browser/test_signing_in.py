@@ -136,7 +136,7 @@ def add_app(page: Page) -> tuple[str, list[str]]:
 
 
 def app_code(secret: str, *, later: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 def with_authenticator(page: Page) -> None:

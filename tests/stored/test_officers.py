@@ -40,6 +40,9 @@ from tests.stored.cast import LATER, NOW, PASSWORD, agencies, invited, officer, 
 pytestmark = pytest.mark.usefixtures("registry")
 
 
+STATED = AgencyStated(name="Another", kind=AgencyKind.HEALTH)
+
+
 @pytest.fixture(autouse=True)
 def _agencies(registry: str) -> None:
     agencies()
@@ -127,7 +130,7 @@ def test_account_that_makes_no_sense_is_refused_with_a_remedy(stated: dict[str, 
         lambda who: change_password(who, "another long password", at=NOW),
         lambda who: invite_again(who, by="tests", at=NOW),
         lambda who: suspend_agency(who.agency, "breach", by="tests", at=NOW),
-        lambda who: change_agency(who.agency, who.agency.version, _STATED, by="tests", at=NOW),
+        lambda who: change_agency(who.agency, who.agency.version, STATED, by="tests", at=NOW),
     ],
     ids="give take move suspend password invite agency-out agency-else".split(),
 )
@@ -137,9 +140,6 @@ def test_whatever_changes_their_rights_ends_their_sessions(change: Callable[[Off
     Session.objects.create(key_hash="1" * 64, officer=other, data="", made_at=NOW, until=LATER)
     change(who)
     assert [session.officer for session in Session.objects.all()] == [other]
-
-
-_STATED = AgencyStated(name="Another", kind=AgencyKind.HEALTH)
 
 
 def test_nobody_changes_their_own_rights() -> None:

@@ -67,7 +67,12 @@ def test_agreement_holds_once_both_have_signed() -> None:
     assert agreements_in_force(NOW) == ()
     sign_agreement(version, of("SRE"), at=NOW)
     (held,) = agreements_in_force(NOW)
-    assert (held.giver, held.taker, held.signed_by, held.levels) == ("ORR", "SRE", {"ORR", "SRE"}, terms().levels)
+    assert (held.giver, held.taker, held.signed_by, held.levels) == (
+        "ORR",
+        "SRE",
+        frozenset({"ORR", "SRE"}),
+        terms().levels,
+    )
 
 
 def test_agreement_is_over_at_its_end() -> None:
@@ -78,7 +83,7 @@ def test_agreement_is_over_at_its_end() -> None:
 def test_newer_version_replaces_the_older_for_good() -> None:
     signed()
     second = signed(levels=frozenset({Level.EXISTENCE}))
-    assert [(one.version, one.levels) for one in agreements_in_force(NOW)] == [(2, {Level.EXISTENCE})]
+    assert [(one.version, one.levels) for one in agreements_in_force(NOW)] == [(2, frozenset({Level.EXISTENCE}))]
     withdraw_agreement(second, "no longer needed", by="tests", at=LATER)
     assert agreements_in_force(LATER) == ()
 
@@ -216,7 +221,7 @@ def test_emergency_ends_by_itself_and_tells_at_once_whose_records_are_seen() -> 
     glass = broken(who)
     assert sorted(glass.notices.values_list("agency__code", flat=True)) == ["ORR", "SRE"]
     (rule,) = emergencies_of(who, "p-glass", NOW + timedelta(minutes=59))
-    assert (rule.agency, rule.topics) == ("DIF", {Topic.HEALTH})
+    assert (rule.agency, rule.topics) == ("DIF", frozenset({Topic.HEALTH}))
     assert emergencies_of(who, "p-glass", NOW + timedelta(minutes=60)) == ()
     assert emergencies_of(who, "p-glass", NOW - timedelta(minutes=1)) == ()
 

@@ -19,7 +19,7 @@ from tests.stored.cast import PASSWORD, invited
 
 def code_of(secret: str) -> str:
     """What the app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def invited_now(login: str, agency: str, *roles: Role) -> str:

@@ -82,7 +82,7 @@ def list_all(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_jso
     with open_existing(registry_place(registry, out)):
         in_force = {(one.id, one.version) for one in agreements_in_force(datetime.now(UTC))}
         versions = AgreementVersion.objects.select_related("giver", "taker").prefetch_related("signatures")
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "agreement": one.agreement,
                 "version": one.version,

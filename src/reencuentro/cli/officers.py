@@ -1,7 +1,7 @@
 """`reencuentro officers`: accounts, the one-time codes that open them, and roles."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -75,7 +75,7 @@ def list_all(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_jso
 
     now = datetime.now(UTC)
     with open_existing(registry_place(registry, out)):
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "officer": one.public_id,
                 "login": one.login,

@@ -17,7 +17,7 @@ from reencuentro.web.addresses import place_of
 from reencuentro.web.boxes import seal, unseal
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no hints
     """Signing in and out, counted and noted."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Signs out, and notes it in the same transaction."""
-        who = f"officer:{request.user.public_id}"
+        who = f"officer:{request.user.public_id}" if isinstance(request.user, Officer) else "somebody"
         with performing("sign_out", by=who, about=[who]):
             super().logout(request)
 
@@ -69,7 +69,7 @@ def _refuse(why: str) -> NoReturn:
     raise AccountError(why, remedy="Try again later, or with a passkey.")
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no hints
     """Second factors, sealed in the database."""
 
     def encrypt(self, text: str) -> str:
@@ -83,7 +83,7 @@ class FactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last second factor stays: without one nobody comes in again."""
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
-        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
     def get_public_key_credential_user_entity(self, user: Officer) -> dict[str, Any]:
         """What a passkey is called on the officer's device."""

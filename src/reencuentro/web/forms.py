@@ -36,15 +36,15 @@ class _Counted(forms.Form):
         return code
 
 
-class CodeForm(_Counted, AuthenticateForm):
+class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]  # allauth ships no hints
     """The second step of signing in."""
 
 
-class CodeAgainForm(_Counted, ReauthenticateForm):
+class CodeAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no hints
     """Confirming that it is still the same person."""
 
 
-class ChangePasswordForm(PlainChangePasswordForm):
+class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]  # allauth ships no hints
     """A new password; every session ends with the old one."""
 
     def save(self) -> None:

@@ -55,4 +55,4 @@ def _for_officer(request: HttpRequest, officer: Officer, declaration: Declared) 
 
 def _has_second_factor(officer: Officer) -> bool:
     factors = Authenticator.objects.filter(user_id=officer.pk)
-    return factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

@@ -9,7 +9,6 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reencuentro.web.settings")
 
 import django
-from django.conf import settings
 
 from reencuentro.errors import ReencuentroError
 
@@ -20,8 +19,9 @@ def prepare() -> int:
         django.setup()
         # The models need the settings, and those may be what is wrong.
         from reencuentro.web.opening import open_for_pages  # noqa: PLC0415
+        from reencuentro.web.settings import ENVIRONMENT  # noqa: PLC0415 - likewise
 
-        with open_for_pages(settings.ENVIRONMENT.registry):
+        with open_for_pages(ENVIRONMENT.registry):
             return 0
     except ReencuentroError as error:
         print(f"Error: {error}\nWhat to do: {error.remedy}", file=sys.stderr)

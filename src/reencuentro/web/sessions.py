@@ -51,7 +51,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             return self.create()
         now, key_hash = timezone.now(), _hashed(self.session_key)
-        contents = self._get_session(no_load=must_create)
+        contents = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs leave it out
         facts = {
             "data": seal(json.dumps(contents), key_hash),
             "officer_id": contents.get("_auth_user_id"),
