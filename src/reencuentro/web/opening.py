@@ -16,9 +16,16 @@ def open_for_pages(where: str) -> Iterator[None]:
     """As open_registry, for a process that answers requests. Raises RegistryError as it does."""
     with open_registry(where):
         bring_sign_in_up_to_date()
-        if connection.vendor == "postgresql":
-            _pool_connections()
-        yield
+        if connection.vendor != "postgresql":
+            yield
+            return
+        _pool_connections()
+        try:
+            yield
+        finally:
+            connection.close()
+            # Django keeps the pool under the connection's name, whichever database that names next.
+            connections[DEFAULT_DB_ALIAS].close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's alone
 
 
 def bring_sign_in_up_to_date() -> None:

@@ -1,0 +1,37 @@
+"""Pages share a few connections, however many ask at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from reencuentro.records.agencies import Agency
+from reencuentro.web.opening import open_for_pages
+
+pytestmark = pytest.mark.usefixtures("unblocked")
+
+
+def test_forty_requests_at_once_are_answered_by_eight_connections(place: str) -> None:
+    with open_for_pages(place):
+        Agency.objects.create(code="ORR")
+        servers: set[int] = set()
+
+        def request(_: int) -> int:
+            try:
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT pg_backend_pid()")
+                        servers.add(cursor.fetchone()[0])
+                return Agency.objects.count()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(40) as pool:
+            assert list(pool.map(request, range(200))) == [1] * 200
+        assert len(servers) <= 8
+
+
+def test_opening_again_changes_nothing(place: str) -> None:
+    for _ in range(2):
+        with open_for_pages(place):
+            assert "mfa_authenticator" in connection.introspection.table_names()
