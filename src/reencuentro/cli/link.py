@@ -83,6 +83,7 @@ def link_people(
     from reencuentro.cli.joining import joined, keep_linked, linked  # noqa: PLC0415 - see above
     from reencuentro.interchange.people import read_people, write_ids  # noqa: PLC0415 - likewise
     from reencuentro.linkage.lookup.keeping import known_people  # noqa: PLC0415 - likewise
+    from reencuentro.linkage.memory import allocate_in_one_place  # noqa: PLC0415 - likewise
 
     if against and (keep or engine != EMBEDDED_ENGINE):
         raise typer.BadParameter("--against goes neither with --keep nor with --engine")
@@ -90,6 +91,7 @@ def link_people(
         _refuse_unwritable(path)
     words = _WORDS[language]
     watch = _Watch()
+    allocate_in_one_place()
     gc.disable()  # nothing here goes round in circles, and looking for circles among millions of objects takes long
     # What can't be had is refused before anything has been read.
     with engine_named(engine) as chosen, showing_progress() as progress:
@@ -123,10 +125,13 @@ def _prepared(people: "People") -> tuple["People", "Columns"]:
     # See link_people.
     import pyarrow as pa  # noqa: PLC0415
 
+    from reencuentro.linkage.memory import give_back  # noqa: PLC0415 - likewise
     from reencuentro.linkage.tabular import columns_of_table  # noqa: PLC0415 - likewise
 
     facts = people.facts.take(pa.array(people.order))
-    return replace(people, facts=facts.select([])), columns_of_table(facts)
+    people, columns = replace(people, facts=facts.select([])), columns_of_table(facts)
+    give_back()
+    return people, columns
 
 
 class _Watch:

@@ -5,7 +5,9 @@ names are longer than the tables hold, is left to the kernel of arrays, which kn
 to the same answer. Compiling takes some ten seconds, once; after that it lies on the disk.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,17 +55,20 @@ class Bulk:
     """
 
     def __init__(self, columns: Columns, weights: Weights, at_least: float = -np.inf) -> None:
-        letters, begin = _letters(columns.other_numbers)
         kernel = columns.kernel
+        with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+            rows, relatives = workers.submit(_records, columns), workers.submit(_names, columns.relatives)
+            lookup = workers.submit(_lookup, columns.words)
+            letters, begin = _letters(columns.other_numbers)
         self._people = People(
-            rows=_records(columns),
-            relatives=_names(columns.relatives),
+            rows=rows.result(),
+            relatives=relatives.result(),
             children=columns.children.padded,
             letters=letters,
             letters_begin=begin,
             given=_rules("given_names", kernel.given),
             surnames=_rules("surnames", kernel.surnames),
-            lookup=_lookup(columns.words),
+            lookup=lookup.result(),
             whole=whole_names(),
         )
         self._scale = _scale(weights)

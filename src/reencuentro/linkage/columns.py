@@ -3,7 +3,9 @@
 In every coded column 0 means that the source is silent.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -177,6 +179,20 @@ class Columns:
     def relatives(self) -> Kernel:
         """Compares the names of relatives, by two given names and two surnames at most."""
         return Kernel(self.relative_names, self.words, in_full=False)
+
+    def make_ready(self) -> None:
+        """What comparing names needs, made at once on every core instead of when it is first asked for."""
+        _ = self.words.similar, self.words.letters  # which all of them start from
+        kernel, relatives = self.kernel, self.relatives
+        parts: tuple[Callable[[], object], ...] = (
+            lambda: self.words.table,
+            lambda: kernel.given,
+            lambda: kernel.surnames,
+            lambda: relatives.given,
+            lambda: relatives.surnames,
+        )
+        with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+            list(workers.map(lambda part: part(), parts))
 
 
 def columns_of(mentions: Sequence[Mention]) -> Columns:

@@ -9,6 +9,7 @@ from reencuentro.linkage.clusters import clusters_of, unseen_pairs
 from reencuentro.linkage.columns import Columns
 from reencuentro.linkage.engines import EMBEDDED, Engine, Pairs, weigh
 from reencuentro.linkage.identity import FACTS, compare_records, with_coincidence
+from reencuentro.linkage.memory import give_back
 from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Weights
 from reencuentro.linkage.training import learn, starting_weights
@@ -44,6 +45,9 @@ def link_people(columns: Columns, engine: Engine = EMBEDDED) -> Ints:
 def _seen(columns: Columns, engine: Engine) -> tuple[Weighed, Weights]:
     """The candidates worth keeping, and what each fact is worth; the others are forgotten here."""
     with engine.pairs(columns) as pairs:
+        give_back()
+        columns.make_ready()
+        give_back()
         weights = weights_of(columns, pairs)
         return pairs.weighed(weights, at_least=FAINTEST), weights
 

@@ -1,8 +1,8 @@
 """Who is who as a CSV: one line a record, in the order it came; at a million records nothing is done row by row."""
 
+from hashlib import sha256
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,15 +11,12 @@ from numpy.typing import NDArray
 from reencuentro.interchange.people.reading import People
 from reencuentro.interchange.results import QUOTED, drafted, guarded
 
-_DIGITS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "S1")
+_DIGITS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)
 _LETTERS = 12
 _PLAIN = "^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$"
 
-# The first of a person's records names the person, as `linkage.persons.person_id` does it.
-_FIRST_RECORDS = """
-SELECT person, sha256(concat(length(agency), ':', agency, ':', record)) AS digest
-FROM (SELECT person, unnest(min({'agency': agency, 'record': record})) FROM records GROUP BY person)
-"""
+_SIXTY_BITS = "SELECT unhex(sha256(concat(length(agency), ':', agency, ':', record))[:16]) AS digest FROM records"
+_MANY = 50_000  # digests from which DuckDB's are worth loading it
 
 
 def write_links(path: Path, people: People, persons: NDArray[np.int32]) -> int:
@@ -46,25 +43,50 @@ def write_ids(path: Path, people: People, ids: pa.Array) -> None:
 
 
 def person_ids(people: People, persons: NDArray[np.int32]) -> tuple[pa.Array, int]:
-    """The public id of each record's person, and how many persons there are."""
-    agencies = people.agencies if people.agencies is not None else pa.array([""]).take(pa.array(np.zeros_like(persons)))
-    records = pa.table({"person": persons, "agency": agencies, "record": people.record_ids})
+    """The public id of each record's person, and how many persons there are.
+
+    The first of a person's records names the person, as `linkage.persons.person_id` does it.
+    """
+    order = people.order
+    numbers, first = np.unique(persons[order], return_index=True)
+    records = people.record_ids.take(pa.array(order[first]))
+    agencies = people.agencies.take(pa.array(order[first])) if people.agencies is not None else None
+    place = np.empty(len(persons), np.int64)
+    place[numbers] = np.arange(len(numbers))
+    return _names(_sixty_bits(agencies, records)).take(pa.array(place[persons])), len(numbers)
+
+
+def _sixty_bits(agencies: pa.Array | None, records: pa.Array) -> NDArray[np.uint64]:
+    """The first sixty bits of each record's digest."""
+    told = agencies if agencies is not None else pa.repeat("", len(records))
+    if len(records) < _MANY:
+        pairs = zip(told.to_pylist(), records.to_pylist(), strict=True)
+        digests = b"".join(sha256(_named(*pair).encode()).digest()[:8] for pair in pairs)
+    else:
+        digests = _digests_by_duckdb(pa.table({"agency": told, "record": records}))
+    return np.frombuffer(digests, ">u8").astype(np.uint64) >> np.uint64(4)
+
+
+def _named(agency: str | None, record: str) -> str:
+    return f"::{record}" if agency is None else f"{len(agency)}:{agency}:{record}"
+
+
+def _digests_by_duckdb(records: pa.Table) -> bytes:
+    import duckdb  # noqa: PLC0415 - a tenth of a second to load, which a small table need not wait for
+
     with duckdb.connect(":memory:") as database:
         database.register("records", records)
-        found: pa.Table = database.sql(_FIRST_RECORDS).to_arrow_table()
-    place = np.zeros(len(persons), np.int64)
-    place[found["person"].to_numpy()] = np.arange(len(found))
-    return _names(found["digest"].combine_chunks()).take(pa.array(place[persons])), len(found)
+        found = database.sql(_SIXTY_BITS).to_arrow_table()["digest"]
+    return b"".join(each.buffers()[2][8 * each.offset :][: 8 * len(each)].to_pybytes() for each in found.chunks)
 
 
-def _names(digests: pa.Array) -> pa.Array:
-    """Base 32 of the first sixty bits of each digest, which comes in hexadecimal digits."""
-    bits = pc.utf8_slice_codeunits(digests, 0, 15).to_pylist()
-    numbers = np.fromiter((int(text, 16) for text in bits), np.uint64, len(bits))
-    shifts = np.arange(_LETTERS - 1, -1, -1, dtype=np.uint64) * np.uint64(5)
-    letters = _DIGITS[((numbers[:, None] >> shifts) & np.uint64(31)).astype(np.int64)]
-    texts = np.ascontiguousarray(letters).view(f"S{_LETTERS}").ravel()
-    return pc.binary_join_element_wise("P", pa.array(texts).cast(pa.string()), "")
+def _names(numbers: NDArray[np.uint64]) -> pa.Array:
+    """Sixty bits in base 32, after a P."""
+    letters = np.full((len(numbers), 1 + _LETTERS), ord("P"), np.uint8)
+    for place in range(_LETTERS):
+        letters[:, -1 - place] = _DIGITS[((numbers >> np.uint64(5 * place)) & np.uint64(31)).astype(np.uint8)]
+    begins = np.arange(len(numbers) + 1, dtype=np.int32) * np.int32(1 + _LETTERS)
+    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(begins), pa.py_buffer(letters))
 
 
 def _fields(column: pa.Array) -> pa.Array:
