@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from reencuentro.web import pages
+from reencuentro.web import pages, people
 from reencuentro.web.declared import Door, declared
 
 _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("enrol/", pages.enrol, name="enrol"),
     path("language/", pages.choose_language, name="set_language"),
+    path("people/", people.people, name="people"),
+    *(path(f"people/<str:person>/{side}", page, name=people.SIDES[side].value) for side, page in people.PAGES.items()),
     *(path(address, declared(action=door)(view), name=name) for address, view, name, door in _SIGNING_IN),
 ]
 

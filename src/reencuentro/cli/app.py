@@ -8,6 +8,7 @@ import typer
 
 from reencuentro import __version__
 from reencuentro.cli import (
+    access,
     agencies,
     agreements,
     audit,
@@ -47,6 +48,7 @@ app.command("look")(look.look)
 app.command("explain")(explain.explain)
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.add_typer(access.app, name="access")
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(officers.app, name="officers")
 app.add_typer(agreements.app, name="agreements")

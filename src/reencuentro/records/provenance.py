@@ -103,7 +103,8 @@ def thread_of(key: RecordKey, *, on: datetime | None = None) -> str:
 
 def _in_order(rows: QuerySet[SourceRecord]) -> list[SourceRecord]:
     place = {pk: order for order, pk in enumerate(Roster.objects.in_order().values_list("pk", flat=True))}
-    return sorted(rows.select_related("roster"), key=lambda row: (place[row.roster_id], row.line))
+    # What a row says is sealed: it is opened by whoever needs it, and may see it.
+    return sorted(rows.select_related("roster").defer("cells"), key=lambda row: (place[row.roster_id], row.line))
 
 
 def _records(person: Person, on: datetime | None) -> tuple[RecordKey, ...]:

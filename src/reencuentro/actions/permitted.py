@@ -1,0 +1,88 @@
+"""Does something about people if it is permitted: the decision, the deed and the note are one transaction."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from reencuentro.actions.perform import performing
+from reencuentro.records.noting import Noted
+from reencuentro.records.officers import Officer
+from reencuentro.records.visible.deciding import Answer, Judge, Question, decide_alone
+from reencuentro.records.visible.subjects import stand_in, subjects_of
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.rules.disclosure.asking import AgencyFacts
+from reencuentro.rules.disclosure.emergencies import BreakGlass
+from reencuentro.rules.disclosure.releases import Approval
+from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What it is about. others: who acted on it before. glass: the emergency that is asked for. releasing_to: whom."""
+
+    people: tuple[str, ...] = ()
+    others: tuple[Approval, ...] = ()
+    releasing_to: str = ""
+    glass: BreakGlass | None = None
+
+
+@contextmanager
+def permitted(viewer: Viewer, action: Action, matter: Matter) -> Iterator[Noted]:
+    """Goes on where the decision permits the action about each of these people, or about nobody.
+
+    Raises NotAllowedError, noted, alike for people who aren't there and those about whom it isn't permitted.
+    """
+    noted_as = {"by": viewer.by, "at": viewer.at, "capacity": viewer.capacity()}
+    with performing(action.value, **noted_as) as noted:  # type: ignore[arg-type]  # by name
+        if matter.people:
+            _require_about(viewer, action, matter, noted)
+        elif not decide_alone(viewer, action, matter.others).allowed:
+            raise NotAllowedError
+        yield noted
+
+
+def _require_about(viewer: Viewer, action: Action, matter: Matter, noted: Noted) -> None:
+    subjects = subjects_of(matter.people, viewer)
+    asked = {name: subjects.get(name) or stand_in(name) for name in matter.people}
+    if matter.glass:
+        asked = {name: replace(one, glass=matter.glass) for name, one in asked.items()}
+    answers = Judge.of(viewer).answers(asked, Question((action,), matter.others, matter.releasing_to))
+    noted.concerns(*(f"person:{name}" for name in matter.people if name in subjects))
+    if not all(name in subjects and answers[name].allowed for name in matter.people):
+        raise NotAllowedError
+    noted.capacity = viewer.capacity(_levels(list(answers.values())))
+
+
+def _levels(answers: Sequence[Answer]) -> set[Level]:
+    return {place.level for one in answers for seen in one.shown.values() for place in seen}
+
+
+def acted_before(by: str) -> tuple[Approval, ...]:
+    """Who acted on a matter before, as the decision takes it; by: as the log names them.
+
+    Nobody is taken for a second person beside somebody who isn't an officer: that was the operator, or an older run.
+    """
+    public_id = by.removeprefix("officer:")
+    officer = Officer.objects.select_related("agency").filter(public_id=public_id).first() if public_id != by else None
+    agency = AgencyFacts(code=officer.agency.code, kind=AgencyKind(officer.agency.kind)) if officer else None
+    if officer is None or agency is None:
+        return ()
+    return (_approval(officer.public_id, agency),)
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""An approval of then counts for no release."""
+
+
+def _approval(officer: str, agency: AgencyFacts) -> Approval:
+    """Only who they are counts where nothing is released."""
+    return Approval(
+        officer=officer,
+        agency=agency.code,
+        agency_kind=agency.kind,
+        role=Role.VERIFIER,
+        child="",
+        adult="",
+        at=_NEVER,
+    )

@@ -1,0 +1,1 @@
+"""What somebody may see of people: the one way by which pages and commands read about anybody."""

@@ -1,0 +1,130 @@
+"""What a decision must know of the people asked about: for many of them in as many queries as for one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from reencuentro.linkage.mentions import RecordKey
+from reencuentro.records.assignments import Assignment
+from reencuentro.records.consents import Consent, Withholding
+from reencuentro.records.emergencies import LONGEST, BreakGlass
+from reencuentro.records.gates import gates_of
+from reencuentro.records.people import Membership, Minor
+from reencuentro.records.visible.viewers import Viewer
+from reencuentro.rules.disclosure import emergencies
+from reencuentro.rules.disclosure.asking import SubjectFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One person asked about. records: theirs; glass: an emergency under which the viewer sees more of them."""
+
+    facts: SubjectFacts
+    records: tuple[RecordKey, ...]
+    glass: emergencies.BreakGlass | None = None
+
+
+@dataclass(slots=True)
+class _Rights:
+    """Who was given what about one person."""
+
+    mine: bool = False
+    ours: bool = False
+    consents: list[Any] = field(default_factory=list)
+    withheld: list[Any] = field(default_factory=list)
+
+
+def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | None = None) -> dict[str, Subject]:
+    """Those of these persons (by public id) who are known; nationalities aren't read yet, as they are sealed.
+
+    known_at: as the registry believed then; None: now. The same queries are made whoever is there, and how many.
+    """
+    members = _members(people, known_at)
+    minors = _minors(people, known_at)
+    rights = _rights(people, viewer)
+    glasses = _glasses(people, viewer)
+    gates = gates_of(people, viewer.at)
+    return {
+        person: Subject(
+            facts=SubjectFacts(
+                person_id=person,
+                listed_by=frozenset(agency for agency, _ in records),
+                is_child=person in minors,
+                assigned=rights[person].mine,
+                assigned_agency=rights[person].ours,
+                protection_gate=gates[person],
+                consents=tuple(rights[person].consents),
+                withheld_from=tuple(rights[person].withheld),
+            ),
+            records=tuple(records),
+            glass=glasses.get(person),
+        )
+        for person, records in members.items()
+    }
+
+
+def stand_in(person: str) -> Subject:
+    """For somebody who isn't there, so that to be told so takes as long as to be refused."""
+    return Subject(SubjectFacts(person_id=person, listed_by=frozenset({"(nobody)"})), ())
+
+
+def records_alone(records: Iterable[RecordKey]) -> Subject:
+    """Records that nobody has matched yet: who they are of isn't known, so it may be a child."""
+    held = tuple(records)
+    return Subject(SubjectFacts(person_id="", listed_by=frozenset(agency for agency, _ in held)), held)
+
+
+def _members(people: Collection[str], known_at: datetime | None) -> dict[str, list[RecordKey]]:
+    rows = Membership.objects.standing() if known_at is None else Membership.objects.known_on(known_at)
+    told = rows.filter(person__public_id__in=people).order_by("agency", "record_id")
+    found: defaultdict[str, list[RecordKey]] = defaultdict(list)
+    for person, agency, record_id in told.values_list("person__public_id", "agency", "record_id"):
+        found[person].append((agency, record_id))
+    return dict(found)
+
+
+def _minors(people: Collection[str], known_at: datetime | None) -> frozenset[str]:
+    rows = Minor.objects.standing() if known_at is None else Minor.objects.known_on(known_at)
+    return frozenset(rows.filter(person__public_id__in=people).values_list("person__public_id", flat=True))
+
+
+def _rights(people: Collection[str], viewer: Viewer) -> Mapping[str, _Rights]:
+    found: defaultdict[str, _Rights] = defaultdict(_Rights)
+    agency = viewer.facts.agency.code
+    given = lasting(Assignment, viewer).filter(person__in=people, officer__agency__code=agency)
+    for person, officer in given.values_list("person", "officer"):
+        found[person].ours = True
+        found[person].mine |= officer == viewer.pk
+    consents = Consent.objects.filter(person__in=people, recipient__code=agency).select_related("recipient")
+    for consent in consents.order_by("pk"):
+        found[consent.person].consents.append(replace(consent.as_rule(), basis=consent.basis))
+    named = Q(agency__code=agency) | Q(officer=viewer.pk or _NOBODY)
+    withheld = lasting(Withholding, viewer).filter(named, person__in=people)
+    for one in withheld.select_related("agency", "officer").order_by("pk"):
+        found[one.person].withheld.append(one.as_rule())
+    return found
+
+
+_NOBODY = -1
+"""No officer's key: asked for None, the database would find what names no officer."""
+
+
+def lasting(model: Any, viewer: Viewer) -> Any:
+    """What holds for the viewer: now, or as it held then where they ask about the past."""
+    if not viewer.in_the_past:
+        return model.objects.in_force(viewer.at)
+    at = viewer.at
+    return model.objects.filter(
+        Q(until=None) | Q(until__gt=at), Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at
+    )
+
+
+def _glasses(people: Collection[str], viewer: Viewer) -> dict[str, emergencies.BreakGlass]:
+    """The last one that the viewer broke, for each person."""
+    recent = BreakGlass.objects.filter(officer=viewer.pk, person__in=people, begins_at__gt=viewer.at - LONGEST)
+    standing = recent.filter(begins_at__lte=viewer.at).select_related("officer", "agency").order_by("begins_at", "pk")
+    return {one.person: one.as_rule() for one in standing if one.lasts(viewer.at)}

@@ -1,0 +1,75 @@
+"""The pages about people: the list, one person, and each protected side of them on a page of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from reencuentro.errors import SettingsError
+from reencuentro.records.visible.people import PAGE, visible_to
+from reencuentro.records.visible.viewers import NotAllowedError
+from reencuentro.rules.disclosure.declarations import DECLARATIONS
+from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.web.boxes import seal, unseal
+from reencuentro.web.declared import declared
+from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
+from reencuentro.web.showing import records_shown
+
+_LISTED = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+_PLACE = "a place in the list of people"
+
+
+@declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=_LISTED)
+@require_GET
+@answering
+def people(request: HttpRequest) -> HttpResponse:
+    """The people whom the officer may see, a hundred at a time."""
+    viewer = viewer_of(request, people)
+    page = visible_to(viewer, Action.SEE_PERSON, levels=_LISTED).page(_after(request), PAGE)
+    # The last one looked at may be somebody who isn't shown, so the address doesn't tell who it is.
+    listed = [{"person_id": one.person_id, "records": records_shown(one)} for one in page.people]
+    following = seal(page.last, _PLACE) if page.last else ""
+    return render(request, "people/list.html", {"people": listed, "following": following, "purpose": viewer.purpose})
+
+
+def _after(request: HttpRequest) -> str:
+    given = request.GET.get("after", "")
+    try:
+        return unseal(given, _PLACE) if given else ""
+    except (SettingsError, ValueError) as forged:
+        raise NotAllowedError from forged
+
+
+def _page_on(action: Action) -> Callable[..., HttpResponse]:
+    """The page that shows one side of a person."""
+    levels = DECLARATIONS[action].levels
+
+    @declared(action=action, purposes=purposes_on_pages(action), levels=levels)
+    @require_GET
+    @answering
+    def page(request: HttpRequest, person: str) -> HttpResponse:
+        viewer = viewer_of(request, page)
+        looking = visible_to(viewer, action, levels=levels, with_ties=action is Action.SEE_PERSON)
+        seen = looking.get(person)
+        facts: dict[str, Any] = {"person": seen, "records": records_shown(seen), "purpose": viewer.purpose}
+        facts |= {"action": action.value, "sides": [side.value for side in SIDES.values()]}
+        return render(request, "people/person.html", facts)
+
+    return page
+
+
+SIDES = {
+    "": Action.SEE_PERSON,
+    "matches/": Action.SEE_MATCH,
+    "location/": Action.SEE_LOCATION,
+    "protection/": Action.SEE_PROTECTION,
+    "health/": Action.SEE_HEALTH,
+    "legal/": Action.SEE_LEGAL,
+    "notes/": Action.SEE_NOTES,
+    "record/": Action.SEE_RECORD,
+}
+"""What comes after a person's address, and what is looked at there."""
+
+PAGES = {address: _page_on(action) for address, action in SIDES.items()}
