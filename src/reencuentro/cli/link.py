@@ -82,6 +82,7 @@ def link_people(
     # Arrow and the engine take a third of a second to load: --help shall not wait for them.
     from reencuentro.cli.joining import joined, keep_linked, linked  # noqa: PLC0415 - see above
     from reencuentro.interchange.people import read_people, write_ids  # noqa: PLC0415 - likewise
+    from reencuentro.linkage.engines import expect  # noqa: PLC0415 - likewise
     from reencuentro.linkage.lookup.keeping import known_people  # noqa: PLC0415 - likewise
     from reencuentro.linkage.memory import allocate_in_one_place  # noqa: PLC0415 - likewise
 
@@ -98,6 +99,7 @@ def link_people(
         with watch.timing("read"):
             known = known_people(against) if against else None
             people = read_people(_sources(files), as_of=day(as_of) if as_of else None, progress=progress)
+        expect(len(people))
         for one in people.understood:
             _tell(one, words)
         progress("match", len(people))

@@ -97,8 +97,6 @@ class Embedded:
     @contextmanager
     def pairs(self, columns: Columns, besides: Hashes = NO_PAIRS) -> Iterator[PairsHere]:
         """As `Engine` has it."""
-        if len(columns) >= MANY // _FEWEST_PAIRS:
-            Thread(target=_load_compiled, daemon=True).start()  # finding pairs is sorting, which leaves a core to it
         left, right = candidate_pairs(columns)
         if len(besides):
             left, right = unpacked(distinct(np.concatenate([pack(left, right), besides])))
@@ -127,6 +125,12 @@ MANY = 1_000_000
 
 
 _FEWEST_PAIRS = 4  # of a record, roughly, in large tables
+
+
+def expect(records: int) -> None:
+    """Begin to load what so many records will need, beside whatever is done meanwhile."""
+    if records >= MANY // _FEWEST_PAIRS:
+        Thread(target=_load_compiled, daemon=True).start()
 
 
 def _load_compiled() -> None:
