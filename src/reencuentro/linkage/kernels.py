@@ -6,7 +6,7 @@ each; a pair then costs a few look-ups. Names with more given names are compared
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 import numpy as np
@@ -37,9 +37,9 @@ def _tabulated(weigh: Callable[[list[list[Likeness]]], tuple[int, list[tuple[int
     """Ask a rule about names of none to two words each, for every likeness of their words."""
     level: list[int] = []
     answers: tuple[list[int], list[int]] = ([], [])
+    asked = cache(lambda *alike: weigh([list(row) for row in alike]))  # words that aren't there are alike in many ways
     for ones, others, *flat in product(range(3), range(3), *[tuple(Likeness)] * 4):
-        alike = [[Likeness(flat[2 * i + j]) for j in range(others)] for i in range(ones)]
-        found, pairs = weigh(alike)
+        found, pairs = asked(*(tuple(flat[2 * i : 2 * i + others]) for i in range(ones)))
         answered = dict(pairs)
         level.append(found)
         for word in range(2):

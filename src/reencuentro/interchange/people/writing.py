@@ -16,7 +16,7 @@ _LETTERS = 12
 _PLAIN = "^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$"
 
 _SIXTY_BITS = "SELECT unhex(sha256(concat(length(agency), ':', agency, ':', record))[:16]) AS digest FROM records"
-_MANY = 50_000  # digests from which DuckDB's are worth loading it
+_MANY = 200_000  # digests from which DuckDB's are worth loading it
 
 
 def write_links(path: Path, people: People, persons: NDArray[np.int32]) -> int:
