@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 
 from reencuentro.records.exact import ExactJSONField, as_json
 from reencuentro.records.loading import load_rows
+from reencuentro.records.restrictions import as_it_stands
 
 Values = tuple[Any, ...]
 
@@ -30,11 +31,11 @@ def believe(
 
     key: the fields that say what a belief is about, one standing belief for each; said: the fields that say what is
     believed. found: values of `said` by values of `key`; JSON as lists and dicts. What is believed already stays
-    untouched, so that finding the same again writes nothing.
+    untouched, so that finding the same again writes nothing; so does what is about somebody under a restriction.
     """
     unchanged: set[Values] = set()
     outdated: list[int] = []
-    for pk, about, belief in _standing(model, key, said):
+    for pk, about, belief in _standing(model, key, said, at):
         if found.get(about) == belief:
             unchanged.add(about)
         else:
@@ -48,9 +49,11 @@ def believe(
 
 
 def _standing(
-    model: type[models.Model], key: Sequence[str], said: Sequence[str]
+    model: type[models.Model], key: Sequence[str], said: Sequence[str], at: datetime
 ) -> Iterator[tuple[int, Values, Values]]:
-    rows = model._default_manager.filter(known_until=None).values_list("pk", *key, *said)
+    frozen = as_it_stands(model, at)
+    standing = model._default_manager.filter(known_until=None)
+    rows = (standing.exclude(frozen) if frozen else standing).values_list("pk", *key, *said)
     split = 1 + len(key)
     return ((row[0], row[1:split], row[split:]) for row in rows.iterator())
 

@@ -89,12 +89,12 @@ def _take(roster: Roster, chunk: list[RowReading]) -> None:
 def _source_record(roster: Roster, row: RowReading, pk: int) -> Row:
     cells = as_json(dict(row.cells))
     row_hash = hashlib.sha256(cells.encode()).hexdigest()
-    likeness = "" if roster.has_record_ids or row.mention is None else _likeness(row.mention) or row_hash[:32]
+    likeness = "" if roster.has_record_ids or row.mention is None else likeness_of(row.mention) or row_hash[:32]
     record_id = row.record_id if fits(row.record_id) else ""
     return (pk, roster.pk, row.line, record_id, row_hash, likeness, cells)
 
 
-def _likeness(mention: MentionRead) -> str:
+def likeness_of(mention: MentionRead) -> str:
     """Digest of names, sex and birth, whatever their case and spacing; "" where the row has none of them."""
     names = (getattr(mention, name) for name in _NAMES)
     said = [" ".join(name.casefold().split()) for name in names]

@@ -19,10 +19,13 @@ from reencuentro.linkage.engines import EMBEDDED, Engine
 from reencuentro.records.certified import certified_grades, renamed_persons
 from reencuentro.records.judgements import judgements
 from reencuentro.records.listings import ForMatching, current_rosters, mentions_for_matching
+from reencuentro.records.restrictions import restricted_persons, restricted_records, without
 from reencuentro.records.rosters import Roster
+from reencuentro.records.withheld import withheld_records
 from reencuentro.rules.custody import SILENT_AFTER, Unaccounted, find_held, find_unaccounted
 from reencuentro.rules.rosters import Listing, PersonFacts, RosterFacts, kind_of_roster
 from reencuentro.rules.separations import CertifiedChild, certify, find_separations, ledger
+from reencuentro.rules.withholding import kept_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """Everything that a run found, for whoever counts it or writes it down."""
+    """Everything that a run found, for whoever counts it or writes it down.
+
+    frozen: the records under a restriction, of which nothing may be told.
+    """
 
     as_of: date
     admissions: tuple[Admission, ...]
@@ -71,6 +77,7 @@ class Reconciliation:
     unaccounted: tuple[Unaccounted, ...]
     certified: tuple[CertifiedChild, ...]
     held: frozenset[str]
+    frozen: frozenset[RecordKey] = frozenset()
 
 
 Progress = Callable[[str, int], None]
@@ -162,13 +169,15 @@ def _match(
             f"no roster describes {as_of} or an earlier day",
             remedy="Choose a later day: --as-of DATE, or leave it out.",
         )
-    matching = mentions_for_matching(as_of)
+    frozen = restricted_records(terms.at)
+    matching = without(mentions_for_matching(as_of), frozen)
     progress("match", len(matching.mentions))
-    linkage = link(matching.mentions, judged=judgements(), engine=terms.engine)
+    found = link(matching.mentions, judged=judgements(), engine=terms.engine)
+    linkage = kept_apart(found, withheld_records(terms.at))
     progress("store", len(matching.mentions))
     people, rosters = _person_facts(matching, linkage), _roster_facts(matching, as_of)
     certified = certify(people, linkage.ties)
-    entries = ledger(certified_grades(), certified, renamed=renamed_persons(linkage.persons))
+    entries = ledger(_grades(terms.at), certified, renamed=renamed_persons(linkage.persons))
     store_linkage(linkage, by=terms.by, at=terms.at)
     store_separations(find_separations(people, linkage.ties), by=terms.by, at=terms.at)
     store_certified(certified, entries, on=as_of, by=terms.by, at=terms.at)
@@ -185,7 +194,14 @@ def _match(
         ),
         certified=tuple(certified),
         held=find_held(people, rosters, as_of=as_of),
+        frozen=frozen,
     )
+
+
+def _grades(at: datetime) -> dict[str, str]:
+    """The certified list as it stands, without those on it whose data is restricted: they stay as they stand."""
+    frozen = restricted_persons(at)
+    return {person: grade for person, grade in certified_grades().items() if person not in frozen}
 
 
 def _roster_facts(matching: ForMatching, as_of: date) -> tuple[RosterFacts, ...]:

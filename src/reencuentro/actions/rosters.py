@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 
 from reencuentro.actions.intake import Intake, fits, take_rows
 from reencuentro.actions.perform import one_at_a_time, performing
+from reencuentro.actions.returning import without_destroyed
 from reencuentro.actions.searching import keep_searchable
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.mapping import IGNORE
@@ -57,7 +58,7 @@ def admit_roster(
         if known is not None:
             return _known_already(known)
         roster = _begin(reading, agency, received_at, as_of, beside)
-        intake = take_rows(roster, reading, progress)
+        intake = take_rows(roster, without_destroyed(reading, roster), progress)
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
         _clear_what_is_out_of_date(agency, received_at)

@@ -130,7 +130,7 @@ def _findings(found: Reconciliation) -> tuple[Findings, list[QuarantinedValue]]:
         mentions=found.mentions,
         rosters=roster_infos(found.rosters, quarantine, found.as_of),
         unaccounted=found.unaccounted,
-        changes=changes(found.people, found.rosters, found.as_of),
+        changes=changes(found.people, found.rosters, found.as_of, found.frozen),
         quarantine=without_values(quarantine),
         certified=found.certified,
         held=found.held,

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reencuentro.linkage.mentions import Mention, RecordKey
+from reencuentro.records.corrections import corrected, corrections_standing
 from reencuentro.records.facts import mention_from
 from reencuentro.records.rosters import Quarantined, Role, Roster, RosterQuerySet, SourceRecord
 
@@ -58,8 +59,9 @@ def mentions_for_matching(as_of: date | None = None) -> ForMatching:
     """What the rosters of that day and before say, one mention a record; None: all rosters."""
     mentions: list[Mention] = []
     last_listed: dict[RecordKey, RosterRef] = {}
+    told = corrections_standing()
     for listed, facts in _walk(_rosters(as_of)):
-        mentions.append(mention_from(facts, listed.key))
+        mentions.append(mention_from(corrected(facts, told.get(listed.thread)), listed.key))
         last_listed[listed.key] = listed.roster
     mentions.sort(key=attrgetter("key"))
     unread = {(roster.agency.code, record_id) for roster in current_rosters(as_of) for record_id in unread_ids(roster)}

@@ -9,7 +9,7 @@ from operator import or_
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.certified import Certified
@@ -18,6 +18,7 @@ from reencuentro.records.lasting import Lasting
 from reencuentro.records.listings import ForMatching
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
 from reencuentro.records.people import Membership, Minor
+from reencuentro.records.retention import reliable_time
 
 
 class Ground(StrEnum):
@@ -53,25 +54,33 @@ class Restriction(Lasting):
 
 def restricted_persons(at: datetime) -> frozenset[str]:
     """The public ids, as of today, of all persons under a restriction at that instant."""
-    return _meant(Restriction.objects.in_force(at).values_list("person", "begins_at"))
+    return _meant(_standing(at).values_list("person", "begins_at"))
 
 
 def restricted_records(at: datetime, *, holding: bool = False) -> frozenset[RecordKey]:
     """The records, under their keys of today, of all persons under a restriction; holding: that forbids to destroy."""
-    standing = Restriction.objects.in_force(at)
+    standing = _standing(at)
     if holding:
         standing = standing.filter(ground__in=HOLDING)
     stated = standing.values_list("person", "begins_at")
     return frozenset(key for person, since in stated for key in records_of(person, since=since))
 
 
+def _standing(at: datetime) -> QuerySet[Restriction]:
+    """What protects somebody begins when it is stated and isn't over before its time, wherever the clock jumps."""
+    stated = Restriction.objects.open()
+    if not stated.exclude(until=None).exists():
+        return stated
+    sure = reliable_time(at)
+    return stated if sure is None else stated.filter(Q(until=None) | Q(until__gt=min(sure, at)))
+
+
 def _meant(stated: Iterable[tuple[str, datetime]]) -> frozenset[str]:
     return frozenset(public_id for person, since in stated for public_id in persons_meant(person, since=since))
 
 
-def unrestricted(matching: ForMatching, at: datetime) -> ForMatching:
-    """What may be matched at that instant: everything but the records under a restriction."""
-    frozen = restricted_records(at)
+def without(matching: ForMatching, frozen: frozenset[RecordKey]) -> ForMatching:
+    """What may be matched: everything but these records."""
     if not frozen:
         return matching
     return replace(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
-from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.records.certified import CertifiedEntry
 from reencuentro.records.listings import Thread, current_rosters, mentions_of, roster_before, unread_ids
 from reencuentro.records.rosters import Quarantined, Roster
@@ -16,13 +16,21 @@ from reencuentro.rules.rosters import Change, PersonFacts, RosterFacts, RosterKi
 from reencuentro.rules.separations import Ground, LedgerChange, LedgerEntry
 
 
-def changes(people: Sequence[PersonFacts], rosters: Sequence[RosterFacts], as_of: date) -> list[Change]:
-    """Each agency's newest roster against the one before, and the agencies against each other."""
+def changes(
+    people: Sequence[PersonFacts],
+    rosters: Sequence[RosterFacts],
+    as_of: date,
+    frozen: Set[RecordKey] = frozenset(),
+) -> list[Change]:
+    """Each agency's newest roster against the one before, and the agencies against each other.
+
+    frozen: records of which nothing may be told.
+    """
     found: list[Change] = []
     for roster in current_rosters(as_of):
         before = roster_before(roster)
         if before is not None:
-            found.extend(_changes_between(before, roster, as_of))
+            found.extend(_changes_between(before, roster, as_of, frozen))
     destinations = Destinations(people, rosters)
     for person in people:
         if len(person.listings) > 1:
@@ -30,12 +38,13 @@ def changes(people: Sequence[PersonFacts], rosters: Sequence[RosterFacts], as_of
     return found
 
 
-def _changes_between(before: Roster, after: Roster, as_of: date) -> list[Change]:
+def _changes_between(before: Roster, after: Roster, as_of: date, frozen: Set[RecordKey]) -> list[Change]:
     """A row that could not be read on one of the two lists is on it all the same: what changed in it isn't known."""
     old, new = mentions_of(before, as_of=as_of), mentions_of(after, as_of=as_of)
     agency = after.agency.code
     unread = {(agency, record_id) for roster in (before, after) for record_id in unread_ids(roster)}
     unknown = unread - (old.keys() & new.keys())
+    unknown |= {thread for said in (old, new) for thread, mention in said.items() if mention.key in frozen}
     return compare_rosters(_without(old, unknown), _without(new, unknown))
 
 
