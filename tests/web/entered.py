@@ -35,5 +35,6 @@ def browser_of(officer: Officer, *, stepped_up: bool = False) -> Client:
     if stepped_up:
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+        session["account_authentication_methods_user"] = str(officer.pk)
         session.save()
     return client

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from reencuentro.actions.perform import performing
+from reencuentro.records.judgements import Judgement
 from reencuentro.records.noting import Noted
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.deciding import Answer, Judge, Question, decide_alone
@@ -56,6 +57,11 @@ def _require_about(viewer: Viewer, action: Action, matter: Matter, noted: Noted)
 
 def _levels(answers: Sequence[Answer]) -> set[Level]:
     return {place.level for one in answers for seen in one.shown.values() for place in seen}
+
+
+def judged_by(number: int) -> str:
+    """Who made that judgement, as the log names them; "" where there is none."""
+    return Judgement.objects.filter(pk=number).values_list("by", flat=True).first() or ""
 
 
 def acted_before(by: str) -> tuple[Approval, ...]:

@@ -1,6 +1,6 @@
 """Who we believe a person is and was, and where each thing that we know of them comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +50,14 @@ def person_of(key: RecordKey, *, on: datetime | None = None) -> Person | None:
     agency, record_id = key
     membership = _memberships(on).filter(agency=agency, record_id=record_id).first()
     return None if membership is None else membership.person
+
+
+def people_of(keys: Sequence[RecordKey]) -> list[str]:
+    """The public ids of those to whom these records belong now, each once, in the records' order."""
+    members = Membership.objects.standing().filter(record_id__in={record for _, record in keys})
+    told = members.values_list("agency", "record_id", "person__public_id")
+    owner = {(agency, record): person for agency, record, person in told}
+    return list(dict.fromkeys(owner[key] for key in keys if key in owner))
 
 
 def record_named(text: str) -> RecordKey | None:

@@ -14,6 +14,7 @@ from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.emergencies import LONGEST, BreakGlass
 from reencuentro.records.gates import gates_of
 from reencuentro.records.people import Membership, Minor
+from reencuentro.records.restrictions import restricted_persons
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure import emergencies
 from reencuentro.rules.disclosure.asking import SubjectFacts
@@ -48,6 +49,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
     rights = _rights(people, viewer)
     glasses = _glasses(people, viewer)
     gates = gates_of(people, viewer.at)
+    restricted = restricted_persons(viewer.at)
     return {
         person: Subject(
             facts=SubjectFacts(
@@ -59,6 +61,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
                 protection_gate=gates[person],
                 consents=tuple(rights[person].consents),
                 withheld_from=tuple(rights[person].withheld),
+                restricted=person in restricted,
             ),
             records=tuple(records),
             glass=glasses.get(person),
