@@ -22,8 +22,10 @@ from reencuentro.cli import (
     officers,
     people,
     reconcile,
+    retention,
     rosters,
     serve,
+    subject,
 )
 from reencuentro.cli.declared import refuse_undeclared
 from reencuentro.cli.output import explained
@@ -52,6 +54,10 @@ app.add_typer(access.app, name="access")
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(officers.app, name="officers")
 app.add_typer(agreements.app, name="agreements")
+app.add_typer(subject.app, name="subject")
+app.command("expire")(retention.expire_records)
+app.add_typer(retention.app, name="retention")
+app.command("tombstones")(retention.export_tombstones)
 app.command("serve")(serve.serve_pages)
 app.command("check")(check.check_installation)
 app.command("generate")(cohorts.generate_cohort)

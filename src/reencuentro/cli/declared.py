@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Action | None] = {
     "check": Action.CHECK_INSTALLATION,
     "demo": FILES_ALONE,
     "evaluate": FILES_ALONE,
+    "expire": Action.EXPIRE,
     "explain": Action.SEE_PERSON,
     "generate": FILES_ALONE,
     "judge same": Action.JUDGE,
@@ -43,9 +44,16 @@ COMMANDS: Mapping[str, Action | None] = {
     "officers suspend": Action.MANAGE_OFFICERS,
     "officers take-role": Action.MANAGE_OFFICERS,
     "reconcile": Action.RECONCILE,
+    "retention adopt": Action.EXPIRE,
+    "retention rules": Action.EXPIRE,
     "rosters inspect": FILES_ALONE,
     "serve": Action.CHECK_INSTALLATION,
     "show": Action.SEE_PERSON,
+    "subject access": Action.SUBJECT_ACCESS,
+    "subject correct": Action.CORRECT,
+    "subject lift": Action.RESTRICT,
+    "subject restrict": Action.RESTRICT,
+    "tombstones": Action.EXPIRE,
 }
 
 

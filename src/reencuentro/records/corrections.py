@@ -64,7 +64,7 @@ class Correction(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         """What is sealed is sealed for its row, so the row gets its id beforehand."""
-        if self.pk is None:
+        if not self.pk:
             self.pk = reserve_ids(Correction, 1)[0]
         super().save(*args, **options)
 
