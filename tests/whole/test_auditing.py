@@ -130,7 +130,7 @@ def test_a_look_for_nobody_is_in_the_log_too() -> None:
     run("show", "María López Hernández")
     entry = last()
 
-    assert (entry.action, entry.outcome, entry.why) == ("see_person", "refused", "ReencuentroError")
+    assert (entry.action, entry.outcome, entry.why) == ("see_person", "refused", "NotAllowedError")
     assert b"mar" not in entry.leaf.lower()
 
 

@@ -6,10 +6,13 @@ import pwd
 from collections.abc import Sequence
 from datetime import datetime
 
-from reencuentro.errors import AccountError
+from reencuentro.errors import AccountError, JudgementError
+from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.officers import Officer, normal_login
+from reencuentro.records.provenance import record_named
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import decide_alone
+from reencuentro.records.visible.naming import permits_records
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer_viewing, operator_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
 
@@ -52,3 +55,21 @@ def require(viewer: Viewer, action: Action) -> None:
     if not decision.allowed:
         with reading(action.value, by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
             raise NotAllowedError
+
+
+def permitted_records(viewer: Viewer, action: Action, names: Sequence[str]) -> list[RecordKey]:
+    """The records of these names, where the viewer may do it about all of their persons.
+
+    Raises NotAllowedError, noted, where not; whoever runs the registry is told which one isn't there (JudgementError).
+    """
+    with reading(action.value, by=viewer.by, sought=names, capacity=viewer.capacity(), at=viewer.at):
+        keys = {name: record_named(name) for name in names}
+        absent = [name for name, key in keys.items() if key is None]
+        if absent and viewer.pk is None:
+            raise JudgementError(
+                f"the registry has no record {absent[0]}", remedy="Take agency and record_id from people.csv."
+            )
+        found = [key for key in keys.values() if key]
+        if absent or not permits_records(viewer, action, found):
+            raise NotAllowedError
+    return [key for name in names if (key := keys[name])]

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Who sees what of whom, and why.")
 
-PurposeOption = Annotated[
-    Purpose | None,
-    typer.Option("--purpose", help="What for; needed where your roles know several.", show_default=False),
-]
-
 
 @app.callback()
 def _access() -> None:

@@ -1,11 +1,15 @@
 """`reencuentro explain`: why two records or persons are believed to be one, or family, and what would decide it."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from reencuentro.cli.acting import PurposeOption
 from reencuentro.cli.options import (
     DEFAULT_OUT,
     JsonOption,
@@ -18,8 +22,11 @@ from reencuentro.cli.options import (
 from reencuentro.cli.output import Exit, print_json
 from reencuentro.cli.reconcile import ReportLanguage
 from reencuentro.errors import ReencuentroError
+from reencuentro.rules.disclosure.vocabulary import Action, Level, Purpose
 
 if TYPE_CHECKING:
+    from reencuentro.records.noting import Noted
+    from reencuentro.records.visible.viewers import Viewer
     from reencuentro.reports.words import Language
 
 _SIDE = "AGENCY:RECORD|PERSON"
@@ -36,6 +43,7 @@ def explain(
         Path | None, typer.Option(metavar="FILE", help="Draw it there as a waterfall, without names.", dir_okay=False)
     ] = None,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the words.")] = ReportLanguage.ENGLISH,
+    purpose: PurposeOption = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -50,16 +58,19 @@ def explain(
     from reencuentro.cli.explanation import draw, print_explained  # noqa: PLC0415
     from reencuentro.records.proposals import named  # noqa: PLC0415 - likewise
     from reencuentro.records.provenance import names_of  # noqa: PLC0415 - likewise
-    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.naming import may_be_explained  # noqa: PLC0415 - likewise
     from reencuentro.reports.explaining import as_plain, explained  # noqa: PLC0415 - likewise
 
     on = instant(as_of) if as_of else None
     with (
         open_existing(registry_place(registry, out)),
-        reading("see_match", by=whoami(), sought=[left, right]) as noted,
+        _looking([left, right], purpose) as (viewer, noted),
     ):
         sides = [named(text, on=on) or _unknown(text, as_of) for text in (left, right)]
+        for text, side in zip((left, right), sides, strict=True):
+            if not may_be_explained(viewer, [side.person_id], on):
+                _unknown(text, as_of)
         for side in sides:
             noted.concerns(side.person_id, *map(":".join, side.records))
         told = explained(*sides, on=on)
@@ -72,6 +83,19 @@ def explain(
     if svg and told.drawn:
         draw(told.drawn, svg, spoken, quiet=as_json)
     sys.exit(Exit.DONE if told.answers or told.one_person else Exit.FAILED)
+
+
+@contextmanager
+def _looking(sought: list[str], purpose: Purpose | None) -> "Iterator[tuple[Viewer, Noted]]":
+    """Who looks, and the note of it."""
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.actions.acting import acting  # noqa: PLC0415
+    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
+
+    viewer = acting(whoami(), [Action.SEE_PERSON], datetime.now(UTC), purpose)
+    capacity = viewer.capacity({Level.IDENTITY})
+    with reading("see_match", by=viewer.by, sought=sought, capacity=capacity, at=viewer.at) as noted:
+        yield viewer, noted
 
 
 def _unknown(text: str, as_of: str) -> NoReturn:

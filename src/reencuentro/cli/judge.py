@@ -1,23 +1,24 @@
 """`reencuentro judge`: what people decide of proposed identities and ties."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from reencuentro.cli.acting import PurposeOption
 from reencuentro.cli.options import (
     DEFAULT_OUT,
     JsonOption,
     OutOption,
     RegistryOption,
-    known_record,
     record_text,
     registry_place,
     whoami,
 )
 from reencuentro.cli.output import console, print_json
+from reencuentro.rules.disclosure.vocabulary import Action, Purpose
 
 app = typer.Typer(
     no_args_is_help=True, help="Confirm or reject what the registry proposes; every later run respects it."
@@ -65,6 +66,7 @@ class _Asked:
     decision: Decision
     reason: str
     over: int | None
+    purpose: Purpose | None
 
 
 @app.command("same")
@@ -74,6 +76,7 @@ def same_person(
     decision: Decision,
     reason: ReasonOption,
     over: OverOption = None,
+    purpose: PurposeOption = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -82,7 +85,7 @@ def same_person(
 
     [bold]Example[/bold]   reencuentro judge same border:1001 shelters:U-77 reject --reason "two cousins, seen both"
     """
-    asked = _Asked(left=left, right=right, decision=decision, reason=reason, over=over)
+    asked = _Asked(left=left, right=right, decision=decision, reason=reason, over=over, purpose=purpose)
     _tell(asked, _judge(asked, registry_place(registry, out)), as_json=as_json)
 
 
@@ -94,6 +97,7 @@ def family_tie(
     decision: Decision,
     reason: ReasonOption,
     over: OverOption = None,
+    purpose: PurposeOption = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -102,14 +106,23 @@ def family_tie(
 
     [bold]Example[/bold]   reencuentro judge tie shelters:U-77 detention:E-5 mother confirm --reason "both interviewed"
     """
-    asked = _Asked(left=child, right=relative, relation=relation.value, decision=decision, reason=reason, over=over)
+    asked = _Asked(
+        left=child,
+        right=relative,
+        relation=relation.value,
+        decision=decision,
+        reason=reason,
+        over=over,
+        purpose=purpose,
+    )
     _tell(asked, _judge(asked, registry_place(registry, out)), as_json=as_json)
 
 
 def _judge(asked: _Asked, place: str) -> int:
     """The number of the judgement that was made."""
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.actions.judgements import Deciding, judge_identity, judge_tie  # noqa: PLC0415
+    from reencuentro.actions.acting import acting, permitted_records  # noqa: PLC0415
+    from reencuentro.actions.judgements import Deciding, judge_identity, judge_tie  # noqa: PLC0415 - likewise
     from reencuentro.linkage.results import Verdict  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
@@ -118,7 +131,9 @@ def _judge(asked: _Asked, place: str) -> int:
         raise typer.BadParameter("say why, in words", param_hint="--reason")
     deciding = Deciding(by=whoami(), reason=asked.reason, at=datetime.now(UTC), expected=asked.over)
     with open_existing(place):
-        left, right = known_record(asked.left), known_record(asked.right)
+        viewer = acting(whoami(), [Action.JUDGE], deciding.at, asked.purpose)
+        deciding = replace(deciding, by=viewer.by)
+        left, right = permitted_records(viewer, Action.JUDGE, (asked.left, asked.right))
         verdict = verdicts[asked.decision]
         if asked.relation:
             return judge_tie(left, right, asked.relation, verdict, deciding).pk

@@ -1,14 +1,17 @@
 """`reencuentro look`: who may be meant by a request, or be somebody's relative; ranked, each with its reasons."""
 
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from reencuentro.cli.acting import PurposeOption
 from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
 from reencuentro.cli.output import Exit, print_json
 from reencuentro.cli.reconcile import ReportLanguage
+from reencuentro.rules.disclosure.vocabulary import Action
 
 
 class Sex(StrEnum):
@@ -50,6 +53,7 @@ def look(
     ] = None,
     most: Annotated[int, typer.Option(min=1, max=100, help="How many to show.")] = 10,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the words.")] = ReportLanguage.ENGLISH,
+    purpose: PurposeOption = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -63,10 +67,12 @@ def look(
     [bold]Example[/bold]   reencuentro look --record shelters:U-77 --relatives mother
     """
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.actions.searching import make_searchable  # noqa: PLC0415
+    from reencuentro.actions.acting import acting, require  # noqa: PLC0415
+    from reencuentro.actions.searching import make_searchable  # noqa: PLC0415 - likewise
     from reencuentro.cli.looking import Request, as_plain, look_up, print_found, recorded  # noqa: PLC0415 - likewise
     from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.naming import may_be_named  # noqa: PLC0415 - likewise
 
     kin = {"mother": (mother,), "father": (father,), "child": child or (), "sibling": sibling or ()}
     request = Request(who=who, born=born, sex=sex or "", town=town, kin=kin)
@@ -75,8 +81,12 @@ def look(
     query = request.mention()
     with open_existing(registry_place(registry, out)):
         make_searchable(by=whoami())
-        with reading("look_up", by=whoami(), sought=[record, *request.names]) as noted:
-            found = look_up(recorded(record) if record else query, relatives or "", most)
+        viewer = acting(whoami(), [Action.LOOK_UP], datetime.now(UTC), purpose)
+        require(viewer, Action.LOOK_UP)
+        sought = [record, *request.names]
+        with reading("look_up", by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at) as noted:
+            asked = recorded(record, known=may_be_named(viewer, record)) if record else query
+            found = [one for one in look_up(asked, relatives or "", most) if may_be_named(viewer, ":".join(one.key))]
             noted.concerns(*(":".join(one.key) for one in found))
     if as_json:
         print_json(as_plain(found, relatives or ""))

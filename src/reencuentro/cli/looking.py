@@ -94,10 +94,10 @@ def look_up(query: Mention, relation: str, most: int) -> list[Found]:
     return [one for one in found if one.key != query.key][:most]
 
 
-def recorded(text: str) -> Mention:
-    """What the record AGENCY:RECORD says. Raises ReencuentroError where none is listed."""
+def recorded(text: str, *, known: bool) -> Mention:
+    """What the record AGENCY:RECORD says. Raises ReencuentroError where none is listed, or it isn't to be known."""
     agency, _, record = text.partition(":")
-    mention = listed(agency, record)
+    mention = listed(agency, record) if known else None
     if mention is None:
         raise ReencuentroError(
             f"the registry lists no record {text}", remedy="Write AGENCY:RECORD as people.csv has them."

@@ -1,11 +1,13 @@
 """`reencuentro show`: one person, with the source of everything that is known, now or as known on any day."""
 
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from reencuentro.cli.acting import PurposeOption
 from reencuentro.cli.options import (
     DEFAULT_OUT,
     JsonOption,
@@ -17,6 +19,11 @@ from reencuentro.cli.options import (
 )
 from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import ReencuentroError
+from reencuentro.rules.disclosure.explaining import SEEING
+from reencuentro.rules.disclosure.vocabulary import Action
+
+if TYPE_CHECKING:
+    from reencuentro.records.visible.people import PersonSeen
 
 
 def show(
@@ -26,6 +33,7 @@ def show(
     as_known: Annotated[
         str, typer.Option("--as-known", metavar="DATE", help="What was known on that day.", show_default=False)
     ] = "",
+    purpose: PurposeOption = None,
     registry: RegistryOption = "",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
@@ -35,54 +43,54 @@ def show(
     [bold]Example[/bold]   reencuentro show shelters:U-77 --as-known 2018-06-12
     """
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.records.provenance import person_known, person_of, record_named  # noqa: PLC0415
-    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
+    from reencuentro.actions.acting import acting  # noqa: PLC0415
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.explaining import person_meant  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.people import visible_to  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.viewers import NotAllowedError  # noqa: PLC0415 - likewise
 
     on = instant(as_known) if as_known else None
-    with (
-        open_existing(registry_place(registry, out)),
-        reading("see_person", by=whoami(), sought=[record]) as noted,
-    ):
-        name = record
-        if (key := record_named(record)) and (person := person_of(key, on=on)):
-            name = person.public_id
-        known = person_known(name, on=on)
-        if known is None:
+    with open_existing(registry_place(registry, out)):
+        viewer = acting(whoami(), _SIDES, datetime.now(UTC), purpose)
+        looking = visible_to(viewer, *_SIDES, with_ties=True, through_time=True, known_at=on)
+        try:
+            told = _plain(looking.get(person_meant(record, on=on), sought=[record]))
+        except NotAllowedError as refused:
             day = f" as known on {as_known}" if as_known else ""
             raise ReencuentroError(
                 f"the registry has no record or person {record}{day}",
                 remedy="Write AGENCY:RECORD or a person_id as people.csv has them.",
-            )
-        told = _plain(known)
-        noted.concerns(told["person_id"], *told["records"])
+            ) from refused
     if as_json:
         print_json(told)
     else:
         _print(told)
 
 
-def _plain(known: Any) -> dict[str, Any]:
+_SIDES = (Action.SEE_PERSON, *(action for action in SEEING if action is not Action.SEE_PERSON))
+"""Every way to look at a person; what each of them shows is shown here together."""
+
+
+def _plain(seen: "PersonSeen") -> dict[str, Any]:
+    fields: dict[str, list[dict[str, Any]]] = {}
+    for one in seen.records:
+        source = {"agency": one.agency, "record_id": one.record_id, "as_of": one.as_of.isoformat()}
+        for field, value in one.facts.items():
+            fields.setdefault(field, []).append({"value": value, **source})
     return {
-        "person_id": known.person_id,
-        "minor": known.is_minor,
-        "records": [f"{agency}:{record}" for agency, record in known.records],
-        "fields": {
-            field: [
-                {"value": value, "agency": agency, "record_id": record, "as_of": day.isoformat()}
-                for value, agency, record, day in sources
-            ]
-            for field, sources in known.fields.items()
-        },
+        "person_id": seen.person_id,
+        "minor": seen.is_child,
+        "records": list(dict.fromkeys(f"{one.agency}:{one.record_id}" for one in seen.records if one.record_id)),
+        "fields": fields,
         "ties": [
             {
-                "child": tie.child.public_id,
-                "relative": tie.relative.public_id,
+                "child": tie.child,
+                "relative": tie.relative,
                 "relation": tie.relation,
                 "probability": tie.probability,
                 "status": tie.status,
             }
-            for tie in known.ties
+            for tie in seen.ties
         ],
     }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from reencuentro.actions.acting import acting, require
 from reencuentro.actions.reconciling import Reconciliation, Refusal, RosterFile, Terms, reconciling
 from reencuentro.actions.rosters import Admission
 from reencuentro.cli.engine import EMBEDDED_ENGINE, engine_named
@@ -20,6 +21,7 @@ from reencuentro.reports.page import report_html
 from reencuentro.reports.results import QuarantinedValue, result_tables
 from reencuentro.reports.situation import Findings, Situation, report_json, situation
 from reencuentro.reports.words import Language
+from reencuentro.rules.disclosure.vocabulary import Action
 
 Progress = Callable[[str, int], None]
 
@@ -79,6 +81,7 @@ def run(wanted: Run, progress: Progress) -> Ran:
     files = [RosterFile(agency=agency, path=path, mapping=mapping) for agency, path in wanted.rosters]
     # The engine first: where it can't be had, nothing has been opened or read yet.
     with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_registry(wanted.registry):
+        require(acting(wanted.by, [Action.RECONCILE], wanted.at), Action.RECONCILE)
         terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after, engine=engine)
         with reconciling(files, terms, progress) as found:
             progress("write", 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from reencuentro.records.provenance import person_of, record_named
 from reencuentro.records.visible.deciding import Judge
@@ -35,8 +36,8 @@ def access_explained(viewer: Viewer, person: str) -> Explained:
     return Explained(asking, looks(asking))
 
 
-def person_meant(text: str) -> str:
-    """The id of the person whom AGENCY:RECORD names; any other text is taken for an id itself."""
+def person_meant(text: str, *, on: datetime | None = None) -> str:
+    """The id of the person whom AGENCY:RECORD named at that instant; any other text is taken for an id itself."""
     record = record_named(text)
-    person = person_of(record) if record else None
+    person = person_of(record, on=on) if record else None
     return person.public_id if person else text

@@ -176,6 +176,9 @@ class VisiblePeople:
         tellings = self._tellings({name: subjects[name] for name in allowed}, shown)
         ties = self._ties(allowed, shown)
         noted.concerns(*(f"person:{name}" for name in allowed))
+        if self._look.through_time:
+            told = (one for name in allowed for one in tellings[name] if one.record_id)
+            noted.concerns(*dict.fromkeys(f"{one.agency}:{one.record_id}" for one in told))
         noted.capacity = self._viewer.capacity({one.level for name in allowed for one in _all(shown[name])})
         return [
             PersonSeen(
