@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from reencuentro.actions.perform import performing
 from reencuentro.actions.reconciling import Terms, reconciling
 from reencuentro.actions.retention import adopt_rules, expire, expire_record, vouch_for_clock
 from reencuentro.actions.rosters import admit_roster
 from reencuentro.errors import ConflictError, ReencuentroError
-from reencuentro.linkage.mentions import Birth, Identifier, Mention, Relation, Relative
+from reencuentro.linkage.mentions import Birth, Mention, Relation, Relative
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.listings import mentions_for_matching
-from reencuentro.records.people import Membership, Person
+from reencuentro.records.people import Membership
 from reencuentro.records.registry import open_registry
 from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.rosters import Quarantined, SourceRecord
@@ -111,3 +110,149 @@ def test_to_expire_twice_changes_nothing(filled: str) -> None:
 
     assert again.records == ()
     assert Tombstone.objects.count() == 1
+
+
+def test_no_key_and_no_work_is_left_of_an_expired_record(filled: str) -> None:
+    before = RecordKey.objects.count()
+    expire(by="tests", now=THEN)
+
+    assert RecordKey.objects.count() == before - 1
+    assert not PendingShred.objects.exists()
+
+
+def test_the_words_of_an_expired_name_are_in_no_index(filled: str) -> None:
+    record = SearchRecord.objects.get(record_id="A-1").pk
+    assert SearchKey.objects.filter(record=record).exists()
+    expire(by="tests", now=THEN)
+
+    assert not SearchKey.objects.filter(record=record).exists()
+    assert SearchWord.objects.filter(word__icontains="ana").exists()
+
+
+def test_an_expired_record_is_in_no_result(filled: str) -> None:
+    assert matched() == {"A-1", "A-2"}
+    expire(by="tests", now=THEN)
+
+    assert matched() == {"A-2"}
+    assert set(Membership.objects.values_list("record_id", flat=True)) == {"A-2"}
+
+
+def test_only_a_row_whose_time_is_over_can_be_emptied(filled: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE records_sourcerecord SET cells = '', row_hash = '', likeness = ''")
+    expire(by="tests", now=THEN)
+    gone = ExpiredRow.objects.get().pk
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE records_sourcerecord SET record_id = 'B-1' WHERE id = %s", [gone])
+
+
+@pytest.mark.parametrize("table", ["records_tombstone", "records_expiredrow"])
+def test_a_tombstone_is_kept_for_good(filled: str, table: str) -> None:
+    expire(by="tests", now=THEN)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name above
+
+
+def test_an_old_list_does_not_bring_a_record_back_in_silence(filled: str) -> None:
+    expire(by="tests", now=THEN)
+    again = row(2, "A-1", given_names=CANARY, surnames="Tzul")
+    admit(again, row(3, "A-3"), as_of=OLD, at=WEDNESDAY, file_name="again.csv")
+
+    assert matched() == {"A-2", "A-3"}
+    kept = Quarantined.objects.get()
+    assert "destroyed on 2018-12-05" in kept.problem
+    assert kept.value == ""
+    assert SourceRecord.objects.get(record_id="A-1", roster__file_name="again.csv").cells == {}
+
+
+def test_a_list_of_a_later_day_tells_of_somebody_anew(filled: str) -> None:
+    expire(by="tests", now=THEN)
+    admit(row(2, "A-1", given_names=CANARY), as_of=date(2018, 12, 20), at=WEDNESDAY, file_name="anew.csv")
+
+    assert matched() == {"A-1", "A-2"}
+
+
+def test_where_a_list_has_no_ids_the_record_is_known_again_by_what_it_said(registry: str) -> None:
+    gone, stays = row(2, "2", full_name=CANARY, birth=Birth(year=1990)), row(3, "3", full_name="Ana Pop", age=30.0)
+    admit(gone, has_record_ids=False)
+    admit(stays, as_of=NEW, at=TUESDAY, has_record_ids=False, file_name="later.csv")
+    vouch_for_clock(by="tests", now=THEN)
+    adopt_rules(RULES, by="tests", at=THEN)
+    assert len(expire(by="tests", now=THEN).records) == 1
+    admit(gone, row(9, "9", full_name="Eva Choc"), has_record_ids=False, file_name="again.csv")
+
+    assert {one.full_name for one in mentions_for_matching().mentions} == {"Ana Pop", "Eva Choc"}
+
+
+def test_what_nobody_understood_goes_when_its_time_is_over(registry: str) -> None:
+    admit(row(2, "A-1"), broken_row(3, "A-9", value=CANARY))
+    vouch_for_clock(by="tests", now=THEN)
+    adopt_rules(RULES[2:], by="tests", at=THEN)
+    assert Quarantined.objects.get().value == CANARY
+    done = expire(by="tests", now=THEN)
+
+    assert (done.records, done.cells) == ((), 2)
+    assert Quarantined.objects.get().value == ""
+    assert SourceRecord.objects.get(record_id="A-9").cells == {}
+    assert expire(by="tests", now=THEN).cells == 0
+
+
+def test_a_clock_far_ahead_destroys_nothing(filled: str) -> None:
+    future = THEN + timedelta(days=4000)
+    for _ in range(2):  # the refusal itself is noted by the wrong clock, and must not vouch for it
+        with pytest.raises(ReencuentroError, match="long after the log's newest entry"):
+            expire(by="tests", now=future)
+
+    assert not Tombstone.objects.exists()
+
+
+def test_a_clock_that_was_set_back_revives_nothing(filled: str) -> None:
+    assert len(expire(by="tests", now=MONDAY, dry_run=True).records) == 1
+
+
+def test_one_record_is_destroyed_by_decision_before_its_time(filled: str) -> None:
+    expire_record(("ORR", "A-2"), "order 5 of a court", by="tests", at=THEN)
+
+    assert matched() == {"A-1"}
+    assert Tombstone.objects.get().rule == "order 5 of a court"
+    with pytest.raises(ReencuentroError, match="has no record A-2"):
+        expire_record(("ORR", "A-2"), "again", by="tests", at=THEN)
+
+
+def test_rules_are_not_adopted_over_others_that_one_does_not_know(filled: str) -> None:
+    with pytest.raises(ConflictError):
+        adopt_rules(RULES, by="tests", at=THEN, expected=0)
+    assert adopt_rules(RULES, by="tests", at=THEN, expected=1) == 2
+
+
+def test_the_log_names_what_was_destroyed_by_keys_alone(filled: str) -> None:
+    expire(by="tests", now=THEN)
+
+    done = AuditEntry.objects.filter(action="expire").order_by("sequence").last()
+    assert done is not None
+    assert done.about == ["ORR:A-1"]
+    assert CANARY not in repr([one.about for one in AuditEntry.objects.all()])
+
+
+def test_a_run_that_was_stopped_is_finished_by_the_next(filled: str) -> None:
+    number = RecordKey.objects.order_by("record").values_list("record", flat=True)[0]
+    PendingShred.objects.create(record=number)
+    expire(by="tests", now=THEN)
+
+    assert not PendingShred.objects.exists()
+
+
+def test_a_copy_made_before_does_not_open_the_record(tmp_path: Path) -> None:
+    place, copy = tmp_path / "registry", tmp_path / "copy"
+    with open_registry(place):
+        old_and_new()
+    shutil.copytree(place, copy)
+    with open_registry(copy):
+        assert {one.given_names for one in mentions_for_matching().mentions} == {CANARY, "Ana"}
+    with open_registry(place):
+        expire(by="tests", now=THEN)
+
+    with open_registry(copy):
+        assert {one.given_names for one in mentions_for_matching().mentions} == {"", "Ana"}
+        assert SourceRecord.objects.get(record_id="A-1").cells == {}

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.listings import Thread, listed_records
@@ -28,9 +28,10 @@ def records_of(person: str, *, since: datetime) -> frozenset[RecordKey]:
     return frozenset(lasting | (_today(moving) if moving else set()))
 
 
-def _memberships(person: str, since: datetime) -> QuerySet[Membership]:
-    of_person = Membership.objects.filter(person__public_id=person)
-    return of_person.filter(Q(known_until=None) | Q(known_until__gt=since)).order_by("pk")
+def _memberships(person: str, since: datetime) -> list[Membership]:
+    """Where a clock was set back, nothing may be left of that time: then all that were ever this person's count."""
+    ever = Membership.objects.filter(person__public_id=person).order_by("pk")
+    return list(ever.filter(Q(known_until=None) | Q(known_until__gte=since))) or list(ever)
 
 
 def _today(memberships: list[Membership]) -> set[RecordKey]:
