@@ -10,7 +10,6 @@ from reencuentro.actions.perform import performing
 from reencuentro.errors import AccountError
 from reencuentro.records.agencies import Agency
 from reencuentro.records.emergencies import (
-    LONGEST,
     BreakGlass,
     EmergencyNotice,
     EmergencyReview,
@@ -19,6 +18,7 @@ from reencuentro.records.emergencies import (
 )
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
+from reencuentro.rules.disclosure.emergencies import LONGEST
 from reencuentro.rules.disclosure.vocabulary import Level, Topic
 
 _SHORTEST_REASON = 20  # characters; "urgent" says nothing to who must review it
@@ -97,7 +97,12 @@ def review_emergency(
         try:
             with transaction.atomic():
                 return EmergencyReview.objects.create(
-                    emergency=emergency, officer=officer, finding=finding.value, note=note.strip(), at=at
+                    emergency=emergency,
+                    officer=officer,
+                    agency=officer.agency,
+                    finding=finding.value,
+                    note=note.strip(),
+                    at=at,
                 )
         except IntegrityError as twice:
             raise AccountError("the emergency was reviewed before", remedy="Read what was found.") from twice

@@ -58,6 +58,7 @@ class Consent(Lasting):
             valid_from=self.begins_at,
             valid_until=self.until,
             withdrawn_at=self.ended_at,
+            basis=self.basis,
         )
 
     def __str__(self) -> str:

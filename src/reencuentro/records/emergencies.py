@@ -9,10 +9,8 @@ from django.db.models import Q
 
 from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure import emergencies as rules
+from reencuentro.rules.disclosure.emergencies import LONGEST, REVIEWED_WITHIN
 from reencuentro.rules.disclosure.vocabulary import Level, Topic
-
-LONGEST = timedelta(hours=4)
-REVIEW_WITHIN = timedelta(hours=72)
 
 
 class Finding(StrEnum):
@@ -64,7 +62,7 @@ class BreakGlass(models.Model):
             reason=self.reason,
             opened_at=self.begins_at,
             until=self.until,
-            reviewed_by=review.officer.agency.code if review else "",
+            reviewed_by=review.agency.code if review else "",
             reviewed_at=review.at if review else None,
         )
 
@@ -89,10 +87,11 @@ class EmergencyNotice(models.Model):
 
 
 class EmergencyReview(models.Model):
-    """What an officer of another agency found."""
+    """What an officer, then of that agency, which is another one, found."""
 
     emergency = models.OneToOneField(BreakGlass, models.PROTECT, related_name="review")
     officer = models.ForeignKey("records.Officer", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="+")
     finding = models.CharField(max_length=11, choices=[(finding.value, finding.value) for finding in Finding])
     note = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -109,5 +108,5 @@ def emergencies_of(officer: Officer, person: str, at: datetime) -> tuple[rules.B
 
 def overdue_reviews(officer_id: int, at: datetime) -> int:
     """How many emergencies of the officer nobody has reviewed in time."""
-    old = BreakGlass.objects.filter(officer=officer_id, begins_at__lte=at - REVIEW_WITHIN)
+    old = BreakGlass.objects.filter(officer=officer_id, begins_at__lte=at - REVIEWED_WITHIN)
     return old.filter(review=None).count()

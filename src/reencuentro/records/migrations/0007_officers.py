@@ -503,6 +503,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.agency"
+                    ),
+                ),
+                (
                     "finding",
                     models.CharField(
                         choices=[("justified", "justified"), ("unjustified", "unjustified")], max_length=11

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from reencuentro.linkage.mentions import RecordKey
-from reencuentro.records.emergencies import LONGEST, BreakGlass
+from reencuentro.records.emergencies import BreakGlass
 from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.proposals import ties_of
@@ -17,6 +17,7 @@ from reencuentro.records.visible.deciding import Answer, Judge, Question
 from reencuentro.records.visible.subjects import Subject, lasting, stand_in, subjects_of
 from reencuentro.records.visible.tellings import Row, cells_of, facts_of, newest_rows, rows_through_time
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.rules.disclosure.emergencies import LONGEST
 from reencuentro.rules.disclosure.fields import place_of
 from reencuentro.rules.disclosure.policy import POLICY, Reach
 from reencuentro.rules.disclosure.vocabulary import (

@@ -11,13 +11,14 @@ from django.db.models import Q
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Consent, Withholding
-from reencuentro.records.emergencies import LONGEST, BreakGlass
+from reencuentro.records.emergencies import BreakGlass
 from reencuentro.records.gates import gates_of
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.restrictions import restricted_persons
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure import emergencies
 from reencuentro.rules.disclosure.asking import SubjectFacts
+from reencuentro.rules.disclosure.emergencies import LONGEST
 
 
 @dataclass(frozen=True, slots=True)

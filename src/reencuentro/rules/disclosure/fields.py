@@ -39,6 +39,9 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified_entry": "person records change before after certified on at",
         "claim": "subject relation relative",
         "search_record": "agency thread record_id row",
+        # What stays of a record whose time is over.
+        "tombstone": "agency record_id likeness_mark roster source_date entry_date expiry_date rule",
+        "expired_row": "row tombstone at",
     },
     IDENTITY: {
         "mention": (
@@ -74,12 +77,13 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             "person purpose recipient levels topics basis language interpreted witness"
             " begins_at until given_by ended_at ended_by"
         ),
+        "restriction": "person ground why begins_at until given_by ended_at ended_by",
         "withholding": "person agency officer by_court begins_at until given_by ended_at ended_by",
         # Who works with somebody, or had to see more of them, tells what became of them.
         "assignment": "officer person case begins_at until given_by ended_at ended_by",
         "break_glass": "officer agency person levels topics begins_at minutes",
         "emergency_notice": "emergency agency at",
-        "emergency_review": "emergency officer finding at",
+        "emergency_review": "emergency officer agency finding at",
     },
     LEGAL: {
         "case": "waiver waiver_language counsel appeal",
@@ -95,6 +99,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         # A row as it came, or a cell of it, may hold anything.
         "source_record": "roster line record_id row_hash likeness cells",
         "mention": "facts source_record role",
+        "correction": "agency thread row field value evidence withdrawn by at supersedes",
         "quarantined": "agency roster file_name line column value problem cleared_by",
     },
 }
