@@ -14,7 +14,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.declared import Declared, Door, declaration_of
-from reencuentro.web.stepping import require_step_up
+from reencuentro.web.stepping import confirm_first
 
 
 class Gate:
@@ -49,7 +49,7 @@ def _for_officer(request: HttpRequest, officer: Officer, declaration: Declared) 
     if declaration.action is not Door.SETTING_UP and not _has_second_factor(officer):
         return redirect("mfa_index")
     if isinstance(declaration.action, Action) and DECLARATIONS[declaration.action].needs_step_up:
-        require_step_up(request)
+        return confirm_first(request)
     return None
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -26,6 +28,15 @@ def require_step_up(request: HttpRequest) -> None:
     """Raises what sends the officer to confirm, and then back to what they were about to do."""
     if not is_stepped_up(request):
         raise ReauthenticationRequired
+
+
+def confirm_first(request: HttpRequest) -> HttpResponseBase | None:
+    """Sends the officer to confirm, then back; None where they have. For middleware, whose exceptions nobody heeds."""
+    if is_stepped_up(request):
+        return None
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    found: HttpResponseBase = suspend_request(request, methods[0]["url"])
+    return found
 
 
 def stepped_up(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

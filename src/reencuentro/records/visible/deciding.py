@@ -11,6 +11,7 @@ from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.asking import Asking, SubjectFacts
 from reencuentro.rules.disclosure.deciding import Decision, decide
+from reencuentro.rules.disclosure.emergencies import BreakGlass
 from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import NOTHING, Action, Compartments
 
@@ -52,6 +53,7 @@ class Judge:
     viewer: Viewer
     agreements: tuple[Agreement, ...]
     opened: dict[int, Facts] = field(default_factory=dict)
+    _answered: dict[tuple[SubjectFacts, BreakGlass | None, Question], Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Judge":
@@ -93,6 +95,17 @@ class Judge:
         )
 
     def _answer(self, subject: Subject, facts: SubjectFacts, question: Question) -> Answer:
+        """The answer about one person, worked out once for all of whom the same is known.
+
+        Only a broken glass and what others did in the matter are about somebody by name.
+        """
+        alike = facts if subject.glass or question.others else replace(facts, person_id="")
+        key = alike, subject.glass, question
+        if key not in self._answered:
+            self._answered[key] = self._decided(subject, facts, question)
+        return self._answered[key]
+
+    def _decided(self, subject: Subject, facts: SubjectFacts, question: Question) -> Answer:
         plain = (self.asking(subject, facts, action) for action in question.actions)
         asked = (replace(one, others=question.others, releasing_to=question.releasing_to) for one in plain)
         return Answer({one.action: decide(one) for one in asked})

@@ -1,0 +1,244 @@
+"""A canary in every field of every model, and the search for it in every output there is."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from reencuentro.actions.agencies import suspend_agency
+from reencuentro.actions.agreements import version_of, withdraw_agreement
+from reencuentro.actions.consents import ConsentStated, record_consent
+from reencuentro.actions.emergencies import Emergency, break_glass, review_emergency
+from reencuentro.actions.gates import set_gate
+from reencuentro.actions.judgements import Deciding, judge_identity
+from reencuentro.actions.rosters import admit_roster
+from reencuentro.linkage.results import Verdict
+from reencuentro.records.agencies import Agency
+from reencuentro.records.assignments import Assignment
+from reencuentro.records.certified import Certified, CertifiedEntry
+from reencuentro.records.consents import Basis
+from reencuentro.records.emergencies import Finding
+from reencuentro.records.matches import IdentityProposal, Separation, Tie
+from reencuentro.records.officers import Officer
+from reencuentro.records.people import Person
+from reencuentro.rules.disclosure.vocabulary import Gate, Level, Purpose, Role
+from tests.stored.readings import TUESDAY, broken_row, reading, row
+from tests.web.cells import Trier, cells, routes
+from tests.web.entered import browser_of
+from tests.web.world import CANARY, FIRST, NEVER, World, make_world
+
+MARK = "Qz99999"
+"""What begins the canaries of this page; those of mentions begin otherwise, and the matrix tries them."""
+
+KEYS = """
+AgencyKey.wrapped AgreementVersion.agreement AgreementVersion.purposes AgreementVersion.roles AgreementVersion.levels
+AgreementVersion.topics AgreementVersion.only_nationals_of Agency.code Agency.kind Agency.country Assignment.person
+AuditCheckpoint.note AuditEntry.officer AuditEntry.agency AuditEntry.action AuditEntry.purpose AuditEntry.levels
+AuditEntry.about AuditEntry.terms AuditEntry.why AuditEntry.leaf_hash AuditHead.origin AuditHead.edge
+AuditSecret.purpose AuditSecret.secret Approval.role BreakGlass.person BreakGlass.levels BreakGlass.topics
+Certified.grade CertifiedEntry.records CertifiedEntry.change CertifiedEntry.before CertifiedEntry.after Claim.relation
+Consent.person Consent.purpose Consent.levels Consent.topics Correction.agency Correction.thread Correction.field
+Enrolment.code_hash Identifier.kind IdentityProposal.left_agency IdentityProposal.left_record_id
+IdentityProposal.right_agency IdentityProposal.right_record_id Judgement.left_agency Judgement.left_thread
+Judgement.right_agency Judgement.right_thread Judgement.relation Membership.agency Membership.record_id
+Officer.password Officer.public_id Officer.language Person.public_id ProtectionGate.person RecordKey.wrapped
+Restriction.person RetentionRule.agency RetentionRule.counted_from RetentionRule.zone RoleHeld.role Roster.content_hash
+SealingRoot.name SealingRoot.salt SealingRoot.proof SealingRoot.tree SearchRecord.thread SearchRecord.record_id
+SearchSound.sound SearchTotals.chances Separation.agency Session.key_hash Session.data SourceRecord.record_id
+SourceRecord.row_hash SourceRecord.likeness Tie.relation Tombstone.record_id Tombstone.likeness_mark Tries.key
+Withholding.person
+""".split()
+"""Keys, hashes, sealed texts and words of closed lists: nobody can write a sentence there."""
+
+BY = "by given_by ended_by changed_by added_by made_by drafted_by suspended_by noted_by adopted_by".split()
+"""Who did it, as the log names them; not told on any page but the log's own."""
+
+LATER = {
+    "Correction.value": "stored/test_corrections",
+    "Correction.evidence": "stored/test_corrections",
+    "Restriction.why": "stored/test_restrictions",
+    "Release.ended_why": "stored/test_releases",
+    "RetentionRule.source": "a law's name",
+    "Tombstone.rule": "a law's name",
+    "SearchWord.word": "the words of the names in Mention.facts",
+    "Mention.facts": "the matrix",
+    "SourceRecord.cells": "the matrix",
+    "Identifier.value": "the matrix",
+}
+"""Fields whose canary is planted and swept elsewhere, or that hold nothing about anybody."""
+
+
+def canary(field: str) -> str:
+    """The field's own."""
+    return f"{MARK}x{field.replace('.', '_').lower()}y"
+
+
+def plant(world: World) -> None:
+    """Fills what people write in words."""
+    now = timezone.now()
+    first = Officer.objects.get(login="g-first")
+    names = [one.name for one in world.people if one.relation == "never"][2:4]
+    Agency.objects.filter(code=FIRST).update(name=canary("Agency.name"), state=canary("Agency.state"))
+    Officer.objects.filter(pk=first.pk).update(full_name=canary("Officer.full_name"), login=canary("Officer.login"))
+    agreement = version_of("LAPSED-case_worker", 1)
+    withdraw_agreement(agreement, canary("AgreementWithdrawal.why"), by="tests", at=now)
+    Assignment.objects.create(
+        officer=first, person=names[0], case=canary("Assignment.case"), begins_at=now, given_by="tests"
+    )
+    consent = ConsentStated(
+        person=names[0],
+        purpose=Purpose.CARE,
+        recipient=Agency.objects.get(code=FIRST),
+        levels=frozenset(Level),
+        basis=Basis.PARENT,
+        language=canary("Consent.language")[:20],
+    )
+    record_consent(consent, by="tests", at=now)
+    asked = Emergency(
+        person=names[0], levels=frozenset({Level.IDENTITY}), reason=canary("BreakGlass.reason"), minutes=9
+    )
+    glass = break_glass(first, asked, at=now)
+    other = world.officers[Role.SUPERVISOR]
+    review_emergency(glass, other, Finding.JUSTIFIED, at=now, note=canary("EmergencyReview.note"))
+    set_gate(names[0], Gate.OPEN, canary("ProtectionGate.reason"), by="tests", at=now)
+    deciding = Deciding(by="tests", reason=canary("Judgement.reason"), at=now)
+    _believe(names)
+    judge_identity((NEVER, names[0]), (NEVER, names[1]), Verdict.REJECTED, deciding)
+    told = reading(
+        FIRST,
+        row(2, "x-1", FIRST, full_name="Nobody"),
+        broken_row(3, "x-2", canary("Quarantined.value")),
+        file_name=canary("Roster.file_name"),
+    )
+    admit_roster(told, by="tests", received_at=TUESDAY)
+    suspend_agency(Agency.objects.get(code="LAPSED"), canary("Agency.suspended_why"), by="tests", at=now)
+
+
+def _believe(names: list[str]) -> None:
+    child, relative = (Person.objects.get(public_id=name) for name in names)
+    known = {"known_from": timezone.now() - timedelta(days=1)}
+    evidence = [[canary("Tie.evidence"), "agrees", "exact", 1.0]]
+    pair = {"left_agency": NEVER, "left_record_id": names[0], "right_agency": NEVER, "right_record_id": names[1]}
+    said = [[canary("IdentityProposal.evidence"), "agrees", "exact", 1.0]]
+    IdentityProposal.objects.create(
+        **pair, probability=0.5, evidence=said, would_decide=canary("IdentityProposal.would_decide"), **known
+    )
+    Tie.objects.create(
+        child=child,
+        relative=relative,
+        relation="mother",
+        probability=0.5,
+        status="proposed",
+        evidence=evidence,
+        would_decide=canary("Tie.would_decide"),
+        alternatives=[[canary("Tie.alternatives"), 0.1, 1.0, []]],
+        **known,
+    )
+    words = {"place": canary("Separation.place"), "reason": canary("Separation.reason")}
+    Separation.objects.create(child=child, relative=relative, agency=NEVER, **words, **known)
+    Certified.objects.create(person=child, grade="certain", reasons=[canary("Certified.reasons")], **known)
+    CertifiedEntry.objects.create(
+        person=child,
+        records=[],
+        change="added",
+        before="",
+        after="certain",
+        reasons=[canary("CertifiedEntry.reasons")],
+        on=date(2026, 6, 1),
+        at=timezone.now(),
+    )
+
+
+def texts() -> Iterator[str]:
+    """Every field of every model of ours that can hold words."""
+    kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+    for model in apps.get_app_config("records").get_models():
+        for one in model._meta.concrete_fields:
+            if isinstance(one, kinds) and not one.choices:
+                yield f"{model.__name__}.{one.name}"
+
+
+def planted() -> Mapping[str, bool]:
+    """For each field that needs one, whether a canary of this page is really kept in it."""
+    return {
+        name: MARK in str(list(apps.get_model("records", name.split(".")[0]).objects.values_list(name.split(".")[1])))
+        for name in texts()
+        if name not in KEYS and name not in LATER and name.split(".")[1] not in BY
+    }
+
+
+ELSEWHERE = {"Roster.columns", "Quarantined.file_name", "Quarantined.column", "Quarantined.problem", "Judgement.seen"}
+"""Filled with what stands in the other fields."""
+
+
+@pytest.fixture
+def world(pages: None) -> World:
+    """The world of the matrix, with canaries in everything else."""
+    world = make_world()
+    plant(world)
+    return world
+
+
+def test_every_field_holds_a_canary(world: World) -> None:
+    lacking = sorted(name for name, kept in planted().items() if not kept and name not in ELSEWHERE)
+    assert not lacking
+    assert set(KEYS) | set(LATER) <= set(texts())
+
+
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """Every line that any logger writes meanwhile."""
+    lines: list[str] = []
+
+    class Hearing(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    hearing, root = Hearing(level=logging.DEBUG), logging.getLogger()
+    before, _ = root.level, root.addHandler(hearing)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.setLevel(before)
+    root.removeHandler(hearing)
+
+
+MAY_BE_SHOWN = {canary(name) for name in ("Officer.full_name", "Officer.login", "Agency.name")}
+"""On the officer's own pages."""
+
+
+def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(world: World, heard: list[str]) -> None:
+    trier = Trier(world)
+    chosen = {one.name: one for one in world.people if one.relation in ("never", "gives") and one.assigned}
+    asked = [cell for cell in cells(world, routes()) if cell.one is None or cell.one.name in list(chosen)[:2]]
+    shown: set[str] = set()
+    for cell in asked[:: max(1, len(asked) // 1_200)]:
+        shown |= {one for one in trier.answer(cell).canaries if one.startswith(MARK)}
+    assert not shown - MAY_BE_SHOWN
+    assert not [line for line in heard if CANARY.search(line)]
+
+
+def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(world: World, heard: list[str]) -> None:
+    browser = browser_of(world.officers[Role.CASE_WORKER], stepped_up=True)
+    one = next(one for one in world.people if one.relation == "own" and one.kind and one.assigned and one.consented)
+    typed = {
+        name: canary("typed.text") for name in ("for", "levels", "topics", "basis", "minutes", "verdict", "record")
+    }
+    for side in (
+        "consent/",
+        "withhold/",
+        "judge/",
+        "verify/",
+        "emergency/",
+        "assign/",
+        "gate/",
+        "approve/",
+        "release/",
+    ):
+        answer = browser.post(f"/people/{one.name}/{side}", {**typed, "purpose": "care"})
+        assert answer.status_code in (302, 403, 409)
+        assert MARK not in answer.content.decode()
+    assert not [line for line in heard if MARK in line]
