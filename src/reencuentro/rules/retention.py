@@ -74,7 +74,7 @@ _WRONG: Mapping[str, Callable[[Rule], bool]] = {
     ),
     "it doesn't say from which day the period runs": lambda rule: not rule.counted_from,
     "what nobody could understand has no other day than the one on which it was received": lambda rule: (
-        (rule.kind is RecordKind.UNREAD) != (rule.counted_from == {CountedFrom.RECEIVED})
+        rule.kind is RecordKind.UNREAD and rule.counted_from != {CountedFrom.RECEIVED}
     ),
     "only a child comes of age": lambda rule: (
         CountedFrom.MAJORITY in rule.counted_from and rule.kind is not RecordKind.CHILD
