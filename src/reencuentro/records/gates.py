@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from reencuentro.records.many import among
 from reencuentro.rules.disclosure.vocabulary import Gate
 
 
@@ -31,7 +32,7 @@ class ProtectionGate(models.Model):
 def gates_of(people: Collection[str], at: datetime) -> Mapping[str, Gate]:
     """The state of each person's gate at that instant; unknown where nobody has said."""
     found: defaultdict[str, Gate] = defaultdict(lambda: Gate.UNKNOWN)
-    said = ProtectionGate.objects.filter(person__in=people, at__lte=at).order_by("pk")
+    said = ProtectionGate.objects.filter(among("person", people), at__lte=at).order_by("pk")
     for person, state in said.values_list("person", "state"):
         found[person] = Gate(state)
     return found

@@ -1,5 +1,6 @@
 """People as somebody may see them. Nothing else reads about people for pages and commands."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -221,8 +222,10 @@ class VisiblePeople:
             found = rows_through_time(records, self._look.known_at)
         else:
             found = newest_rows(records) if records else []
-        for key in records:
-            yield key, [row for row in found if row.record == key]
+        told: defaultdict[RecordKey, list[Row]] = defaultdict(list)
+        for row in found:
+            told[row.record].append(row)
+        yield from told.items()
 
     @staticmethod
     def _where(rows: Mapping[RecordKey, Sequence[Row]], telling: Mapping[int, Compartments], tells: Any) -> list[Row]:

@@ -13,6 +13,7 @@ from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.emergencies import BreakGlass
 from reencuentro.records.gates import gates_of
+from reencuentro.records.many import among
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.restrictions import restricted_persons
 from reencuentro.records.visible.viewers import Viewer
@@ -84,7 +85,7 @@ def records_alone(records: Iterable[RecordKey]) -> Subject:
 
 def _members(people: Collection[str], known_at: datetime | None) -> dict[str, list[RecordKey]]:
     rows = Membership.objects.standing() if known_at is None else Membership.objects.known_on(known_at)
-    told = rows.filter(person__public_id__in=people).order_by("agency", "record_id")
+    told = rows.filter(among("person__public_id", people)).order_by("agency", "record_id")
     found: defaultdict[str, list[RecordKey]] = defaultdict(list)
     for person, agency, record_id in told.values_list("person__public_id", "agency", "record_id"):
         found[person].append((agency, record_id))
@@ -93,21 +94,21 @@ def _members(people: Collection[str], known_at: datetime | None) -> dict[str, li
 
 def _minors(people: Collection[str], known_at: datetime | None) -> frozenset[str]:
     rows = Minor.objects.standing() if known_at is None else Minor.objects.known_on(known_at)
-    return frozenset(rows.filter(person__public_id__in=people).values_list("person__public_id", flat=True))
+    return frozenset(rows.filter(among("person__public_id", people)).values_list("person__public_id", flat=True))
 
 
 def _rights(people: Collection[str], viewer: Viewer) -> Mapping[str, _Rights]:
     found: defaultdict[str, _Rights] = defaultdict(_Rights)
     agency = viewer.facts.agency.code
-    given = lasting(Assignment, viewer).filter(person__in=people, officer__agency__code=agency)
+    given = lasting(Assignment, viewer).filter(among("person", people), officer__agency__code=agency)
     for person, officer in given.values_list("person", "officer"):
         found[person].ours = True
         found[person].mine |= officer == viewer.pk
-    consents = Consent.objects.filter(person__in=people, recipient__code=agency).select_related("recipient")
+    consents = Consent.objects.filter(among("person", people), recipient__code=agency).select_related("recipient")
     for consent in consents.order_by("pk"):
         found[consent.person].consents.append(replace(consent.as_rule(), basis=consent.basis))
     named = Q(agency__code=agency) | Q(officer=viewer.pk or _NOBODY)
-    withheld = lasting(Withholding, viewer).filter(named, person__in=people)
+    withheld = lasting(Withholding, viewer).filter(named, among("person", people))
     for one in withheld.select_related("agency", "officer").order_by("pk"):
         found[one.person].withheld.append(one.as_rule())
     return found
@@ -129,6 +130,6 @@ def lasting(model: Any, viewer: Viewer) -> Any:
 
 def _glasses(people: Collection[str], viewer: Viewer) -> dict[str, emergencies.BreakGlass]:
     """The last one that the viewer broke, for each person."""
-    recent = BreakGlass.objects.filter(officer=viewer.pk, person__in=people, begins_at__gt=viewer.at - LONGEST)
+    recent = BreakGlass.objects.filter(among("person", people), officer=viewer.pk, begins_at__gt=viewer.at - LONGEST)
     standing = recent.filter(begins_at__lte=viewer.at).select_related("officer", "agency").order_by("begins_at", "pk")
     return {one.person: one.as_rule() for one in standing if one.lasts(viewer.at)}

@@ -8,6 +8,7 @@ from typing import Any
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.facts import Facts, mention_from
 from reencuentro.records.listings import listed_records
+from reencuentro.records.many import among
 from reencuentro.records.provenance import rows_of
 from reencuentro.records.rosters import Mention, Role, SourceRecord
 from reencuentro.records.search import SearchRecord
@@ -33,7 +34,7 @@ def newest_rows(records: Collection[RecordKey]) -> list[Row]:
     """
     wanted = set(records)
     rows = SearchRecord.objects.filter(
-        agency__code__in={agency for agency, _ in wanted}, record_id__in={record for _, record in wanted}
+        among("agency__code", (agency for agency, _ in wanted)), among("record_id", (record for _, record in wanted))
     )
     told = rows.values_list("agency__code", "record_id", "row", "row__roster__as_of")
     found = {(agency, record): Row((agency, record), row, as_of) for agency, record, row, as_of in told}
