@@ -11,6 +11,7 @@ from django.db import connection
 from reencuentro.interchange.transparency.merkle import RightEdge, leaf_hash
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.permanence import DELETE, TRUNCATE, UPDATE, trigger_name
+from reencuentro.records.second_wall.acting import as_who_logged_in
 
 TABLE = "records_auditentry"
 TEXTS = ("by", "officer", "agency", "action", "purpose", "levels", "terms", "outcome", "why", "leaf_hash")
@@ -18,7 +19,7 @@ TEXTS = ("by", "officer", "agency", "action", "purpose", "levels", "terms", "out
 
 def say(statement: str, *values: Any) -> None:
     """Runs one statement; everything here is by sequence, as a forger would go about it."""
-    with connection.cursor() as cursor:
+    with as_who_logged_in(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 

@@ -23,6 +23,7 @@ from reencuentro.records.audit import AuditCheckpoint, AuditEntry, AuditHead, si
 from reencuentro.records.noting import Capacity
 from reencuentro.records.reading import reading, term_hash
 from reencuentro.records.registry import open_registry
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from reencuentro.records.verification import verify_registry
 from tests.stored.servers import Server
 
@@ -107,7 +108,12 @@ def test_the_order_is_that_of_the_log_though_the_clock_jumps_back() -> None:
 @pytest.mark.parametrize("statement", ["UPDATE records_auditentry SET by = 'x'", "DELETE FROM records_auditentry"])
 def test_the_database_refuses_to_change_or_delete_an_entry(statement: str) -> None:
     do(1)
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -117,7 +123,12 @@ def test_the_database_refuses_to_empty_the_log(table: str) -> None:
     do(1)
     sign_checkpoint(by="tests")
     empty = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"{empty} records_{table}")
 
 
@@ -145,7 +156,7 @@ def test_a_search_term_has_another_hash_in_another_registry(tmp_path: Path, unbl
 
 def refuse_entries() -> None:
     """From now on the database takes no entry."""
-    with connection.cursor() as cursor:
+    with as_who_logged_in(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE records_auditentry ADD CONSTRAINT none CHECK (false) NOT VALID")
         else:
@@ -253,7 +264,7 @@ OLD_ENTRIES = 2_345
 
 
 def test_what_an_old_registry_noted_begins_the_log(place: str, unblocked: None) -> None:
-    with open_registry(place):
+    with open_registry(place), as_who_logged_in():
         forget_everything()
         executor = MigrationExecutor(connection)
         state = executor.migrate([("records", "0004_search")])

@@ -12,6 +12,7 @@ from reencuentro.linkage.results import Judged, Status, Verdict
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.judgements import Judgement, judgements
 from reencuentro.records.matches import Tie
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from tests.stored.readings import MONDAY, TUESDAY, reading, row
 from tests.stored.test_matches import APART, linkage, store
 
@@ -92,7 +93,12 @@ def test_database_itself_refuses_two_first_judgements() -> None:
 )
 def test_database_refuses_to_change_or_delete_a_judgement(statement: str) -> None:
     judge_identity(CHILD, OTHER, Verdict.CONFIRMED, deciding())
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

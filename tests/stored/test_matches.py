@@ -14,6 +14,7 @@ from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.matches import Tie as TieKept
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.provenance import field_provenance, person_known, person_of
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -109,7 +110,12 @@ def test_tie_no_longer_found_is_closed_never_deleted() -> None:
     store(Linkage(persons=linkage(APART).persons, identities=(), ties=(), children=frozenset()), TUESDAY)
     assert not TieKept.objects.standing().exists()
     assert TieKept.objects.known_on(MONDAY).count() == 1
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("DELETE FROM records_tie")
 
 

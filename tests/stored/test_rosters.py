@@ -13,6 +13,7 @@ from reencuentro.records.audit import AuditEntry
 from reencuentro.records.listings import current_rosters, mentions_for_matching, mentions_of, roster_before
 from reencuentro.records.rosters import Claim, Quarantined, Roster, SourceRecord
 from reencuentro.records.rosters import Identifier as IdentifierKept
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, broken_row, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -67,7 +68,12 @@ def test_same_content_of_another_agency_is_another_roster() -> None:
 @pytest.mark.parametrize("statement", ["UPDATE records_sourcerecord SET line = 9", "DELETE FROM records_sourcerecord"])
 def test_database_refuses_to_change_or_delete_a_source_record(statement: str) -> None:
     admit(reading("ORR", broken_row(2, "A1")))
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert SourceRecord.objects.get().line == 2
 

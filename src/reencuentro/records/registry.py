@@ -18,6 +18,7 @@ from reencuentro.records import migrations
 from reencuentro.records.sealing.engine.files import FileKey, connect, is_plain, make_if_empty, reseal, salt_of
 from reencuentro.records.sealing.passphrases import PASSPHRASE, Secret, forget, keep, random_secret, secret_for
 from reencuentro.records.sealing.ring import Ring, master_key, rewrapped_root, ring, using
+from reencuentro.records.second_wall.acting import stand_behind_the_wall
 from reencuentro.records.troubles import explained
 
 FILE = "registry.sqlite3"
@@ -46,6 +47,7 @@ def open_registry(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
     try:
         with explained(), using(Ring((key.secret, key.salt) if key else None)):
             _bring_up_to_date()
+            stand_behind_the_wall()
             yield
     finally:
         _point_to({})

@@ -1,0 +1,102 @@
+"""Who stands before the wall: the command line in its role, or the pages for one officer within one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+from psycopg.pq import TransactionStatus
+
+from reencuentro.records.second_wall.raising import OPERATOR, WEB, keep_up, standing
+
+SETTING = "reencuentro.officer"
+
+
+@contextmanager
+def acting_as(officer: str) -> Iterator[None]:
+    """Within, the database shows what this officer, by public id, may reach, and nothing before or after it.
+
+    The setting ends with the transaction, so that a pooled connection carries nobody over to the next request; what is
+    rolled back takes it along. Raises TransactionManagementError outside a transaction, where it would be lost, and
+    within the block of another officer. Does nothing on SQLite, which has no row security.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("nobody acts outside a transaction")
+    before = _acting()
+    if before not in ("", officer):
+        raise TransactionManagementError("another officer acts in this transaction")
+    _act(officer)
+    try:
+        yield
+    finally:
+        # A transaction that failed takes nothing any more; its end forgets the officer.
+        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:
+            _act(before)
+
+
+def _acting() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
+        return str(cursor.fetchone()[0])
+
+
+def _act(officer: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, officer])
+
+
+def stand_behind_the_wall() -> None:
+    """Raise the wall where need be, and work behind it: an owner or superuser in the role of the command line.
+
+    Whoever else logged in stays who they are. Lasts as long as the connection. Does nothing on SQLite.
+    """
+    if keep_up():
+        _set_role(OPERATOR)
+
+
+@contextmanager
+def as_who_logged_in() -> Iterator[None]:
+    """Within, the user who logged in: to change tables, which belong to their owner. Does nothing on SQLite."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    before = current_role()
+    _set_role("NONE")
+    try:
+        yield
+    finally:
+        _set_role("NONE" if before == session_role() else before)
+
+
+def behind_the_wall_for_pages() -> dict[str, str]:
+    """What a connection of the pages must be opened with, so that each of a pool works in their role.
+
+    Empty for who logs in as a member of the role anyway, on SQLite, and where no wall was raised yet.
+    """
+    if connection.vendor != "postgresql" or not standing().owned:
+        return {}
+    return {"options": f"-c role={WEB}"}
+
+
+def current_role() -> str:
+    """The role whose rights count now."""
+    return _asked("SELECT current_user")
+
+
+def session_role() -> str:
+    """The user who logged in."""
+    return _asked("SELECT session_user")
+
+
+def _asked(question: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return str(cursor.fetchone()[0])
+
+
+def _set_role(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")

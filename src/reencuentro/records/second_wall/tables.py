@@ -1,0 +1,239 @@
+"""Every table behind the wall: which rows the pages reach for an officer, and what they may do to them.
+
+A table that isn't named here is refused to the pages: what is new must be placed before they can use it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reencuentro.records.permanence import DELETE, UPDATE
+
+READ, ADD = "SELECT", "INSERT"
+ALL = (READ, ADD, UPDATE, DELETE)
+FOR_GOOD = (READ, ADD)
+
+EVERY_ROW = "true"
+NO_ROW = "false"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walled:
+    """How one table is walled.
+
+    The command line reaches every row, and may do whatever no trigger refuses. web: what the pages may do, a change of
+    some columns alone as UPDATE (column, …). sees: the rows that the pages reach, as a condition in SQL; adds: those
+    that they may add or leave behind, "" for the same.
+    """
+
+    web: tuple[str, ...] = ()
+    sees: str = NO_ROW
+    adds: str = ""
+
+
+def _of_person(column: str) -> str:
+    return f"EXISTS (SELECT FROM records_person human WHERE human.id = {column})"
+
+
+def _named(column: str) -> str:
+    return f"EXISTS (SELECT FROM records_person human WHERE human.public_id = {column})"
+
+
+def _of(table: str, column: str) -> str:
+    """Whoever reaches the row that it belongs to reaches it: that table's own wall answers."""
+    return f"EXISTS (SELECT FROM {table} whole WHERE whole.id = {column})"
+
+
+_MY_OFFICER = "(SELECT second_wall.my_officer())"
+_MY_AGENCY = "(SELECT second_wall.my_agency())"
+_MY_COLLEAGUE = (
+    f"EXISTS (SELECT FROM records_officer other WHERE other.id = officer_id AND other.agency_id = {_MY_AGENCY})"
+)
+
+
+def _may(action: str) -> str:
+    return f"(SELECT second_wall.may('{action}'))"
+
+
+_ANY_AGENCY = "agency_id IN (SELECT second_wall.any_agencies())"
+_EITHER_SIDE = f"{_MY_AGENCY} IN (giver_id, taker_id)"
+_ENDING = "UPDATE (ended_at, ended_by)"
+
+_MEMBER = (
+    "known_until IS NULL AND (agency = ANY ((SELECT second_wall.open_agencies())::text[])"
+    " AND person_id NOT IN (SELECT second_wall.singled_out())"
+    " OR (person_id, agency::text) IN (SELECT * FROM second_wall.pairs()))"
+)
+_LISTED = (
+    "EXISTS (SELECT FROM records_agency teller JOIN records_membership one"
+    " ON one.agency = teller.code AND one.record_id = records_searchrecord.record_id"
+    " WHERE teller.id = agency_id)"
+    # Nobody has matched it yet, so that it may be a child.
+    " OR EXISTS (SELECT FROM records_agency teller WHERE teller.id = agency_id"
+    " AND teller.code = ANY ((SELECT second_wall.open_agencies(true))::text[])"
+    " AND NOT second_wall.is_matched(teller.code, records_searchrecord.record_id))"
+)
+_ROW = (
+    "EXISTS (SELECT FROM records_searchrecord filed WHERE filed.row_id = records_sourcerecord.id)"
+    # Older rows of a record that goes by an id of its own.
+    " OR EXISTS (SELECT FROM records_roster sent JOIN records_agency teller ON teller.id = sent.agency_id"
+    " JOIN records_membership one ON one.agency = teller.code AND one.record_id = records_sourcerecord.record_id"
+    " WHERE sent.id = roster_id AND sent.has_record_ids AND NOT second_wall.is_repeated(sent.agency_id, one.record_id))"
+)
+_ROW_KEY = "record % 8 = 1 AND EXISTS (SELECT FROM records_sourcerecord one WHERE one.id = record / 8)"
+_JUDGEMENT_KEY = "record % 8 = 3 AND EXISTS (SELECT FROM records_judgement one WHERE one.id = record / 8)"
+_RECORDS = " AND ".join(
+    f"EXISTS (SELECT FROM records_membership one WHERE one.agency = {side}_agency AND one.record_id = {side}_record_id)"
+    for side in ("left", "right")
+)
+_BOTH_ROWS = f"{_of('records_sourcerecord', 'left_row_id')} AND {_of('records_sourcerecord', 'right_row_id')}"
+_BOTH = f"{_of_person('child_id')} AND {_of_person('relative_id')}"
+_CHILD_AND_ADULT = f"{_of_person('child_id')} AND {_of_person('adult_id')}"
+_EMERGENCY = f"officer_id = {_MY_OFFICER} OR {_may('review_break_glass')}"
+_COMMON_WORD = "first_given + second_given + first_surname + second_surname > 10"
+_NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
+
+WALLED: Mapping[str, Walled] = {
+    # People, and whose records they are in: all else about them hangs on these.
+    "records_membership": Walled(web=(READ,), sees=_MEMBER),
+    "records_person": Walled(
+        web=(READ, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may add
+        sees="EXISTS (SELECT FROM records_membership one WHERE one.person_id = records_person.id)",
+        adds=NO_ROW,
+    ),
+    "records_minor": Walled(web=(READ,), sees=_of_person("person_id")),
+    # What agencies sent.
+    "records_roster": Walled(web=(READ,), sees=_ANY_AGENCY),
+    "records_sourcerecord": Walled(web=(READ,), sees=_ROW),
+    "records_mention": Walled(web=(READ,), sees=_of("records_sourcerecord", "source_record_id")),
+    "records_identifier": Walled(web=(READ,), sees=_of("records_mention", "mention_id")),
+    "records_claim": Walled(
+        web=(READ,), sees=f"{_of('records_mention', 'subject_id')} AND {_of('records_mention', 'relative_id')}"
+    ),
+    "records_quarantined": Walled(web=(READ,), sees=f"agency_id = {_MY_AGENCY} AND {_ANY_AGENCY}"),
+    # What is believed of them.
+    "records_tie": Walled(web=(READ,), sees=_BOTH),
+    "records_separation": Walled(
+        web=(READ,),
+        sees=f"{_BOTH} AND EXISTS (SELECT FROM records_membership one"
+        " WHERE one.person_id = child_id AND one.agency = records_separation.agency)",
+    ),
+    "records_identityproposal": Walled(web=(READ,), sees=_RECORDS),
+    "records_certified": Walled(web=(READ,), sees=_of_person("person_id")),
+    "records_certifiedentry": Walled(),  # names the records of every agency
+    "records_judgement": Walled(web=FOR_GOOD, sees=_BOTH_ROWS),
+    # What they are looked up by. A rare word tells that somebody bears it.
+    "records_searchrecord": Walled(web=(READ,), sees=_LISTED),
+    "records_searchkey": Walled(web=(READ,), sees=_of("records_searchrecord", "record")),
+    "records_searchword": Walled(web=(READ,), sees=_COMMON_WORD),
+    # What was allowed, decided and done about them.
+    "records_assignment": Walled(
+        web=(READ, ADD, _ENDING),
+        sees=_MY_COLLEAGUE,
+        adds=f"{_MY_COLLEAGUE} AND {_named('person')}",
+    ),
+    "records_consent": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
+    "records_withholding": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
+    "records_protectiongate": Walled(web=FOR_GOOD, sees=_named("person")),
+    "records_breakglass": Walled(
+        web=FOR_GOOD,
+        sees=_EMERGENCY,
+        adds=f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY} AND {_may('break_glass')}",
+    ),
+    "records_emergencynotice": Walled(
+        web=FOR_GOOD,
+        sees=f"agency_id = {_MY_AGENCY} OR {_of('records_breakglass', 'emergency_id')}",
+        adds="EXISTS (SELECT FROM records_breakglass one"
+        f" WHERE one.id = emergency_id AND one.officer_id = {_MY_OFFICER})",
+    ),
+    "records_emergencyreview": Walled(
+        web=FOR_GOOD,
+        sees=_of("records_breakglass", "emergency_id"),
+        adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_breakglass one"
+        f" WHERE one.id = emergency_id AND one.agency_id <> {_MY_AGENCY})",
+    ),
+    "records_restriction": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
+    "records_correction": Walled(web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id")),
+    "records_tombstone": Walled(),  # of persons whom nobody reaches any more
+    "records_expiredrow": Walled(web=(READ,), sees=_of("records_sourcerecord", "row_id")),
+    "records_pendingshred": Walled(),
+    "records_approval": Walled(
+        web=FOR_GOOD,
+        sees=_of_person("child_id"),
+        adds=f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY} AND {_CHILD_AND_ADULT}",
+    ),
+    "records_approvalwithdrawal": Walled(
+        web=FOR_GOOD,
+        sees=_of("records_approval", "approval_id"),
+        adds=f"EXISTS (SELECT FROM records_approval one WHERE one.id = approval_id AND one.officer_id = {_MY_OFFICER})",
+    ),
+    "records_release": Walled(
+        web=(READ, ADD, "UPDATE (ended_at, ended_by, ended_why)"),
+        sees=_of_person("child_id"),
+        adds=f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}",
+    ),
+    "records_stay": Walled(web=(READ,), sees=_of_person("person_id")),
+    # The keys of what is sealed: whoever can't reach a record gets no key of it.
+    "records_recordkey": Walled(
+        web=FOR_GOOD, sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR record % 8 = 3 AND {NO_ROW}", adds="record % 8 = 3"
+    ),
+    "records_agencykey": Walled(web=(READ,), sees=_ANY_AGENCY),
+    # Agreements: of the two sides.
+    "records_agreementversion": Walled(web=FOR_GOOD, sees=_EITHER_SIDE),
+    "records_agreementsignature": Walled(
+        web=FOR_GOOD,
+        sees=_of("records_agreementversion", "version_id"),
+        adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_agreementversion one"
+        f" WHERE one.id = version_id AND {_MY_AGENCY} = CASE side WHEN 'giver' THEN one.giver_id ELSE one.taker_id END)",
+    ),
+    "records_agreementwithdrawal": Walled(web=FOR_GOOD, sees=_of("records_agreementversion", "version_id")),
+    # The log: anybody adds to it; whoever adds sees the new entry, and only who may read the log sees more.
+    "records_auditentry": Walled(web=FOR_GOOD, sees=f"{_NEW_ENTRY} OR {_may('see_audit')}", adds=_NEW_ENTRY),
+}
+"""The tables of personal data and, with them, what protects it."""
+
+ACCOUNT = Walled(web=ALL, sees=EVERY_ROW)
+"""Whoever signs in isn't anybody yet, so that the pages must reach the accounts of all officers, and of nobody else."""
+
+OPEN: Mapping[str, Walled] = {
+    "records_officer": Walled(
+        web=(READ, "UPDATE (password, last_login, language, version, changed_by, changed_at)"),
+        sees=EVERY_ROW,
+    ),
+    "records_roleheld": Walled(web=(READ,), sees=EVERY_ROW),
+    "records_enrolment": Walled(web=(READ, "UPDATE (used_at)"), sees=EVERY_ROW),
+    "records_session": ACCOUNT,
+    "records_tries": ACCOUNT,
+    "account_emailaddress": ACCOUNT,
+    "account_emailconfirmation": ACCOUNT,
+    "mfa_authenticator": ACCOUNT,
+}
+"""Officers' accounts: personal data of theirs, forced as well, but with rows that the pages need before sign-in."""
+
+PLAIN: Mapping[str, Walled] = {
+    "records_agency": Walled(web=(READ,)),
+    "records_audithead": Walled(web=(READ, "UPDATE (size, edge)")),
+    "records_auditcheckpoint": Walled(),
+    "records_sealingroot": Walled(web=(READ,)),
+    "records_searchsound": Walled(web=(READ,)),
+    "records_searchtotals": Walled(web=(READ,)),
+    "django_migrations": Walled(web=(READ,)),
+    "django_content_type": Walled(web=(READ,)),
+    "records_retentionrule": Walled(web=(READ,)),
+}
+"""Tables about nobody: no rows to choose between, only what the pages may do to them."""
+
+SECRETS: Mapping[str, Walled] = {
+    "records_auditsecret": Walled(web=(READ,), sees="purpose = 'terms'"),
+}
+"""Keys of the registry itself: the pages hash what is searched for, and sign no checkpoint."""
+
+FORCED: Mapping[str, Walled] = {**WALLED, **OPEN, **SECRETS}
+"""All tables whose rows are walled off, even from their owner."""
+
+TABLES: Mapping[str, Walled] = {**FORCED, **PLAIN}
+"""Every table that has its place."""
+
+
+def walled(table: str) -> Walled | None:
+    """How a table's rows are walled off; None for those about nobody. One that has no place is shut to the pages."""
+    return None if table in PLAIN else FORCED.get(table, Walled())

@@ -1,0 +1,311 @@
+-- What the officer named by the setting reencuentro.officer may reach: the second decision, beside rules/disclosure.
+-- Its tables hold the policy's rows (see permits.py). Its functions belong to who owns the tables, so that they see all
+-- that they need to decide; nobody else may look into the tables. No setting, no such officer: no rows.
+
+CREATE TABLE second_wall.permits (
+    role text, purpose text, reach text,
+    assigned boolean, ours boolean, adult boolean, consented boolean,
+    wanted integer, whole boolean, consents_count boolean, for_themselves boolean, place text
+);
+CREATE TABLE second_wall.glasses (role text, purpose text, wanted integer, place text);
+CREATE TABLE second_wall.kinds (kind text, roles text[], purposes text[], takes integer);
+CREATE TABLE second_wall.agreeable (role text, purpose text, shows integer);
+CREATE TABLE second_wall.marks (level integer, topic text, bit integer);
+CREATE TABLE second_wall.deeds (role text, action text);
+CREATE TABLE second_wall.sees_nobody (role text);
+
+-- Who acts. held: every role held; roles: those that count in an agency of that kind.
+CREATE TYPE second_wall.actor AS (
+    officer bigint, agency bigint, code text, held text[], roles text[], purposes text[], takes integer,
+    sees boolean, consular boolean, hotline boolean, health boolean
+);
+
+CREATE FUNCTION second_wall.me() RETURNS second_wall.actor
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    acting text := nullif(current_setting('reencuentro.officer', true), '');
+    asked timestamptz := statement_timestamp();
+    actor second_wall.actor;
+    country text;
+BEGIN
+    IF acting IS NULL THEN RETURN NULL; END IF;
+    SELECT officer.id, agency.id, agency.code, kind.roles, kind.purposes, kind.takes, agency.country,
+           agency.kind = 'consulate'
+      INTO actor.officer, actor.agency, actor.code, actor.roles, actor.purposes, actor.takes, country, actor.consular
+      FROM records_officer officer
+      JOIN records_agency agency ON agency.id = officer.agency_id AND agency.suspended_at IS NULL
+      JOIN second_wall.kinds kind ON kind.kind = agency.kind
+     WHERE officer.public_id = acting AND officer.is_active
+       AND NOT EXISTS (
+           SELECT FROM records_breakglass old
+            WHERE old.officer_id = officer.id AND old.begins_at <= asked - interval '72 hours'
+              AND NOT EXISTS (SELECT FROM records_emergencyreview review WHERE review.emergency_id = old.id));
+    IF actor.officer IS NULL THEN RETURN NULL; END IF;
+    actor.held := ARRAY(
+        SELECT held.role::text FROM records_roleheld held
+         WHERE held.officer_id = actor.officer AND held.ended_at IS NULL
+           AND held.begins_at <= asked AND (held.until IS NULL OR asked < held.until));
+    actor.roles := ARRAY(SELECT role FROM unnest(actor.roles) role WHERE role = ANY (actor.held));
+    actor.consular := actor.consular OR 'consular_officer' = ANY (actor.held);
+    actor.hotline := 'hotline_agent' = ANY (actor.held);
+    actor.health := 'health_staff' = ANY (actor.held);
+    actor.sees := NOT EXISTS (SELECT FROM second_wall.sees_nobody WHERE role = ANY (actor.held))
+        AND NOT (actor.consular AND country = '');
+    RETURN actor;
+END $$;
+
+CREATE FUNCTION second_wall.my_officer() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).officer $$;
+
+CREATE FUNCTION second_wall.my_agency() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).agency $$;
+
+-- Whether the officer may do what isn't about one person.
+CREATE FUNCTION second_wall.may(wanted text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE actor second_wall.actor := second_wall.me();
+BEGIN
+    RETURN EXISTS (SELECT FROM second_wall.deeds WHERE action = wanted AND role = ANY (actor.roles))
+        AND NOT 'roster_supplier' = ANY (actor.held);
+END $$;
+
+CREATE FUNCTION second_wall.opened(levels jsonb, topics jsonb) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(sum(bit), 0)::integer FROM second_wall.marks
+     WHERE levels @> to_jsonb(level) AND (topic = '' OR topics ? topic)
+$$;
+
+-- What agreements in force give the officer's agency: the newest version of each line that both have signed and that
+-- has begun; withdrawn, expired or unsound it gives nothing, and no older one takes its place.
+CREATE FUNCTION second_wall.given(actor second_wall.actor) RETURNS TABLE (giver text, role text, purpose text, opens integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asked timestamptz := statement_timestamp();
+BEGIN
+    RETURN QUERY
+    WITH begun AS (
+        SELECT DISTINCT ON (one.agreement, one.giver_id) one.*, second_wall.opened(one.levels, one.topics) AS bits
+          FROM records_agreementversion one
+         WHERE one.taker_id = actor.agency AND one.begins_at <= asked
+           AND 2 = (SELECT count(*) FROM records_agreementsignature signed WHERE signed.version_id = one.id)
+         ORDER BY one.agreement, one.giver_id, one.version DESC
+    ), sound AS (
+        SELECT begun.* FROM begun LEFT JOIN records_agreementversion before ON before.id = begun.supersedes_id
+         WHERE asked < begun.until AND begun.until <= begun.begins_at + interval '2 years'
+           AND NOT EXISTS (SELECT FROM records_agreementwithdrawal ended WHERE ended.version_id = begun.id)
+           AND begun.bits <> 0 AND begun.bits & ~actor.takes = 0
+           AND (begun.levels @> '5') = (jsonb_array_length(begun.topics) > 0)
+           AND NOT EXISTS (SELECT FROM jsonb_array_elements_text(begun.only_nationals_of) land WHERE land !~ '^[A-Z]{2}$')
+           AND begun.purposes <@ to_jsonb(actor.purposes)
+           AND begun.roles <@ (SELECT to_jsonb(kind.roles) FROM second_wall.kinds kind
+                                 JOIN records_agency taker ON taker.kind = kind.kind WHERE taker.id = actor.agency)
+           AND begun.bits & ~(SELECT coalesce(bit_or(may.shows), 0) FROM second_wall.agreeable may
+                               WHERE begun.roles ? may.role AND begun.purposes ? may.purpose) = 0
+           AND (begun.version > 1) = (before.id IS NOT NULL) AND coalesce(before.version, 0) < begun.version
+    )
+    SELECT agency.code::text, held.role, sought.purpose, bit_or(sound.bits)
+      FROM sound JOIN records_agency agency ON agency.id = sound.giver_id,
+           jsonb_array_elements_text(sound.roles) AS held (role),
+           jsonb_array_elements_text(sound.purposes) AS sought (purpose)
+     WHERE held.role = ANY (actor.roles)
+     GROUP BY 1, 2, 3;
+END $$;
+
+-- Persons of whom something is known that may make a difference to this officer; all others are alike to them.
+CREATE FUNCTION second_wall.singled_out() RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    actor second_wall.actor := second_wall.me();
+    asked timestamptz := statement_timestamp();
+BEGIN
+    RETURN QUERY
+    SELECT person.id FROM records_person person JOIN (
+        SELECT one.person FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
+         WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
+           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+        UNION SELECT one.person FROM records_consent one WHERE one.recipient_id = actor.agency
+        UNION SELECT one.person FROM records_withholding one
+         WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
+           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+        UNION SELECT one.person FROM records_breakglass one
+         WHERE one.officer_id = actor.officer AND one.begins_at > asked - interval '4 hours'
+        UNION SELECT one.person FROM records_protectiongate one WHERE actor.consular
+    ) known ON known.person = person.public_id
+    UNION SELECT minor.person_id FROM records_minor minor WHERE actor.hotline AND minor.known_until IS NULL;
+END $$;
+
+-- What is known of them. glass: bits that the officer's emergencies open, 0 where none stands open.
+CREATE FUNCTION second_wall.known(actor second_wall.actor)
+RETURNS TABLE (person bigint, name text, assigned boolean, ours boolean, minor boolean, gate_open boolean,
+               withheld boolean, by_court boolean, glass integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asked timestamptz := statement_timestamp();
+BEGIN
+    RETURN QUERY
+    WITH duties AS (
+        SELECT one.person, bool_or(one.officer_id = actor.officer) AS mine
+          FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
+         WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
+           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+         GROUP BY one.person
+    ), kept AS (
+        SELECT one.person, bool_or(one.by_court) AS by_court FROM records_withholding one
+         WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
+           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+         GROUP BY one.person
+    ), broken AS (
+        SELECT DISTINCT ON (one.person) one.person, second_wall.opened(one.levels, one.topics) AS opens
+          FROM records_breakglass one
+         WHERE one.officer_id = actor.officer AND one.agency_id = actor.agency
+           AND one.begins_at <= asked AND asked < one.begins_at + make_interval(mins => one.minutes)
+           AND NOT one.topics ? 'record' AND length(regexp_replace(one.reason, '[^[:alnum:]]', '', 'g')) >= 20
+         ORDER BY one.person, one.begins_at DESC, one.id DESC
+    ), gates AS (
+        SELECT DISTINCT ON (one.person) one.person, one.state = 'open' AS is_open FROM records_protectiongate one
+         WHERE actor.consular AND one.at <= asked ORDER BY one.person, one.id DESC
+    )
+    SELECT human.id, human.public_id::text, coalesce(duties.mine, false), duties.person IS NOT NULL,
+           EXISTS (SELECT FROM records_minor young WHERE young.person_id = human.id AND young.known_until IS NULL),
+           coalesce(gates.is_open, false), kept.person IS NOT NULL, coalesce(kept.by_court, false),
+           coalesce(broken.opens, 0)
+      FROM second_wall.singled_out() AS special (id) JOIN records_person human ON human.id = special.id
+      LEFT JOIN duties ON duties.person = human.public_id
+      LEFT JOIN kept ON kept.person = human.public_id
+      LEFT JOIN broken ON broken.person = human.public_id
+      LEFT JOIN gates ON gates.person = human.public_id;
+END $$;
+
+-- What consents leave for a purpose: those on one basis add up, of those on several only what each allows is left.
+CREATE FUNCTION second_wall.consents(actor second_wall.actor)
+RETURNS TABLE (name text, purpose text, leaves integer, lives boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asked timestamptz := statement_timestamp();
+BEGIN
+    RETURN QUERY
+    SELECT each.person::text, each.purpose::text, bit_and(each.allows), bool_or(each.live) FROM (
+        SELECT one.person, one.purpose, one.basis, bool_or(lasting.live) AS live,
+               bit_or(CASE WHEN lasting.live THEN second_wall.opened(one.levels, one.topics) ELSE 0 END) AS allows
+          FROM records_consent one,
+               LATERAL (SELECT one.ended_at IS NULL AND one.begins_at <= asked
+                               AND (one.until IS NULL OR asked < one.until) AS live) lasting
+         WHERE one.recipient_id = actor.agency GROUP BY one.person, one.purpose, one.basis
+    ) each GROUP BY 1, 2;
+END $$;
+
+-- The agencies whose records the officer may reach, of persons of whom nothing is singled out; minor: known to be one.
+CREATE FUNCTION second_wall.open_agencies(minor boolean DEFAULT false) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE actor second_wall.actor := second_wall.me();
+BEGIN
+    IF actor.sees IS NOT TRUE OR actor.consular OR (actor.hotline AND minor) THEN RETURN '{}'; END IF;
+    RETURN ARRAY(
+        SELECT DISTINCT agency.code::text
+          FROM second_wall.permits permit
+          JOIN records_agency agency ON agency.code = actor.code OR permit.reach <> 'own'
+          LEFT JOIN second_wall.given(actor) gift
+            ON gift.giver = agency.code AND gift.role = permit.role AND gift.purpose = permit.purpose
+         WHERE permit.role = ANY (actor.roles)
+           AND NOT (permit.assigned OR permit.ours OR permit.consented OR permit.adult AND minor)
+           AND second_wall.suffices(permit, CASE
+                   WHEN agency.code = actor.code THEN ~0
+                   WHEN NOT permit.purpose = ANY (actor.purposes) THEN 0
+                   WHEN permit.reach = 'whole' THEN actor.takes
+                   ELSE coalesce(gift.opens, 0) & actor.takes END
+               & CASE WHEN permit.for_themselves THEN ~0 ELSE ~16 END
+               & second_wall.let_by(actor, permit.for_themselves)));
+END $$;
+
+-- Whether what is left of a permit's bits is enough: whoever changes something must see all, whoever looks anything.
+CREATE FUNCTION second_wall.suffices(permit second_wall.permits, leaves integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN permit.whole THEN permit.wanted & leaves = permit.wanted ELSE permit.wanted & leaves <> 0 END
+$$;
+
+-- What the officer's own roles leave open: no health to whoever isn't of the health staff, nothing protected on a hotline.
+CREATE FUNCTION second_wall.let_by(actor second_wall.actor, for_themselves boolean) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN actor.health OR for_themselves THEN ~0 ELSE ~64 END & CASE WHEN actor.hotline THEN 15 ELSE ~0 END
+$$;
+
+-- Whether somebody's place may be known for the sake of a permit or an emergency.
+CREATE FUNCTION second_wall.place(needed text, minor boolean) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN needed = 'everybody' OR needed = 'adults' AND NOT minor THEN ~0 ELSE ~16 END
+$$;
+
+-- Of those singled out: whose records of whom the officer may reach.
+CREATE FUNCTION second_wall.pairs() RETURNS TABLE (person bigint, agency text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE actor second_wall.actor := second_wall.me();
+BEGIN
+    IF actor.sees IS NOT TRUE THEN RETURN; END IF;
+    RETURN QUERY
+    WITH known AS (
+        SELECT * FROM second_wall.known(actor) one
+         WHERE NOT one.by_court AND NOT (actor.consular AND NOT one.gate_open) AND NOT (actor.hotline AND one.minor)
+    ), told AS (
+        SELECT DISTINCT known.*, member.agency::text AS teller
+          FROM known JOIN records_membership member ON member.person_id = known.person AND member.known_until IS NULL
+    ), gifts AS MATERIALIZED (SELECT * FROM second_wall.given(actor)),
+    consents AS MATERIALIZED (SELECT * FROM second_wall.consents(actor))
+    SELECT told.person, told.teller
+      FROM told
+      JOIN second_wall.permits permit ON permit.role = ANY (actor.roles)
+      LEFT JOIN gifts ON gifts.giver = told.teller AND gifts.role = permit.role AND gifts.purpose = permit.purpose
+      LEFT JOIN consents ON consents.name = told.name AND consents.purpose = permit.purpose
+     WHERE NOT told.withheld
+       AND (told.assigned OR NOT permit.assigned) AND (told.ours OR NOT permit.ours)
+       AND NOT (permit.adult AND told.minor)
+       AND (NOT permit.consented OR consents.lives)
+       AND second_wall.suffices(permit, CASE
+               WHEN told.teller = actor.code THEN ~0
+               WHEN permit.reach = 'own' OR NOT permit.purpose = ANY (actor.purposes) THEN 0
+               WHEN permit.reach = 'whole' THEN actor.takes
+               ELSE coalesce(gifts.opens, 0) & actor.takes END
+           & CASE WHEN permit.consents_count THEN coalesce(consents.leaves, ~0) ELSE ~0 END
+           & CASE WHEN told.assigned OR permit.for_themselves THEN ~0 ELSE ~16 END
+           & second_wall.place(permit.place, told.minor)
+           & second_wall.let_by(actor, permit.for_themselves))
+    UNION
+    SELECT told.person, told.teller
+      FROM told JOIN second_wall.glasses urgent ON urgent.role = ANY (actor.roles)
+     WHERE told.glass <> 0 AND (told.teller = actor.code OR urgent.purpose = ANY (actor.purposes))
+       AND urgent.wanted & told.glass & second_wall.place(urgent.place, told.minor) & second_wall.let_by(actor, false)
+           & CASE WHEN told.teller = actor.code THEN ~0 ELSE actor.takes END <> 0;
+END $$;
+
+-- The agencies of whose records the officer may reach any at all.
+CREATE FUNCTION second_wall.any_agencies() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT id FROM records_agency WHERE code = ANY (second_wall.open_agencies())
+        OR code IN (SELECT agency FROM second_wall.pairs())
+$$;
+
+-- Which agencies list these persons, of whom the officer may reach anything: so that a decision knows whom it lacks.
+CREATE FUNCTION second_wall.tellers(people bigint[]) RETURNS TABLE (person bigint, agency text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    WITH listed AS (
+        SELECT DISTINCT one.person_id, one.agency::text AS agency,
+               one.agency = ANY (second_wall.open_agencies()) AND one.person_id NOT IN (SELECT second_wall.singled_out())
+               OR (one.person_id, one.agency::text) IN (SELECT * FROM second_wall.pairs()) AS reached
+          FROM records_membership one WHERE one.person_id = ANY (people) AND one.known_until IS NULL
+    )
+    SELECT one.person_id, one.agency FROM listed one
+     WHERE EXISTS (SELECT FROM listed other WHERE other.person_id = one.person_id AND other.reached);
+END $$;
+
+-- Whether a record belongs to a person yet.
+CREATE FUNCTION second_wall.is_matched(told_by text, named text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_membership one
+                    WHERE one.agency = told_by AND one.record_id = named AND one.known_until IS NULL);
+END $$;
+
+-- Whether several rows of one roster go by the id.
+CREATE FUNCTION second_wall.is_repeated(told_by bigint, named text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_searchrecord one WHERE one.agency_id = told_by AND one.thread = named || '#2');
+END $$;
