@@ -25,9 +25,19 @@ def columns_of_table(table: pa.Table) -> Columns:
     and month of birth may be exchanged. A column that isn't there is silent. Where names are told in parts as well as
     whole, the whole adds what the parts leave out.
     """
+    table = _of_these_rows(table)
     with ThreadPoolExecutor(1) as worker:  # names take most of the time
         naming = worker.submit(_people, table)
         return _columns(table, naming)
+
+
+def _of_these_rows(table: pa.Table) -> pa.Table:
+    """Some rows of a larger table bring all its texts along: those that have more texts than rows are read anew."""
+    for place, name in enumerate(table.column_names):
+        column = table[name]
+        if pa.types.is_dictionary(column.type) and any(len(part.dictionary) > len(table) for part in column.chunks):
+            table = table.set_column(place, name, column.cast(column.type.value_type))
+    return table
 
 
 def _columns(table: pa.Table, naming: "Future[_People]") -> Columns:
