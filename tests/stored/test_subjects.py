@@ -1,6 +1,7 @@
 """What people may ask for who are in the registry: to be told, to be put right, to be left alone."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -20,6 +21,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.consents import Basis
 from reencuentro.records.corrections import Correction
+from reencuentro.records.expirable import Expirable
 from reencuentro.records.listings import mentions_for_matching
 from reencuentro.records.people import Membership
 from reencuentro.records.provenance import person_of
@@ -39,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("unblocked")
 NOW = datetime(2018, 6, 21, 12, tzinfo=UTC)
 CURP = (Identifier("curp", "TUPX900101MDFXXX01"),)
 MOTHER = Relative(relation=Relation.MOTHER, name="Lucia Madrecanary", identifiers=(Identifier("dpi", "99canary99"),))
-SAME = {
+SAME: dict[str, Any] = {
     "given_names": "Xochitl",
     "surnames": "Tzul Pop",
     "sex": Sex.FEMALE,
@@ -399,7 +401,7 @@ def test_an_agency_is_sent_the_tombstones_of_what_it_may_hold(filled: str) -> No
         tombstones_for("NOBODY", None, by="tests", at=NOW)
 
 
-def expire_all() -> tuple[object, ...]:
+def expire_all() -> tuple[Expirable, ...]:
     """Whatever isn't held is destroyed, years later."""
     later = NOW + timedelta(days=4000)
     rules = tuple(

@@ -5,7 +5,7 @@ import json
 import stat
 from pathlib import Path
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # ships no hints
 import pytest
 
 from tests.whole.commands import Said, run

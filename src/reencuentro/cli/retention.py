@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -126,7 +126,7 @@ def list_rules(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_j
 
     with open_existing(registry_place(registry, out)):
         version, rules = policy_version(), policy_adopted()
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "kind": rule.kind.value,
             "agency": rule.agency,

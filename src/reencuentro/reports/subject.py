@@ -1,26 +1,14 @@
 """What somebody is told who asks what is held on them: plain text, in Spanish or English."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any
 
+from reencuentro.records.held import CorrectionTold, GivenTold, Held, LookTold, RowTold, Statement
 from reencuentro.reports.words import Language
-
-
-class Held(Protocol):
-    """What is held on a person, as actions.subject_access gathers it."""
-
-    person_id: str
-    at: datetime
-    rows: Sequence[Any]
-    corrections: Sequence[Any]
-    ties: Sequence[tuple[str, str, float]]
-    statements: Sequence[Any]
-    looks: Sequence[Any]
-    given: Sequence[Any]
 
 
 def subject_text(held: Held, language: Language) -> str:
@@ -55,7 +43,7 @@ class _Letter:
         for heading, told in parts.items():
             yield from ("", self._text(heading), *(told or [self._text("none")]))
 
-    def _row(self, row: Any) -> Iterator[str]:
+    def _row(self, row: RowTold) -> Iterator[str]:
         yield "- " + self._text(
             "row", agency=row.agency, record=row.record_id, file=row.file, line=str(row.line), day=str(row.as_of)
         )
@@ -70,7 +58,7 @@ class _Letter:
         if row.left_out:
             yield f"  {self._text('left_out', columns=', '.join(row.left_out))}"
 
-    def _correction(self, one: Any) -> str:
+    def _correction(self, one: CorrectionTold) -> str:
         key = "taken_back" if one.withdrawn else "correction"
         value = self._text("nothing_known") if one.value is None else _plain(one.value)
         return "- " + self._text(
@@ -89,13 +77,13 @@ class _Letter:
             "tie", relation=words, status=self._label("status", status), percent=f"{probability:.0%}"
         )
 
-    def _statement(self, one: Any) -> str:
+    def _statement(self, one: Statement) -> str:
         until = self._text("until", day=_minute(one.until)) if one.until else self._text("open")
         return "- " + self._text(
             "statement", kind=self._label("kind", one.kind), of=one.of, begins=_minute(one.begins_at), until=until
         )
 
-    def _look(self, one: Any) -> str:
+    def _look(self, one: LookTold) -> str:
         who = f"{one.agency} ({one.officer})" if one.agency else self._text("operator")
         return "- " + self._text(
             "look",
@@ -105,7 +93,7 @@ class _Letter:
             action=self._label("action", one.action),
         )
 
-    def _given(self, one: Any) -> str:
+    def _given(self, one: GivenTold) -> str:
         return "- " + self._text(
             "agreement",
             taker=one.taker,
