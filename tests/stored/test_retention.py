@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from reencuentro.actions.judgements import Deciding, judge_identity
 from reencuentro.actions.reconciling import Terms, reconciling
 from reencuentro.actions.retention import adopt_rules, expire, expire_record, vouch_for_clock
 from reencuentro.actions.rosters import admit_roster
 from reencuentro.errors import ConflictError, ReencuentroError
 from reencuentro.linkage.mentions import Birth, Mention, Relation, Relative
+from reencuentro.linkage.results import Verdict
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.judgements import Judgement
 from reencuentro.records.listings import mentions_for_matching
-from reencuentro.records.people import Membership
+from reencuentro.records.matches import Tie
+from reencuentro.records.people import Membership, Person
 from reencuentro.records.registry import open_registry
 from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.rosters import Quarantined, SourceRecord
@@ -224,6 +228,41 @@ def test_rules_are_not_adopted_over_others_that_one_does_not_know(filled: str) -
     with pytest.raises(ConflictError):
         adopt_rules(RULES, by="tests", at=THEN, expected=0)
     assert adopt_rules(RULES, by="tests", at=THEN, expected=1) == 2
+
+
+def test_decisions_and_ties_of_an_expired_record_tell_nothing_more(filled: str) -> None:
+    matched()
+    judge_identity(("ORR", "A-1"), ("ORR", "A-2"), Verdict.REJECTED, Deciding(by="tests", reason=CANARY, at=THEN))
+    assert Judgement.objects.get().reason == CANARY
+    child, relative = Person.objects.order_by("pk")[:2]
+    Tie.objects.create(
+        child=child,
+        relative=relative,
+        relation="mother",
+        probability=0.9,
+        status="proposed",
+        evidence=[["name", "agrees", "exact", 4.0]],
+        known_from=MONDAY,
+    )
+    expire(by="tests", now=THEN)
+
+    decided, tie = Judgement.objects.get(), Tie.objects.get()
+    assert (decided.reason, decided.seen, decided.left_thread) == ("", {}, "A-1")
+    assert (tie.evidence, tie.known_until is None) == ([], False)
+    assert matched() == {"A-2"}
+
+
+def test_a_decision_between_records_without_ids_keeps_no_likeness(registry: str) -> None:
+    gone, stays = row(2, "2", full_name=CANARY, birth=Birth(year=1990)), row(3, "3", full_name="Ana Pop", age=30.0)
+    admit(gone, stays, has_record_ids=False)
+    judge_identity(("ORR", "2"), ("ORR", "3"), Verdict.REJECTED, Deciding(by="tests", reason="two women", at=MONDAY))
+    likeness = SourceRecord.objects.get(line=2).likeness
+    expire_record(("ORR", "2"), "a court", by="tests", at=TUESDAY)
+
+    decided = Judgement.objects.get()
+    assert likeness not in {decided.left_thread, decided.right_thread}
+    assert {decided.left_thread, decided.right_thread} >= {f"expired:{ExpiredRow.objects.get().pk}"}
+    assert matched(TUESDAY) == {"3"}
 
 
 def test_the_log_names_what_was_destroyed_by_keys_alone(filled: str) -> None:

@@ -20,7 +20,7 @@ from reencuentro.linkage.mentions import Birth, Identifier, Relation, Relative, 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.consents import Basis
-from reencuentro.records.corrections import Correction
+from reencuentro.records.corrections import Correction, corrections_of_rows
 from reencuentro.records.expirable import Expirable
 from reencuentro.records.listings import mentions_for_matching
 from reencuentro.records.people import Membership
@@ -201,6 +201,15 @@ def test_the_database_keeps_corrections_as_they_are(filled: str) -> None:
     fix("surnames", "Pop")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE records_correction SET field = 'given_names'")
+
+
+def test_a_correction_is_given_to_whoever_shows_a_row(filled: str) -> None:
+    fixed = fix("surnames", "Pop")
+    row_id, other = fixed.row_id, SourceRecord.objects.get(record_id="A-2").pk
+
+    assert corrections_of_rows([row_id, other]) == {row_id: {"surnames": "Pop"}}
+    assert corrections_of_rows([row_id], on=NOW - timedelta(days=1)) == {}
+    assert corrections_of_rows([]) == {}
 
 
 # Restriction

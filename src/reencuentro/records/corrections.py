@@ -4,7 +4,7 @@ The row stays as it came. What is understood of the record is, from the statemen
 comes after it takes its place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from reencuentro.records.facts import Facts
 from reencuentro.records.loading import reserve_ids
+from reencuentro.records.rosters import SourceRecord
 from reencuentro.records.sealing.fields import SealedJSONField
 from reencuentro.records.sealing.keys import Kind
 
@@ -96,3 +97,14 @@ def corrected(facts: Mapping[str, Any], told: Mapping[str, Any] | None) -> Facts
     if not told:
         return dict(facts)
     return {name: value for name, value in {**facts, **told}.items() if value is not None}
+
+
+def corrections_of_rows(rows: Collection[int], *, on: datetime | None = None) -> dict[int, Mapping[str, Any]]:
+    """By row of a roster, what counts instead of what it says; rows of which nothing was corrected are left out.
+
+    Give `corrected` the facts of a row and what this has for it. on: as it was at that instant; None: now.
+    """
+    told = SourceRecord.objects.filter(pk__in=rows).values_list("pk", "roster__agency__code", "record_id", "likeness")
+    threads = {pk: (agency, likeness or record_id) for pk, agency, record_id, likeness in told}
+    standing = corrections_standing(on=on, agencies={agency for agency, _ in threads.values()})
+    return {pk: standing[thread] for pk, thread in threads.items() if thread in standing}
