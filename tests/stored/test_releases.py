@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from reencuentro.actions.releases import approve_release, end_release, release_child, withdraw_approval
-from reencuentro.errors import AccountError, ReencuentroError, RegistryError
+from reencuentro.errors import AccountError, ReencuentroError
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.officers import Officer
 from reencuentro.records.releases import Approval, Release, approvals_of
@@ -183,24 +183,83 @@ def test_the_database_keeps_a_release_as_it_was(ana: Officer, luz: Officer) -> N
 # Many at once.
 
 
-def _rush(officers: list[tuple[Officer, Role]], times: int) -> None:
-    """Everybody approves and releases to one of two adults, all at the same time."""
+@pytest.mark.parametrize("times", [8, pytest.param(100, marks=pytest.mark.torture)])
+def test_rival_adults_never_both_get_the_child(ana: Officer, luz: Officer, times: int) -> None:
+    officers = [(ana, Role.SUPERVISOR), (luz, Role.PROTECTION_OFFICER)]
 
-    def approve_and_release(number: int) -> str:
-        one, role = officers[number % len(officers)]
-        adult = (MOTHER, RIVAL)[number // len(officers) % 2]
+    told = _at_once(times, lambda number: _approve_and_release(number, officers))
+
+    assert told.count("released") <= 1
+    assert Release.objects.count() == told.count("released")
+    assert not [one for one in told if one not in EXPECTED]
+
+
+@pytest.mark.parametrize("times", [8, pytest.param(100, marks=pytest.mark.torture)])
+def test_a_child_goes_once_however_many_release_it(ana: Officer, luz: Officer, times: int) -> None:
+    approve_release(CHILD, MOTHER, ana, Role.SUPERVISOR, at=NOW)
+    approve_release(CHILD, MOTHER, luz, Role.PROTECTION_OFFICER, at=NOW)
+
+    told = _at_once(times, lambda number: _released_by((ana, luz)[number % 2], MOTHER))
+
+    assert told.count("released") == 1
+    assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize("times", [8, pytest.param(100, marks=pytest.mark.torture)])
+def test_the_database_lets_one_of_many_raw_releases_pass(ana: Officer, luz: Officer, times: int) -> None:
+    rows = [
+        _row(
+            approve_release(CHILD, MOTHER, ana, Role.SUPERVISOR, at=NOW),
+            approve_release(CHILD, MOTHER, luz, Role.PROTECTION_OFFICER, at=NOW),
+        )
+        for _ in range(times)
+    ]
+
+    def insert(number: int) -> str:
         try:
-            approve_release(CHILD, adult, one, role, at=NOW)
-            release_child(CHILD, adult, one, at=LATER)
-        except ReencuentroError as refused:
-            return refused.problem
-        else:
-            return "released"
+            with transaction.atomic():
+                rows[number].save(force_insert=True)
+        except DatabaseError:
+            return "refused"
+        return "released"
+
+    assert _at_once(times, insert).count("released") == 1
+
+
+EXPECTED = {
+    "released",
+    "the child is released already",
+    "the child can't be released yet: release_needs_two_persons, release_needs_two_agencies",
+    "the child can't be released yet: release_needs_one_claim",
+    "the child can't be released yet: release_needs_two_persons, release_needs_two_agencies, release_needs_one_claim",
+}
+
+
+def _at_once(times: int, doing: Callable[[int], str]) -> list[str]:
+    def one(number: int) -> str:
+        try:
+            return doing(number)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(max_workers=min(times, 25)) as threads:
-        told = list(threads.map(approve_and_release, range(times)))
+        return list(threads.map(one, range(times)))
 
-    assert told.count("released") <= 1
-    assert Release.objects.filter(ended_at=None).count() == told.count("released")
+
+def _approve_and_release(number: int, officers: list[tuple[Officer, Role]]) -> str:
+    """Everybody approves one of two adults and tries to release the child to them."""
+    one, role = officers[number % 2]
+    adult = (MOTHER, RIVAL)[number // 2 % 2]
+    try:
+        approve_release(CHILD, adult, one, role, at=NOW)
+    except ReencuentroError as refused:
+        return refused.problem
+    return _released_by(one, adult)
+
+
+def _released_by(one: Officer, adult: str) -> str:
+    try:
+        release_child(CHILD, adult, one, at=LATER)
+    except ReencuentroError as refused:
+        return refused.problem
+    return "released"

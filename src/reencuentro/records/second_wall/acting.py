@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 from psycopg.pq import TransactionStatus
 
-from reencuentro.records.second_wall.raising import OPERATOR, WEB, keep_up, standing
+from reencuentro.records.second_wall.raising import OPERATOR, keep_up
 
 SETTING = "reencuentro.officer"
 
@@ -53,6 +53,9 @@ def stand_behind_the_wall() -> None:
 
     Whoever else logged in stays who they are. Lasts as long as the connection. Does nothing on SQLite.
     """
+    if connection.vendor != "postgresql":
+        return
+    _set_role("NONE")  # only who owns the tables can raise it anew
     if keep_up():
         _set_role(OPERATOR)
 
@@ -69,16 +72,6 @@ def as_who_logged_in() -> Iterator[None]:
         yield
     finally:
         _set_role("NONE" if before == session_role() else before)
-
-
-def behind_the_wall_for_pages() -> dict[str, str]:
-    """What a connection of the pages must be opened with, so that each of a pool works in their role.
-
-    Empty for who logs in as a member of the role anyway, on SQLite, and where no wall was raised yet.
-    """
-    if connection.vendor != "postgresql" or not standing().owned:
-        return {}
-    return {"options": f"-c role={WEB}"}
 
 
 def current_role() -> str:

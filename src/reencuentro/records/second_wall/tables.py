@@ -183,7 +183,8 @@ WALLED: Mapping[str, Walled] = {
         web=FOR_GOOD,
         sees=_of("records_agreementversion", "version_id"),
         adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_agreementversion one"
-        f" WHERE one.id = version_id AND {_MY_AGENCY} = CASE side WHEN 'giver' THEN one.giver_id ELSE one.taker_id END)",
+        " WHERE one.id = version_id"
+        f" AND {_MY_AGENCY} = CASE side WHEN 'giver' THEN one.giver_id ELSE one.taker_id END)",
     ),
     "records_agreementwithdrawal": Walled(web=FOR_GOOD, sees=_of("records_agreementversion", "version_id")),
     # The log: anybody adds to it; whoever adds sees the new entry, and only who may read the log sees more.
