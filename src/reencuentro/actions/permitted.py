@@ -11,7 +11,7 @@ from reencuentro.records.noting import Noted
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.deciding import Answer, Judge, Question, decide_alone
 from reencuentro.records.visible.subjects import stand_in, subjects_of
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.asking import AgencyFacts
 from reencuentro.rules.disclosure.emergencies import BreakGlass
 from reencuentro.rules.disclosure.releases import Approval
@@ -35,7 +35,8 @@ def permitted(viewer: Viewer, action: Action, matter: Matter) -> Iterator[Noted]
     Raises NotAllowedError, noted, alike for people who aren't there and those about whom it isn't permitted.
     """
     noted_as = {"by": viewer.by, "at": viewer.at, "capacity": viewer.capacity()}
-    with performing(action.value, **noted_as) as noted:  # type: ignore[arg-type]  # by name
+    # The types of what is handed over by name can't be told apart here.
+    with performing(action.value, **noted_as) as noted, behind_the_wall(viewer):  # type: ignore[arg-type]
         if matter.people:
             _require_about(viewer, action, matter, noted)
         elif not decide_alone(viewer, action, matter.others).allowed:

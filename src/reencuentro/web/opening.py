@@ -7,6 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from reencuentro.records.registry import open_registry
+from reencuentro.records.second_wall.acting import as_who_logged_in, stand_behind_the_wall
 
 _POOL = {"min_size": 1, "max_size": 8, "timeout": 10}  # of each process; seconds to wait for a free connection
 
@@ -33,7 +34,9 @@ def bring_sign_in_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     wanted = executor.loader.graph.leaf_nodes()
     if executor.migration_plan(wanted):
-        executor.migrate(wanted)
+        with as_who_logged_in():
+            executor.migrate(wanted)
+        stand_behind_the_wall()
 
 
 def _pool_connections() -> None:

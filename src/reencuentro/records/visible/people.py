@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import Answer, Judge, Question
 from reencuentro.records.visible.subjects import Subject, lasting, stand_in, subjects_of
 from reencuentro.records.visible.tellings import Row, cells_of, facts_of, newest_rows, rows_through_time
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.emergencies import LONGEST
 from reencuentro.rules.disclosure.fields import place_of
 from reencuentro.rules.disclosure.policy import POLICY, Reach
@@ -158,9 +159,12 @@ class VisiblePeople:
         """What is decided about those of these people who are known; nothing of theirs is handed out."""
         return self._judged(people, subjects_of(people, self._viewer, self._look.known_at))
 
-    def _noted(self, sought: Sequence[str]) -> Any:
+    @contextmanager
+    def _noted(self, sought: Sequence[str]) -> Iterator[Noted]:
         viewer = self._viewer
-        return reading(self._look.name, by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at)
+        noting = reading(self._look.name, by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at)
+        with noting as noted, behind_the_wall(viewer):
+            yield noted
 
     def _judged(self, people: Collection[str], subjects: Mapping[str, Subject]) -> dict[str, Answer]:
         """The answers about those who are known; about the others the same is asked, for the time it takes."""

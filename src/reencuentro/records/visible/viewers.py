@@ -1,6 +1,7 @@
 """Who looks, for what and when: an officer acting for one agency, or whoever holds the machine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from reencuentro.errors import AccountError
 from reencuentro.records.emergencies import overdue_reviews
 from reencuentro.records.noting import Capacity
 from reencuentro.records.officers import Officer
+from reencuentro.records.second_wall.acting import acting_as
 from reencuentro.rules.disclosure.asking import AgencyFacts, OfficerFacts
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.policy import POLICY, Policy
@@ -83,6 +85,19 @@ def operator_viewing(by: str, purpose: Purpose, at: datetime) -> Viewer:
     """Whoever runs the program on the machine that holds the registry and has what opens it."""
     facts = OfficerFacts(id=by, roles=frozenset({Role.OPERATOR}), agency=_REGISTRY, stepped_up=True)
     return Viewer(facts=facts, purpose=purpose, at=at, by=by)
+
+
+@contextmanager
+def behind_the_wall(viewer: Viewer) -> Iterator[None]:
+    """Within, PostgreSQL shows no rows but those within the officer's reach; the operator's role has its own rows.
+
+    Call it in a transaction.
+    """
+    if viewer.pk is None:
+        yield
+        return
+    with acting_as(viewer.facts.id):
+        yield
 
 
 def purposes_of(actions: Iterable[Action], roles: Iterable[Role], policy: Policy = POLICY) -> tuple[Purpose, ...]:
