@@ -84,7 +84,6 @@ def link_people(
     from reencuentro.interchange.people import read_people, write_ids  # noqa: PLC0415 - likewise
     from reencuentro.linkage.engines import expect  # noqa: PLC0415 - likewise
     from reencuentro.linkage.lookup.keeping import known_people  # noqa: PLC0415 - likewise
-    from reencuentro.linkage.memory import allocate_in_one_place  # noqa: PLC0415 - likewise
 
     if against and (keep or engine != EMBEDDED_ENGINE):
         raise typer.BadParameter("--against goes neither with --keep nor with --engine")
@@ -92,8 +91,7 @@ def link_people(
         _refuse_unwritable(path)
     words = _WORDS[language]
     watch = _Watch()
-    allocate_in_one_place()
-    gc.disable()  # nothing here goes round in circles, and looking for circles among millions of objects takes long
+    _spare_memory()
     # What can't be had is refused before anything has been read.
     with engine_named(engine) as chosen, showing_progress() as progress:
         with watch.timing("read"):
@@ -120,6 +118,15 @@ def link_people(
     if found.united:
         notes.print(words["united"].format(united=found.united))
     sys.exit(Exit.DONE)
+
+
+def _spare_memory() -> None:
+    """For the life of the process."""
+    # See link_people.
+    from reencuentro.linkage.memory import allocate_in_one_place  # noqa: PLC0415
+
+    allocate_in_one_place()
+    gc.disable()  # nothing here goes round in circles, and looking for circles among millions of objects takes long
 
 
 def _prepared(people: "People") -> tuple["People", "Columns"]:

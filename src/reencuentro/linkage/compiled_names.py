@@ -32,6 +32,7 @@ def compiled(function: F) -> F:
 
 def inlined(function: F) -> F:
     """The same, put into its caller: handing over all the tables would cost more than most questions."""
+    # As above.
     return njit(nogil=True, _nrt=False, forceinline=True)(function)  # type: ignore[call-overload,no-any-return]
 
 
@@ -162,12 +163,14 @@ def _case(lookup: Any, given: bool, counts: tuple[int, int], words: tuple[int, i
 
 @inlined
 def given_case(lookup: Any, one: Any, other: Any) -> int:
+    """Which of the tabulated cases two names' given names are."""
     words = one.first_given, one.second_given, other.first_given, other.second_given
     return int(_case(lookup, True, (one.given_words, other.given_words), words))
 
 
 @inlined
 def surname_case(lookup: Any, one: Any, other: Any) -> int:
+    """The same of their surnames."""
     words = one.first_surname, one.second_surname, other.first_surname, other.second_surname
     return int(_case(lookup, False, (one.surname_words, other.surname_words), words))
 

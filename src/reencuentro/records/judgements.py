@@ -73,7 +73,7 @@ class Judgement(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         """The reason is sealed for its row, so the row gets its id beforehand."""
-        if self.pk is None:
+        if not self.pk:
             self.pk = reserve_ids(Judgement, 1)[0]
         super().save(*args, **options)
 

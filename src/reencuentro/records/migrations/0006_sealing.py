@@ -1,6 +1,6 @@
 """What rows, mentions, quarantine and judgements say is sealed, each record under a key of its own."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -14,7 +14,7 @@ def _id() -> tuple[str, models.Field]:  # type: ignore[type-arg]  # fields take 
     return "id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def _sealed(model: str, name: str, **options: object) -> Operation:
+def _sealed(model: str, name: str, **options: Any) -> Operation:
     """The column stays the text that it was, so the table isn't rebuilt and keeps its guard."""
     field = reencuentro.records.sealing.fields.SealedJSONField(**options)
     return migrations.SeparateDatabaseAndState(
