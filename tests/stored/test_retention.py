@@ -55,7 +55,7 @@ RULES = (
 
 
 def admit(*rows: object, agency: str = "ORR", as_of: date | None = OLD, at: datetime = MONDAY, **other: object) -> None:
-    admit_roster(reading(agency, *rows, as_of=as_of, **other), by="tests", received_at=at)  # type: ignore[arg-type]
+    admit_roster(reading(agency, *rows, as_of=as_of, **other), by="tests", received_at=at)  # type: ignore[arg-type]  # by name
 
 
 def old_and_new() -> None:

@@ -1,215 +1,39 @@
-"""What people may ask for who are in the registry: to be told, to be put right, to be left alone."""
+"""What people may ask for who are in the registry: to be told, to be left alone, not to be matched with some."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from reencuentro.actions.agreements import draft_agreement, sign_agreement
 from reencuentro.actions.consents import ConsentStated, lift_withholding, record_consent, withdraw_consent, withhold
-from reencuentro.actions.corrections import CorrectionStated, correct
-from reencuentro.actions.reconciling import Reconciliation, Terms, reconciling
-from reencuentro.actions.restrictions import RestrictionStated, lift_restriction, restrict
-from reencuentro.actions.retention import adopt_rules, expire, vouch_for_clock
+from reencuentro.actions.restrictions import lift_restriction
 from reencuentro.actions.rosters import admit_roster
 from reencuentro.actions.subject_access import subject_access
 from reencuentro.actions.tombstones import tombstones_for
 from reencuentro.errors import AccountError, ConflictError, ReencuentroError
-from reencuentro.linkage.mentions import Birth, Identifier, Relation, Relative, Sex
 from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.consents import Basis
-from reencuentro.records.corrections import Correction, corrections_of_rows
-from reencuentro.records.expirable import Expirable
-from reencuentro.records.listings import mentions_for_matching
 from reencuentro.records.people import Membership
-from reencuentro.records.provenance import person_of
-from reencuentro.records.restrictions import Ground, Restriction
+from reencuentro.records.restrictions import Ground
 from reencuentro.records.rosters import SourceRecord
 from reencuentro.records.visible.people import visible_to
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer_viewing, operator_viewing
+from reencuentro.records.visible.viewers import NotAllowedError, operator_viewing
 from reencuentro.reports.subject import subject_text
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Purpose, Role
-from reencuentro.rules.retention import CountedFrom, RecordKind, Rule
-from tests.stored.cast import LATER, agencies, officer
-from tests.stored.readings import MONDAY, TUESDAY, reading, row
+from tests.stored.cast import officer
+from tests.stored.readings import TUESDAY, reading, row
+from tests.stored.subjects import NOW, SAME, expire_all, fill, fix, freeze, matched, of, operator, together, whose
 
 pytestmark = pytest.mark.usefixtures("unblocked")
-
-NOW = datetime(2018, 6, 21, 12, tzinfo=UTC)
-CURP = (Identifier("curp", "TUPX900101MDFXXX01"),)
-MOTHER = Relative(relation=Relation.MOTHER, name="Lucia Madrecanary", identifiers=(Identifier("dpi", "99canary99"),))
-SAME: dict[str, Any] = {
-    "given_names": "Xochitl",
-    "surnames": "Tzul Pop",
-    "sex": Sex.FEMALE,
-    "birth": Birth(year=1990, month=1, day=1),
-    "identifiers": CURP,
-}
 
 
 @pytest.fixture
 def filled(registry: str) -> str:
-    """One woman whom two agencies list, and somebody else."""
-    agencies()
-    told = {**SAME, "relatives": (MOTHER,), "phones": ("+5025550001",), "notes": "her neighbour's phone: 5550002"}
-    for agency, rows in {
-        "ORR": (row(2, "A-1", **told), row(3, "A-2", full_name="Ana Choc", age=40.0)),
-        "SRE": (row(2, "S-1", agency="SRE", **SAME), row(3, "S-2", agency="SRE", full_name="Eva Coc", age=50.0)),
-    }.items():
-        admit_roster(reading(agency, *rows, as_of=date(2018, 6, 18)), by="tests", received_at=MONDAY)
-    matched()
+    """The women of tests.stored.subjects."""
+    fill()
     return registry
-
-
-def matched(at: datetime = NOW) -> Reconciliation:
-    with reconciling([], Terms(by="tests", at=at)) as found:
-        return found
-
-
-def whose(record: str = "A-1", agency: str = "ORR") -> str:
-    person = person_of((agency, record))
-    assert person is not None
-    return person.public_id
-
-
-def operator(at: datetime = NOW) -> Viewer:
-    return operator_viewing("tests", Purpose.DATA_PROTECTION, at)
-
-
-def of(agency: str, role: Role = Role.DATA_PROTECTION_OFFICER) -> Viewer:
-    return officer_viewing(officer(f"dpo-{agency}", agency, role), Purpose.DATA_PROTECTION, LATER, stepped_up=True)
-
-
-def fix(field: str, text: str | None, expected: int | None = None, viewer: Viewer | None = None) -> Correction:
-    stated = CorrectionStated(
-        record=("ORR", "A-1"), field=field, text=text, evidence="birth certificate 7", expected=expected
-    )
-    return correct(stated, viewer or operator())
-
-
-def said(field: str) -> object:
-    return next(getattr(one, field) for one in mentions_for_matching().mentions if one.key == ("ORR", "A-1"))
-
-
-def freeze(person: str, ground: Ground = Ground.ACCURACY, **other: object) -> Restriction:
-    stated = RestrictionStated(person=person, ground=ground, why="contested", **other)  # type: ignore[arg-type]
-    return restrict(stated, operator())
-
-
-def together() -> bool:
-    return whose() == whose("S-1", "SRE")
-
-
-# Correction
-
-
-def test_a_correction_counts_and_the_row_stays_as_it_came(filled: str) -> None:
-    before = SourceRecord.objects.get(record_id="A-1").cells
-    fix("birth", "1991-02-03")
-
-    assert said("birth") == Birth(year=1991, month=2, day=3)
-    assert SourceRecord.objects.get(record_id="A-1").cells == before
-
-
-def test_a_correction_is_what_the_matching_goes_by(filled: str) -> None:
-    assert together()
-    matched_as = {one.key: one for one in matched().mentions.values()}
-    fix("given_names", "Marta")
-
-    assert matched_as["ORR", "A-1"].given_names == "Xochitl"
-    assert matched().mentions["ORR", "A-1"].given_names == "Marta"
-
-
-def test_a_later_correction_takes_the_place_of_an_earlier_one(filled: str) -> None:
-    first = fix("surnames", "Pop")
-    second = fix("surnames", "", expected=first.pk)
-    assert said("surnames") == ""
-    fix("surnames", None, expected=second.pk)
-
-    assert said("surnames") == "Tzul Pop"
-    assert Correction.objects.count() == 3
-
-
-def test_nobody_corrects_over_a_colleague_unknowingly(filled: str) -> None:
-    first = fix("surnames", "Pop")
-    with pytest.raises(ConflictError):
-        fix("surnames", "Coc")
-    fix("surnames", "Coc", expected=first.pk)
-    with pytest.raises(ConflictError):
-        fix("surnames", "Caal", expected=first.pk)
-
-    assert said("surnames") == "Coc"
-
-
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        ("birth", "soon"),
-        ("birth", "1990-13-01"),
-        ("sex", "x"),
-        ("nationality", "Guatemala"),
-        ("age", "-1"),
-        ("admitted_on", "yesterday"),
-        ("separated", "perhaps"),
-        ("record_id", "B-1"),
-        ("relatives", "x"),
-    ],
-)
-def test_what_cannot_be_understood_is_refused_without_repeating_it(filled: str, field: str, text: str) -> None:
-    with pytest.raises(AccountError) as refused:
-        fix(field, text)
-
-    assert text not in str(refused.value) or len(text) < 3
-    assert not Correction.objects.exists()
-
-
-def test_a_correction_needs_its_evidence(filled: str) -> None:
-    stated = CorrectionStated(record=("ORR", "A-1"), field="sex", text="F", evidence=" ")
-    with pytest.raises(AccountError, match="evidence"):
-        correct(stated, operator())
-
-
-def test_a_foreign_record_and_one_that_is_not_there_are_refused_alike(filled: str) -> None:
-    viewer = of("DIF")
-    refusals = []
-    for record in (("ORR", "A-1"), ("ORR", "A-999")):
-        with pytest.raises(NotAllowedError) as refused:
-            correct(CorrectionStated(record=record, field="sex", text="F", evidence="x"), viewer)
-        refusals.append(str(refused.value))
-
-    assert refusals[0] == refusals[1]
-
-
-def test_an_agency_corrects_what_it_lists(filled: str) -> None:
-    fix("sex", "F", viewer=of("ORR"))
-
-    assert said("sex") is Sex.FEMALE
-
-
-def test_a_correction_goes_with_its_record(filled: str) -> None:
-    fix("surnames", "Correctedcanary")
-    expire_all()
-
-    kept = Correction.objects.get()
-    assert (kept.value, kept.evidence) == ("", "")
-
-
-def test_the_database_keeps_corrections_as_they_are(filled: str) -> None:
-    fix("surnames", "Pop")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE records_correction SET field = 'given_names'")
-
-
-def test_a_correction_is_given_to_whoever_shows_a_row(filled: str) -> None:
-    fixed = fix("surnames", "Pop")
-    row_id, other = fixed.row_id, SourceRecord.objects.get(record_id="A-2").pk
-
-    assert corrections_of_rows([row_id, other]) == {row_id: {"surnames": "Pop"}}
-    assert corrections_of_rows([row_id], on=NOW - timedelta(days=1)) == {}
-    assert corrections_of_rows([]) == {}
 
 
 # Restriction
@@ -408,15 +232,3 @@ def test_an_agency_is_sent_the_tombstones_of_what_it_may_hold(filled: str) -> No
     assert told == {"ORR": {"A-1", "A-2"}, "DIF": set()}
     with pytest.raises(ReencuentroError):
         tombstones_for("NOBODY", None, by="tests", at=NOW)
-
-
-def expire_all() -> tuple[Expirable, ...]:
-    """Whatever isn't held is destroyed, years later."""
-    later = NOW + timedelta(days=4000)
-    rules = tuple(
-        Rule(kind=kind, counted_from=frozenset({CountedFrom.LAST_LISTED}), days=1, source="a test")
-        for kind in (RecordKind.ADULT, RecordKind.CHILD)
-    )
-    vouch_for_clock(by="tests", now=later)
-    adopt_rules(rules, by="tests", at=later)
-    return expire(by="tests", now=later).records

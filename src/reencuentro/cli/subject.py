@@ -107,7 +107,7 @@ def correct(
 @app.command("restrict")
 def restrict(
     person: PersonArgument,
-    ground: Annotated[str, typer.Option("--ground", help="accuracy, unlawful, claim, objection or court.")],
+    ground: Annotated[str, typer.Option("--ground", help="accuracy, wrongly_kept, claim, objection or court.")],
     why: WhyOption,
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="Until when.", show_default=False)] = "",
     registry: RegistryOption = "",

@@ -54,11 +54,13 @@ _SAME = {"postgresql": "IS NOT DISTINCT FROM", "sqlite": "IS"}
 
 def allowed(rule: Emptying, same: str) -> str:
     """The condition, in SQL, under which an update is the emptying of an expired row."""
-    expired = " OR ".join(f"expired.row_id = OLD.{row}" for row in rule.rows)
+    expired = " OR ".join(f'expired.row_id = OLD."{row}"' for row in rule.rows)
+    threads = rule.threads.items()
+    # Quoted: "by" is a word of PL/pgSQL.
     conditions = (
-        *(f"NEW.{column} = '{empty}'" for column, empty in rule.emptied.items()),
-        *(f"NEW.{column} {same} OLD.{column}" for column in rule.kept),
-        *(f"NEW.{column} IN (OLD.{column}, 'expired:' || OLD.{row})" for column, row in rule.threads.items()),
+        *(f"NEW.\"{column}\" = '{empty}'" for column, empty in rule.emptied.items()),
+        *(f'NEW."{column}" {same} OLD."{column}"' for column in rule.kept),
+        *(f'NEW."{column}" IN (OLD."{column}", \'expired:\' || OLD."{row}")' for column, row in threads),
         f"EXISTS (SELECT 1 FROM records_expiredrow expired WHERE {expired})",  # noqa: S608 own names
     )
     return " AND ".join(conditions)

@@ -25,7 +25,7 @@ class Ground(StrEnum):
     """Why somebody's data may not be used. Source: Regulation (EU) 2016/679, Art. 18(1), and courts."""
 
     ACCURACY = "accuracy"  # contested; until it is verified
-    UNLAWFUL = "unlawful"  # and the person wants it kept, not erased
+    WRONGLY_KEPT = "wrongly_kept"  # and the person wants it kept all the same, not erased
     CLAIM = "claim"  # the person needs it for a claim: it isn't destroyed meanwhile, either
     OBJECTION = "objection"  # until it is decided
     COURT = "court"
@@ -39,7 +39,7 @@ class Restriction(Lasting):
     """The use of a person's data is suspended, until it is lifted. why: in words, without names."""
 
     person = models.CharField(max_length=64, db_index=True)
-    ground = models.CharField(max_length=10, choices=[(ground.value, ground.value) for ground in Ground])
+    ground = models.CharField(max_length=20, choices=[(ground.value, ground.value) for ground in Ground])
     why = models.TextField(blank=True)
 
     class Meta(Lasting.Meta):

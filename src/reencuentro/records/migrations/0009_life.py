@@ -137,8 +137,8 @@ class Migration(migrations.Migration):
                 (
                     "ground",
                     models.CharField(
-                        choices=[(one, one) for one in ("accuracy", "unlawful", "claim", "objection", "court")],
-                        max_length=10,
+                        choices=[(one, one) for one in ("accuracy", "wrongly_kept", "claim", "objection", "court")],
+                        max_length=20,
                     ),
                 ),
                 ("why", models.TextField(blank=True)),
