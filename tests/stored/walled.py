@@ -232,7 +232,11 @@ def _emergencies(world: World) -> None:
         )
         if chance.random() < 0.5:
             EmergencyReview.objects.create(
-                emergency=old, officer=world.officers[-1], finding="justified", at=world.ago(hours=1)
+                emergency=old,
+                officer=world.officers[-1],
+                agency=world.officers[-1].agency,
+                finding="justified",
+                at=world.ago(hours=1),
             )
 
 

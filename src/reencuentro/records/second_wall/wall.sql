@@ -214,21 +214,22 @@ BEGIN
                & second_wall.let_by(actor, permit.for_themselves)));
 END $$;
 
+-- These three have no search path of their own, so that PostgreSQL writes them into the queries that call them.
 -- Whether what is left of a permit's bits is enough: whoever changes something must see all, whoever looks anything.
 CREATE FUNCTION second_wall.suffices(permit second_wall.permits, leaves integer) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN permit.whole THEN permit.wanted & leaves = permit.wanted ELSE permit.wanted & leaves <> 0 END
 $$;
 
 -- What the officer's own roles leave open: no health to whoever isn't of the health staff, nothing protected on a hotline.
 CREATE FUNCTION second_wall.let_by(actor second_wall.actor, for_themselves boolean) RETURNS integer
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN actor.health OR for_themselves THEN ~0 ELSE ~64 END & CASE WHEN actor.hotline THEN 15 ELSE ~0 END
 $$;
 
 -- Whether somebody's place may be known for the sake of a permit or an emergency.
 CREATE FUNCTION second_wall.place(needed text, minor boolean) RETURNS integer
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN needed = 'everybody' OR needed = 'adults' AND NOT minor THEN ~0 ELSE ~16 END
 $$;
 
@@ -242,35 +243,41 @@ BEGIN
     WITH known AS (
         SELECT * FROM second_wall.known(actor) one
          WHERE NOT one.by_court AND NOT (actor.consular AND NOT one.gate_open) AND NOT (actor.hotline AND one.minor)
-    ), told AS (
-        SELECT DISTINCT known.*, member.agency::text AS teller
-          FROM known JOIN records_membership member ON member.person_id = known.person AND member.known_until IS NULL
     ), gifts AS MATERIALIZED (SELECT * FROM second_wall.given(actor)),
-    consents AS MATERIALIZED (SELECT * FROM second_wall.consents(actor))
-    SELECT told.person, told.teller
-      FROM told
-      JOIN second_wall.permits permit ON permit.role = ANY (actor.roles)
-      LEFT JOIN gifts ON gifts.giver = told.teller AND gifts.role = permit.role AND gifts.purpose = permit.purpose
-      LEFT JOIN consents ON consents.name = told.name AND consents.purpose = permit.purpose
-     WHERE NOT told.withheld
-       AND (told.assigned OR NOT permit.assigned) AND (told.ours OR NOT permit.ours)
-       AND NOT (permit.adult AND told.minor)
-       AND (NOT permit.consented OR consents.lives)
-       AND second_wall.suffices(permit, CASE
-               WHEN told.teller = actor.code THEN ~0
-               WHEN permit.reach = 'own' OR NOT permit.purpose = ANY (actor.purposes) THEN 0
-               WHEN permit.reach = 'whole' THEN actor.takes
-               ELSE coalesce(gifts.opens, 0) & actor.takes END
-           & CASE WHEN permit.consents_count THEN coalesce(consents.leaves, ~0) ELSE ~0 END
-           & CASE WHEN told.assigned OR permit.for_themselves THEN ~0 ELSE ~16 END
-           & second_wall.place(permit.place, told.minor)
-           & second_wall.let_by(actor, permit.for_themselves))
-    UNION
-    SELECT told.person, told.teller
-      FROM told JOIN second_wall.glasses urgent ON urgent.role = ANY (actor.roles)
-     WHERE told.glass <> 0 AND (told.teller = actor.code OR urgent.purpose = ANY (actor.purposes))
-       AND urgent.wanted & told.glass & second_wall.place(urgent.place, told.minor) & second_wall.let_by(actor, false)
-           & CASE WHEN told.teller = actor.code THEN ~0 ELSE actor.takes END <> 0;
+    consents AS MATERIALIZED (SELECT * FROM second_wall.consents(actor)),
+    told AS MATERIALIZED (
+        SELECT DISTINCT known.person, known.assigned, known.ours, known.minor, known.withheld, known.glass,
+               member.agency::text AS teller, coalesce(spoken.name, '') AS name
+          FROM known JOIN records_membership member ON member.person_id = known.person AND member.known_until IS NULL
+          LEFT JOIN (SELECT DISTINCT consents.name FROM consents) spoken ON spoken.name = known.name
+    ), alike AS MATERIALIZED (  -- persons of whom the same is known are decided on once
+        SELECT DISTINCT told.assigned, told.ours, told.minor, told.withheld, told.glass, told.teller, told.name FROM told
+    ), open AS (
+        SELECT alike.* FROM alike
+          JOIN second_wall.permits permit ON permit.role = ANY (actor.roles)
+          LEFT JOIN gifts ON gifts.giver = alike.teller AND gifts.role = permit.role AND gifts.purpose = permit.purpose
+          LEFT JOIN consents ON consents.name = alike.name AND consents.purpose = permit.purpose
+         WHERE NOT alike.withheld
+           AND (alike.assigned OR NOT permit.assigned) AND (alike.ours OR NOT permit.ours)
+           AND NOT (permit.adult AND alike.minor)
+           AND (NOT permit.consented OR consents.lives)
+           AND second_wall.suffices(permit, CASE
+                   WHEN alike.teller = actor.code THEN ~0
+                   WHEN permit.reach = 'own' OR NOT permit.purpose = ANY (actor.purposes) THEN 0
+                   WHEN permit.reach = 'whole' THEN actor.takes
+                   ELSE coalesce(gifts.opens, 0) & actor.takes END
+               & CASE WHEN permit.consents_count THEN coalesce(consents.leaves, ~0) ELSE ~0 END
+               & CASE WHEN alike.assigned OR permit.for_themselves THEN ~0 ELSE ~16 END
+               & second_wall.place(permit.place, alike.minor)
+               & second_wall.let_by(actor, permit.for_themselves))
+        UNION
+        SELECT alike.* FROM alike JOIN second_wall.glasses urgent ON urgent.role = ANY (actor.roles)
+         WHERE alike.glass <> 0 AND (alike.teller = actor.code OR urgent.purpose = ANY (actor.purposes))
+           AND urgent.wanted & alike.glass & second_wall.place(urgent.place, alike.minor)
+               & second_wall.let_by(actor, false) & CASE WHEN alike.teller = actor.code THEN ~0 ELSE actor.takes END <> 0
+    )
+    SELECT told.person, told.teller FROM told
+      JOIN open USING (assigned, ours, minor, withheld, glass, teller, name);
 END $$;
 
 -- The agencies of whose records the officer may reach any at all.
