@@ -51,7 +51,7 @@ def test_pages_and_commands_read_about_people_through_the_accessor() -> None:
 def test_a_command_that_reads_past_the_accessor_asks_the_decision_itself(name: str) -> None:
     callers = {"cli/explain.py": "cli/explain.py", "cli/looking.py": "cli/look.py"}
     text = (PRODUCT / callers[name]).read_text("utf-8")
-    assert "may_be_explained(" in text or "may_be_named(" in text
+    assert "may_be_explained(" in text or "found_for(" in text
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ class Cell:
 def routes(patterns: Sequence[URLPattern] | None = None) -> list[Route]:
     """Every address that is for an action."""
     found = get_resolver().url_patterns if patterns is None else patterns
-    declared = ((str(one.pattern), declaration_of(one.callback)) for one in found)
+    declared = ((str(one.pattern), declaration_of(one.callback)) for one in found if one.callback)
     return [Route(address, told) for address, told in declared if told and isinstance(told.action, Action)]
 
 
@@ -265,7 +265,7 @@ _PARTIAL = ("people/", "people/search/")
 
 
 def _is_about(action: Action) -> bool:
-    return access_oracle.actions()[action.value]["about a person"] == "yes"
+    return bool(access_oracle.actions()[action.value]["about a person"] == "yes")
 
 
 def _agency(cell: Cell) -> AgencyFacts:

@@ -199,7 +199,8 @@ def heard() -> Iterator[list[str]]:
             lines.append(self.format(record))
 
     hearing, root = Hearing(level=logging.DEBUG), logging.getLogger()
-    before, _ = root.level, root.addHandler(hearing)
+    before = root.level
+    root.addHandler(hearing)
     root.setLevel(logging.DEBUG)
     yield lines
     root.setLevel(before)

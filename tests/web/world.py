@@ -206,8 +206,7 @@ def _agreements(world: World, givers: Mapping[str, Officer], now: datetime) -> I
 def _people() -> Iterator[One]:
     facts = list(itertools.product((True, False), repeat=4))
     kinds: dict[str, list[AgencyKind | None]] = {
-        relation: sorted(set(HOME.values())) if relation in ("own", "both") else [None]  # type: ignore[dict-item]
-        for relation in RELATIONS
+        relation: [*sorted(set(HOME.values()))] if relation in ("own", "both") else [None] for relation in RELATIONS
     }
     numbers = itertools.count()
     for relation in RELATIONS:

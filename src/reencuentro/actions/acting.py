@@ -30,6 +30,12 @@ def acting(by: str, actions: Sequence[Action], at: datetime, purpose: Purpose | 
     return officer_viewing(officer, chosen, at) if officer else operator_viewing(by, chosen, at)
 
 
+def required(viewer: Viewer, action: Action) -> Viewer:
+    """The viewer, where they may do it. Raises as `require`."""
+    require(viewer, action)
+    return viewer
+
+
 def system_login() -> str:
     """The login under which this process runs."""
     try:

@@ -52,7 +52,7 @@ _LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 def _within_the_limit(viewer: Viewer, who: VisiblePeople, found: Sequence[str]) -> Searched:
     with performing(_SHOWN, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted:
         # Two searches at once are counted one after the other.
-        Officer.objects.select_for_update().filter(pk=viewer.pk).first()
+        Officer.objects.select_for_update().filter(public_id=viewer.facts.id).first()
         before = _shown_today(viewer)
         room = MOST_A_DAY - len(before)
         fresh = [name for name in found if name not in before][:room]

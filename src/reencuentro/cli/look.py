@@ -67,29 +67,25 @@ def look(
     [bold]Example[/bold]   reencuentro look --record shelters:U-77 --relatives mother
     """
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.actions.acting import acting, require  # noqa: PLC0415
+    from reencuentro.actions.acting import acting, required  # noqa: PLC0415
     from reencuentro.actions.searching import make_searchable  # noqa: PLC0415 - likewise
-    from reencuentro.cli.looking import Request, as_plain, look_up, print_found, recorded  # noqa: PLC0415 - likewise
-    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
+    from reencuentro.cli import looking  # noqa: PLC0415 - likewise
     from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
-    from reencuentro.records.visible.naming import may_be_named  # noqa: PLC0415 - likewise
 
     kin = {"mother": (mother,), "father": (father,), "child": child or (), "sibling": sibling or ()}
-    request = Request(who=who, born=born, sex=sex or "", town=town, kin=kin)
+    request = looking.Request(who=who, born=born, sex=sex or "", town=town, kin=kin)
     if bool(record) == bool(request):
         raise typer.BadParameter("say whom to look for: a name, or --record AGENCY:RECORD and nothing else")
     query = request.mention()
     with open_existing(registry_place(registry, out)):
         make_searchable(by=whoami())
-        viewer = acting(whoami(), [Action.LOOK_UP], datetime.now(UTC), purpose)
-        require(viewer, Action.LOOK_UP)
-        sought = [record, *request.names]
-        with reading("look_up", by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at) as noted:
-            asked = recorded(record, known=may_be_named(viewer, record)) if record else query
-            found = [one for one in look_up(asked, relatives or "", most) if may_be_named(viewer, ":".join(one.key))]
+        viewer = required(acting(whoami(), [Action.LOOK_UP], datetime.now(UTC), purpose), Action.LOOK_UP)
+        with looking.noted(viewer, [record, *request.names]) as noted:
+            asked = looking.recorded(record, viewer) if record else query
+            found = looking.found_for(viewer, looking.look_up(asked, relatives or "", most))
             noted.concerns(*(":".join(one.key) for one in found))
     if as_json:
-        print_json(as_plain(found, relatives or ""))
+        print_json(looking.as_plain(found, relatives or ""))
     else:
-        print_found(found, "es" if language is ReportLanguage.SPANISH else "en")
+        looking.print_found(found, "es" if language is ReportLanguage.SPANISH else "en")
     sys.exit(Exit.DONE if found else Exit.FAILED)

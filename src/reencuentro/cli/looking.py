@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,11 @@ from reencuentro.cli.output import console, shown
 from reencuentro.errors import ReencuentroError
 from reencuentro.linkage.evidence import in_words
 from reencuentro.linkage.mentions import Birth, Mention, Relation, Relative, Sex
+from reencuentro.records.noting import Noted
+from reencuentro.records.reading import reading
 from reencuentro.records.searching import Found, find, find_relatives, listed
+from reencuentro.records.visible.naming import may_be_named
+from reencuentro.records.visible.viewers import Viewer
 from reencuentro.reports.words import Language
 
 
@@ -94,10 +99,20 @@ def look_up(query: Mention, relation: str, most: int) -> list[Found]:
     return [one for one in found if one.key != query.key][:most]
 
 
-def recorded(text: str, *, known: bool) -> Mention:
+def noted(viewer: Viewer, sought: Sequence[str]) -> AbstractContextManager[Noted]:
+    """The note of one looking up, written before anything is shown."""
+    return reading("look_up", by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at)
+
+
+def found_for(viewer: Viewer, found: Sequence[Found]) -> list[Found]:
+    """Those of the found who may be named to the viewer."""
+    return [one for one in found if may_be_named(viewer, ":".join(one.key))]
+
+
+def recorded(text: str, viewer: Viewer) -> Mention:
     """What the record AGENCY:RECORD says. Raises ReencuentroError where none is listed, or it isn't to be known."""
     agency, _, record = text.partition(":")
-    mention = listed(agency, record) if known else None
+    mention = listed(agency, record) if may_be_named(viewer, text) else None
     if mention is None:
         raise ReencuentroError(
             f"the registry lists no record {text}", remedy="Write AGENCY:RECORD as people.csv has them."
