@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -48,15 +49,15 @@ def pages() -> Iterator[None]:
             cursor.execute(f"SET ROLE {OPERATOR}")
 
 
-def rows(question: str, officer: Officer | None = None) -> list[tuple[object, ...]]:
+def rows(question: str, officer: Officer | None = None) -> list[Any]:
     """What the pages' role is told, for an officer or for nobody."""
     with pages(), transaction.atomic(), connection.cursor() as cursor:
         if officer is None:
             cursor.execute(question)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
         with acting_as(officer.public_id):
             cursor.execute(question)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
 
 @contextmanager
@@ -66,11 +67,11 @@ def pages_unwalled() -> Iterator[None]:
         yield
 
 
-def told(question: str) -> list[tuple[object, ...]]:
+def told(question: str) -> list[Any]:
     """What whoever we are is told."""
     with connection.cursor() as cursor:
         cursor.execute(question)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _refusal(statement: str, officer: Officer) -> str:

@@ -287,8 +287,7 @@ def _askable(facts: OfficerFacts) -> list[tuple[Action, Purpose]]:
         if declared.shows
         and declared.about
         and (
-            urgent
-            and declared.yields_to_glass
+            (urgent and declared.yields_to_glass)
             or any(action in row.actions and purpose in row.purposes for row in mine)
         )
     ]

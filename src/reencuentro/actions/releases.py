@@ -47,7 +47,7 @@ def approve_release(
 
 
 def withdraw_approval(approval: Approval, officer: Officer, *, at: datetime) -> ApprovalWithdrawal:
-    """The officer takes their yes back. Raises AccountError for somebody else's, a second time, or after the release."""
+    """The officer takes their yes back. Raises AccountError for another's, a second time, or after the release."""
     who = f"officer:{officer.public_id}"
     about = [*_about(approval.child.public_id, approval.adult.public_id), f"approval:{approval.pk}"]
     with performing("withdraw_approval", by=who, about=about, at=at):

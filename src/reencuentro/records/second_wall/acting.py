@@ -44,8 +44,9 @@ def _acting() -> str:
 
 
 def _act(officer: str) -> None:
+    """PostgreSQL takes the wall's conditions for dearer than they are, and would compile each query, which is dear."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, officer])
+        cursor.execute("SELECT set_config(%s, %s, true), set_config('jit', 'off', true)", [SETTING, officer])
 
 
 def stand_behind_the_wall() -> None:

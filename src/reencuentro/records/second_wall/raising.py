@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import ProgrammingError, connection, transaction
 from psycopg import sql
@@ -192,7 +192,7 @@ def _functions() -> str:
     return files(__package__).joinpath("wall.sql").read_text(encoding="utf-8")
 
 
-def _policy_rows() -> dict[str, list[tuple[object, ...]]]:
+def _policy_rows() -> dict[str, list[tuple[Any, ...]]]:
     return {
         "permits": [tuple(map(_value, one)) for one in permits.permits()],
         "glasses": [tuple(map(_value, one)) for one in permits.glasses()],
@@ -204,5 +204,5 @@ def _policy_rows() -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def _value(one: object) -> object:
+def _value(one: Any) -> Any:
     return str(one) if isinstance(one, str) else one
