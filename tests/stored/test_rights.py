@@ -18,6 +18,7 @@ from reencuentro.records.audit import AuditEntry
 from reencuentro.records.consents import Basis, consents_of, withheld_from
 from reencuentro.records.emergencies import BreakGlass, Finding, emergencies_of
 from reencuentro.records.officers import Officer
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, Role, Topic
 from tests.stored.cast import LATER, NOW, agencies, invited, person
@@ -137,7 +138,12 @@ def test_database_refuses_to_edit_what_was_agreed(statement: str) -> None:
     who = invited("ana", "DIF", Role.CASE_WORKER)[0]
     broken(who)
     record_consent(consent(), by="tests", at=NOW)
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

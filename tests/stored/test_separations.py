@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from reencuentro.actions.separations import store_certified, store_separations
 from reencuentro.records.certified import Certified, CertifiedEntry, certified_grades
 from reencuentro.records.matches import Separation as SeparationKept
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from reencuentro.rules.separations import CertifiedChild, Grade, Ground, LedgerEntry, Separation, ledger
 from tests.stored.readings import MONDAY, TUESDAY
 from tests.stored.test_matches import APART, linkage, store
@@ -49,5 +50,10 @@ def test_certified_list_and_ledger_can_be_asked_for_any_day() -> None:
 )
 def test_database_refuses_to_change_or_delete_the_ledger(statement: str) -> None:
     store_certified(LISTED, ledger({}, LISTED), on=date(2018, 6, 18), by="tests", at=MONDAY)
-    with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="kept for good"),
+        as_who_logged_in(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
