@@ -1,7 +1,9 @@
 """`reencuentro link` on real files: who is who in any table of people, or one clear error."""
 
 import csv
+import os
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -181,6 +183,59 @@ def test_a_column_of_the_wrong_type_is_refused_by_name() -> None:
     pq.write_table(pa.table({"id": [1], "name": [{"given": "Ana"}]}), "list.parquet")
 
     assert "list.parquet, column name: the column holds struct" in refused(run("link", "list.parquet"))
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_column() -> None:
+    offsets, cells = pa.array([0, 4, 8], pa.int32()).buffers()[1], pa.py_buffer(b"Ana\xffLuzA")
+    pq.write_table(pa.table({"name": pa.Array.from_buffers(pa.string(), 2, [None, offsets, cells])}), "list.parquet")
+
+    assert "list.parquet, column name: the column holds bytes that are no UTF-8" in refused(run("link", "list.parquet"))
+
+
+def test_of_two_parquet_columns_of_one_name_the_first_is_used() -> None:
+    pq.write_table(pa.table([["Ana Cruz"], ["Luz Paz"]], names=["name", "name"]), "list.parquet")
+
+    assert "not used name (2)" in run("link", "list.parquet").err
+
+
+def test_what_a_folder_is_called_tells_nothing_of_the_people_in_it() -> None:
+    Path("sex=F").mkdir()
+    pq.write_table(pa.table({"name": ["Ana Cruz"]}), "sex=F/list.parquet")
+
+    assert "sex" not in run("link", "sex=F/list.parquet", "--json").out.partition('"used"')[2].partition("]")[0]
+
+
+def test_decimals_tell_a_day_of_birth_as_whole_numbers_do() -> None:
+    pq.write_table(pa.table({"name": ["Ana Cruz"], "dob": [Decimal("20010102.00")]}), "list.parquet")
+
+    assert "are no dates" not in run("link", "list.parquet").err
+
+
+def test_a_pipe_is_not_waited_for() -> None:
+    os.mkfifo("people.pipe")
+
+    assert "people.pipe: this is a pipe, not a file" in refused(run("link", "people.pipe"))
+
+
+def test_a_pipe_in_the_place_of_the_results_stays_there() -> None:
+    os.mkfifo("people.pipe")
+    said = run("link", write("list.csv", CLINIC), "--out", "people.pipe")
+
+    assert said.code == 1
+    assert "people.pipe: a pipe or device stands where the file should be" in said.err
+    assert Path("people.pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    "options", [("--out", "list.csv"), ("--keep", "./list.csv"), ("--keep", "people.csv")], ids="out keep both".split()
+)
+def test_results_never_take_the_place_of_what_is_read_or_of_each_other(options: tuple[str, str]) -> None:
+    write("list.csv", CLINIC)
+    said = run("link", "list.csv", *options)
+
+    assert said.code == 2
+    assert "would overwrite" in said.err
+    assert Path("list.csv").read_text("utf-8") == CLINIC
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

@@ -87,8 +87,10 @@ def link_people(
 
     if against and (keep or engine != EMBEDDED_ENGINE):
         raise typer.BadParameter("--against goes neither with --keep nor with --engine")
+    sources = _sources(files)
     for path in filter(None, (out, keep)):
         _refuse_unwritable(path)
+    _refuse_overwriting({"--out": out, "--keep": keep}, [against, *(source.path for source in sources)])
     words = _WORDS[language]
     watch = _Watch()
     _spare_memory()
@@ -96,7 +98,7 @@ def link_people(
     with engine_named(engine) as chosen, showing_progress() as progress:
         with watch.timing("read"):
             known = known_people(against) if against else None
-            people = read_people(_sources(files), as_of=day(as_of) if as_of else None, progress=progress)
+            people = read_people(sources, as_of=day(as_of) if as_of else None, progress=progress)
         expect(len(people))
         for one in people.understood:
             _tell(one, words)
@@ -175,13 +177,26 @@ def _source(text: str) -> tuple[str, Path]:
 
 def _refuse_unwritable(out: Path) -> None:
     """Better now than after the work."""
-    if out.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "a folder stands where the file should be", str(out))
+    # See link_people.
+    from reencuentro.interchange.results import refuse_taken  # noqa: PLC0415
+
+    refuse_taken(out)
     nearest = next(path for path in out.absolute().parents if path.exists())
     if not nearest.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "this is a file, not a folder", str(nearest))
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "this folder may not be written to", str(nearest))
+
+
+def _refuse_overwriting(written: dict[str, Path | None], read: list[Path | None]) -> None:
+    """What was read is somebody's only copy, perhaps; nothing that is written may take its place."""
+    taken = {os.path.realpath(path) for path in read if path}
+    for option, path in written.items():
+        if path is None:
+            continue
+        if (where := os.path.realpath(path)) in taken:
+            raise typer.BadParameter(f"{option} would overwrite {path}, which is read or written as well")
+        taken.add(where)
 
 
 def _tell(one: "Understood", words: dict[str, str]) -> None:

@@ -57,10 +57,17 @@ def drafted(folder: Path, tables: Mapping[str, ResultTable | str]) -> Iterator[C
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder), ExitStack() as unplaced:
         drafts = {name: unplaced.enter_context(_draft(folder, table)) for name, table in tables.items()}
-        taken = next((name for name in tables if (folder / name).is_dir()), None)
-        if taken:
-            raise IsADirectoryError(errno.EISDIR, "a folder stands where the file should be", str(folder / taken))
+        for name in tables:
+            refuse_taken(folder / name)
         yield lambda: _place(folder, drafts)
+
+
+def refuse_taken(path: Path) -> None:
+    """A pipe or device must not give way to a file: it would be gone for the whole machine. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands where the file should be", str(path))
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, "a pipe or device stands where the file should be", str(path))
 
 
 @contextmanager

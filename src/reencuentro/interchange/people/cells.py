@@ -32,15 +32,27 @@ def as_texts(column: pa.ChunkedArray, file: str, header: str) -> pa.DictionaryAr
     """Any column as texts, trimmed, null where they are empty. Raises RosterRefusedError where it holds no texts."""
     try:
         texts = _encoded(column)
+    except MemoryError:
+        raise
     except pa.ArrowException as error:
         problem = f"the column holds {column.type}, which can't be read as text"
         raise RosterRefusedError(file, problem, remedy="write it as text, or leave it out", column=header) from error
+    _refuse_no_unicode(texts, file, header)
     lengths = pc.binary_length(texts.dictionary).to_numpy(zero_copy_only=False)
     if lengths.max(initial=0) > _LONGEST_CELL:
         row = pc.index(texts.indices, int(lengths.argmax())).as_py() + 1
         problem = f"row {row} has a cell of {lengths.max():,} bytes, more than {_LONGEST_CELL:,}"
         raise RosterRefusedError(file, problem, remedy="correct the row, or leave the column out", column=header)
     return over(_trimmed(texts), _not_empty)
+
+
+def _refuse_no_unicode(texts: pa.DictionaryArray, file: str, header: str) -> None:
+    """Parquet calls a column text without looking at its bytes."""
+    try:
+        texts.dictionary.validate(full=True)
+    except pa.ArrowInvalid as error:
+        problem, remedy = "the column holds bytes that are no UTF-8", "write it as text, or leave it out"
+        raise RosterRefusedError(file, problem, remedy=remedy, column=header) from error
 
 
 def all_differ(column: pa.DictionaryArray) -> bool:
@@ -89,7 +101,8 @@ def _cast(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if kinds.is_list(kind) or kinds.is_large_list(kind):
         return pc.binary_join(column.cast(pa.list_(pa.string())), "|")
     texts = column.cast(pa.string())
-    return pc.replace_substring_regex(texts, r"\.0+$", "") if kinds.is_floating(kind) else texts
+    may_be_whole = kinds.is_floating(kind) or kinds.is_decimal(kind)
+    return pc.replace_substring_regex(texts, r"\.0+$", "") if may_be_whole else texts
 
 
 def each(column: pa.DictionaryArray, read: Callable[[str], str | None]) -> pa.DictionaryArray:

@@ -25,6 +25,7 @@ from reencuentro.interchange.tables.formats import Format, find_kind
 from reencuentro.interchange.tables.header import unique_names
 from reencuentro.interchange.tables.limits import Limits
 from reencuentro.interchange.tables.reading import read_table
+from reencuentro.interchange.tables.sandbox import refuse_no_file
 
 _PARQUET = b"PAR1"
 _LIMITS = Limits()
@@ -40,6 +41,7 @@ class Opened:
 
 def open_people(path: Path) -> Opened:
     """Read a file whole. Raises RosterRefusedError where it can't be, OSError where it isn't there."""
+    refuse_no_file(path)
     with path.open("rb") as source:
         if source.read(len(_PARQUET)) == _PARQUET:
             table = _parquet(path)
@@ -59,7 +61,10 @@ def _parquet(path: Path) -> pa.Table:
     import pyarrow.parquet as parquet  # noqa: PLC0415
 
     try:
-        table = parquet.read_table(path)
+        # One file and nothing else: what its folders are called tells nothing, and two columns may bear one name.
+        table = parquet.ParquetFile(path).read()
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError) as error:
         problem = "the Parquet file can't be read: it is damaged or cut off"
         raise RosterRefusedError(path.name, problem, remedy="write it again, or export it as CSV") from error

@@ -92,13 +92,21 @@ def parse_limited(
     return _accepted(file_name, answer)
 
 
+def refuse_no_file(path: Path) -> None:
+    """A pipe could keep us waiting for ever, and a device never ends.
+
+    Raises RosterRefusedError for what is no regular file, OSError where nothing is there.
+    """
+    mode = path.stat().st_mode
+    kind = next((name for is_kind, name in KINDS if is_kind(mode)), "")
+    if kind:
+        raise RosterRefusedError(path.name, f"this is {kind}, not a file", remedy="give the path of a file")
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
-        mode = path.stat().st_mode
-        kind = next((name for is_kind, name in KINDS if is_kind(mode)), "")
-        if kind:
-            raise RosterRefusedError(path.name, f"this is {kind}, not a file", remedy="give the path of a file")
+        refuse_no_file(path)
         source = path.open("rb")
     except FileNotFoundError as error:
         raise RosterRefusedError(path.name, "there is no such file", remedy="check the path") from error

@@ -103,6 +103,8 @@ def keep(path: Path, people: KnownPeople) -> None:
 
 def known_people(path: Path) -> KnownPeople:
     """What was kept. Raises RosterRefusedError for a file that isn't one, or of another version; OSError."""
+    if path.exists() and not path.is_file():
+        raise _refused(path.name, "this is no file")
     with path.open("rb") as file:
         sizes = _sizes(file, path.name)
         start = file.tell()
