@@ -10,7 +10,7 @@ from reencuentro.linkage.identity import FACTS, compare_records
 from reencuentro.linkage.kernels import _BELIEF, _TOGETHER, _UNSEEN, Floats, Part, Shares
 from reencuentro.linkage.lookup.candidates import Candidate, likeliest
 from reencuentro.linkage.lookup.namesakes import Borne, Namesakes
-from reencuentro.linkage.mentions import Mention
+from reencuentro.linkage.mentions import Mention, Relative
 from reencuentro.linkage.names import COMMON_SPLITS
 from reencuentro.linkage.names import words as words_of
 from reencuentro.linkage.plain import random_pairs
@@ -66,7 +66,25 @@ def readings(query: Mention) -> list[Mention]:
     """The query, and where its name is told in one piece, the same with each usual number of given names.
 
     "Rosa Ema Escobar" has one given name and two surnames, or two and one; too few words are at hand to tell which.
+    So it is with relatives who are named beside it: of all of them the one reading counts, or the other.
     """
+    heard = tuple(_with_one_surname(relative) for relative in query.relatives)
+    alike = [query] if heard == query.relatives else [query, replace(query, relatives=heard)]
+    return [reading for one in alike for reading in _named_otherwise(one)]
+
+
+def _with_one_surname(relative: Relative) -> Relative:
+    """A relative with a name of three words: the first two as given names."""
+    written = words_of(relative.name)
+    if "," in relative.name or len(written) != _ONE_AND_TWO:
+        return relative
+    return replace(relative, name=f"{written[2]}, {written[0]} {written[1]}")
+
+
+_ONE_AND_TWO = 3  # words, which are read as a given name and two surnames where nothing speaks against it
+
+
+def _named_otherwise(query: Mention) -> list[Mention]:
     written = words_of(query.full_name)
     if "," in query.full_name or query.given_names or query.surnames or query.first_surname:
         return [query]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reencuentro.linkage import Mention
+from reencuentro.linkage import Mention, Relation, Relative
 from reencuentro.linkage.lookup.few import Bearers, believed, compared_with, readings
 from tests.unit.linkage.cast import said
 
@@ -39,3 +39,19 @@ def test_two_given_names_and_one_surname_find_the_one_with_both_surnames() -> No
     assert outcomes["surnames"] == "agrees"
     assert found[0].bits > found[1].bits + 5
     assert np.isfinite([one.bits for one in found]).all()
+
+
+@pytest.mark.parametrize("child", ["Rosa Emma Escobar", "Escobar, Rosa Emma", "Rosa Escobar Santamaría"])
+def test_a_child_with_two_given_names_and_one_surname_speaks_for_the_father(child: str) -> None:
+    claimed = Relative(relation=Relation.CHILD, name="ROSA EMMA ESCOBAR SANTAMARIA")
+    father = said(record_id="1", given_names="César", surnames="Escobar Mejía", relatives=(claimed,))
+    query = Mention(
+        agency="",
+        record_id="",
+        full_name="César Escobar Mejía",
+        relatives=(Relative(relation=Relation.CHILD, name=child),),
+    )
+    known = Bearers(lambda words: dict.fromkeys(words, (3, 3, 3, 3)), 10_000)
+    found = compared_with(query, [father], known, believed({}, 10_000), 10)
+
+    assert {one.fact: one.level for one in found[0].evidence}["children"] in ("same", "nearly")
