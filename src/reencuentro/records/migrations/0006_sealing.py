@@ -25,7 +25,7 @@ def _sealed(model: str, name: str, **options: Any) -> Operation:
 class Migration(migrations.Migration):
     """Tables for the keys; then every value that is there already is sealed."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0004_search")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0005_transparency")]
     operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             name="SealingRoot",

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     run_before = _sign_in_comes_later()
 
     dependencies = [
-        ("records", "0004_search"),
+        ("records", "0006_sealing"),
     ]
 
     operations = [

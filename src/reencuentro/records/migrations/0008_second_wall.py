@@ -102,7 +102,7 @@ def _guard(name, table, events, refused, why, locks=""):
 class Migration(migrations.Migration):
     """A child is released once at a time, on two words; nobody is in two places at once."""
 
-    dependencies = [("records", "0005_transparency"), ("records", "0006_sealing"), ("records", "0007_officers")]
+    dependencies = [("records", "0007_officers")]
     operations = [
         migrations.CreateModel(
             name="Approval",

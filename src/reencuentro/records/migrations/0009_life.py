@@ -53,7 +53,7 @@ def _to(model: str, **options: Any) -> Any:
 class Migration(migrations.Migration):
     """New tables; and what the database kept for good may from now on be emptied once its time is over."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0007_officers")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0008_second_wall")]
     operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             name="RetentionRule",

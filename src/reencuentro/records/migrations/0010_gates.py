@@ -8,7 +8,7 @@ from reencuentro.records.permanence import DELETE, TRUNCATE, UPDATE, keep_for_go
 class Migration(migrations.Migration):
     """A table of its own."""
 
-    dependencies = (("records", "0007_officers"),)
+    dependencies = (("records", "0009_life"),)
 
     operations = (
         migrations.CreateModel(
