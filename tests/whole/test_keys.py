@@ -17,7 +17,7 @@ def _own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def before() -> dict[str, bytes]:
     """The results of a registry that was just made."""
     said = run("reconcile", f"good={roster('good_2018-06-19.csv', MOTHER, CHILD)}")
-    assert (said.code, said.err.count("copy it to a safe place")) == (0, 1)
+    assert (said.code, said.err.count("to a safe place: without it")) == (0, 1)
     return results()
 
 

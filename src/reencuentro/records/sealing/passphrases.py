@@ -85,7 +85,8 @@ def keep(secret: Secret, salt: bytes, ways: Ways) -> Secret:
     """Keep the secret in the key folder, on the disk before anything is sealed with it."""
     place = _place(salt)
     write_private(place, secret.text + "\n")
-    log.info("The registry's %s is new and kept in %s: copy it to a safe place.", ways.name, place)
+    log.info("The registry's %s is new and kept as %s.", ways.name, place)
+    log.info("Copy the whole folder %s to a safe place: without it nobody opens the registry again.", place.parent)
     return Secret(secret.text, kept=True)
 
 

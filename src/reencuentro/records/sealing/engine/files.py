@@ -90,7 +90,8 @@ def connect(path: Path, key: FileKey | None, **options: Any) -> Any:
                 raise
             raise RegistryError(
                 "the passphrase is not the one of this registry",
-                remedy="Give the right one. If it is, the file's beginning is damaged: put back a copy made earlier.",
+                remedy="Give the right one, or, where its key is kept, none: unset REENCUENTRO_PASSPHRASE and …_FILE. "
+                "If it is right, the file's beginning is damaged: put back a copy made earlier.",
             ) from error
         except BaseException:
             connection.close()
