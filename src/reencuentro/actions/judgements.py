@@ -96,7 +96,8 @@ def _judge(left: _Record, right: _Record, relation: str, verdict: Verdict | None
             f"someone decided this meanwhile: judgement {standing.pk}"
             if standing
             else "there is no such judgement yet",
-            remedy="Look at what stands now, then decide again if you still wish to.",
+            remedy="Look at what stands now. If you still wish to, decide again, "
+            + ("naming it as the one overruled." if standing else "naming none as overruled."),
         )
     return Judgement.objects.create(
         **question,
