@@ -224,6 +224,13 @@ def test_summary_speaks_the_language_asked_for(language: str) -> None:
     assert f'<html lang="{language}"' in Path("reencuentro/report.html").read_text()
 
 
+def test_a_mapping_that_comes_after_its_list_is_said_to_change_nothing() -> None:
+    Path("later.toml").write_text("[columns]\n")
+    given = (roster("orr_2018-06-19.csv", MOTHER, CHILD), "--mapping", "later.toml")
+    assert "--mapping changed nothing" not in run("reconcile", *given).out
+    assert "--mapping changed nothing" in run("reconcile", *given).out
+
+
 def test_whole_job_runs_on_postgresql_too(place: str, arguments: list[str]) -> None:
     assert run("reconcile", *arguments, "--registry", place, "--out", "one").code == 0
     first = results("one")

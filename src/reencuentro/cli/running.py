@@ -48,6 +48,7 @@ class Ran:
     """What became of a run: the rosters taken and refused, the situation, and the files written about it.
 
     waiting: rows and files in quarantine, counted even where the situation withholds small counts.
+    mapped: a mapping was given.
     """
 
     admissions: tuple[Admission, ...]
@@ -56,6 +57,7 @@ class Ran:
     waiting: int
     out: Path
     results: tuple[str, ...]
+    mapped: bool
 
     @property
     def report(self) -> Path:
@@ -102,6 +104,7 @@ def run(wanted: Run, progress: Progress) -> Ran:
         waiting=len({(one.agency, one.file, one.line) for one in quarantine}),
         out=wanted.out,
         results=tuple(sorted(results)),
+        mapped=mapping is not None,
     )
 
 

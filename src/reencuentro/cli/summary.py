@@ -84,6 +84,8 @@ def _print_unused(ran: Ran, language: Language) -> None:
         console.print(_text("  " + terminal_text("unused", language, file=file, columns=columns), "yellow"))
     if told:
         console.print(f"  {terminal_text('inspect', language)}", markup=False)
+    if ran.mapped and not all(each.new for each in ran.admissions):
+        console.print(_text("  " + terminal_text("unmapped", language), "yellow"))
 
 
 def _taken(admission: Admission, language: Language) -> Text:
