@@ -64,7 +64,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     LOCATION: {
         # Where somebody lives or is held, was taken, or was sent.
         "mention": "address facility apprehended_at destination status",
-        "stay": "person agency facility station arrived_on left_on from_place to_place",
+        "stay": "person agency row began_on ended_on noted_by noted_at ended_by",
         "separation": "place agency",
     },
     PROTECTION: {
@@ -72,7 +72,14 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified": "reasons",
         "certified_entry": "reasons",
         "separation": "reason",
-        "gate": "person state reason by at",
+        "protection_gate": "person state by at",
+        # With whom a child goes home, and on whose word.
+        "approval": "child adult officer agency role stepped_up for_claimant at",
+        "approval_withdrawal": "approval by at",
+        "release": (
+            "child adult first second first_officer second_officer first_agency second_agency"
+            " officer at ended_at ended_by"
+        ),
         "consent": (
             "person purpose recipient levels topics basis language interpreted witness"
             " begins_at until given_by ended_at ended_by"
@@ -93,6 +100,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "judgement": "reason",
         "break_glass": "reason",
         "emergency_review": "note",
+        "protection_gate": "reason",
+        "release": "ended_why",
         "case_note": "text by at",
     },
     RECORD: {
