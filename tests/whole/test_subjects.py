@@ -52,6 +52,14 @@ def test_a_persons_answer_is_for_their_eyes_only(people: dict[str, str]) -> None
     assert refused(run("subject", "access", person, "--to", "answer.txt"))
 
 
+def test_yes_and_no_are_told_in_the_answers_language() -> None:
+    header = ("Record ID", "Full Name", "DOB", "Sex", "Separated")
+    given = roster("good_2018-06-19.csv", ("U1", "Diego Chávez", "2011-05-17", "M", "Y"), header=header)
+    assert run("reconcile", f"good={given}").code == 0
+    assert run("subject", "access", listed()["U1"], "--to", "answer.txt").code == 0
+    assert "separado de su familia: sí" in Path("answer.txt").read_text("utf-8")
+
+
 def test_an_answer_can_be_sealed_to_who_asked(people: dict[str, str]) -> None:
     key = pyrage.x25519.Identity.generate()
     person = sorted(people.values())[0]

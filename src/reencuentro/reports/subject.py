@@ -51,7 +51,7 @@ class _Letter:
             yield f"  {self._text('as_it_came')}"
         yield from (f"    {header}: {text}" for header, text in row.cells.items())
         yield f"  {self._text('understood')}"
-        yield from (f"    {self._label('field', name)}: {_plain(value)}" for name, value in row.facts.items())
+        yield from (f"    {self._label('field', name)}: {self._said(value)}" for name, value in row.facts.items())
         if row.named:
             named = ", ".join(f"{self._label('relation', kin)} ({times})" for kin, times in sorted(row.named.items()))
             yield f"  {self._text('named', named=named)}"
@@ -108,6 +108,9 @@ class _Letter:
 
     def _text(self, key: str, **facts: str) -> str:
         return _words()["text"][key][self._language].format(**facts)
+
+    def _said(self, value: Any) -> str:
+        return self._text("yes" if value else "no") if isinstance(value, bool) else _plain(value)
 
     def _label(self, kind: str, code: str) -> str:
         known = _words()[kind].get(code)
