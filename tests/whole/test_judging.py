@@ -186,7 +186,7 @@ def test_person_is_shown_as_known_before_and_after_a_judgement() -> None:
     after = run("show", "shelters:U2", "--json").json
     assert (len(before["records"]), "shelters:U1" in after["records"]) == (1, True)
     assert run("show", "shelters:U2", "--as-known", "2199-12-31", "--json").json == after
-    assert run("show", "shelters:U2", "--as-known", moment, "--json").json == before
+    assert run("show", "shelters:U2", "--as-of", moment, "--json").json == before
     said = run("show", "shelters:U2", "--as-known", "2018-06-19")
     assert said.code == 1
     assert "as known on 2018-06-19" in said.err

@@ -17,6 +17,7 @@ from reencuentro.cli.options import (
     RegistryOption,
     instant,
     registry_place,
+    remedy_for_unknown,
     whoami,
 )
 from reencuentro.cli.output import Exit, print_json
@@ -102,5 +103,5 @@ def _unknown(text: str, as_of: str) -> NoReturn:
     day = f" as known on {as_of}" if as_of else ""
     raise ReencuentroError(
         f"the registry has no record or person {text}{day}",
-        remedy="Write AGENCY:RECORD or a person_id as people.csv has them.",
+        remedy=remedy_for_unknown(as_of),
     )

@@ -124,6 +124,12 @@ def known_record(text: str) -> tuple[str, str]:
     return record
 
 
+def remedy_for_unknown(as_known: str) -> str:
+    """What to do where a record or person isn't known, now or as known on a day."""
+    later = "If they are known today, name a day after their list was reconciled. " if as_known else ""
+    return f"{later}Write AGENCY:RECORD or a person_id as people.csv has them."
+
+
 def registry_place(registry: str, out: Path) -> str:
     """Where the registry is: as asked, else beside the results. Whoever opens it is told where a new key is kept."""
     if not _KEYS.handlers:

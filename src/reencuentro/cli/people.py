@@ -15,6 +15,7 @@ from reencuentro.cli.options import (
     RegistryOption,
     instant,
     registry_place,
+    remedy_for_unknown,
     whoami,
 )
 from reencuentro.cli.output import console, print_json, shown
@@ -31,7 +32,8 @@ def show(
         str, typer.Argument(metavar="AGENCY:RECORD|PERSON", help="A record, or a person_id of people.csv.")
     ],
     as_known: Annotated[
-        str, typer.Option("--as-known", metavar="DATE", help="What was known on that day.", show_default=False)
+        str,
+        typer.Option("--as-known", "--as-of", metavar="DATE", help="What was known on that day.", show_default=False),
     ] = "",
     purpose: PurposeOption = None,
     registry: RegistryOption = "",
@@ -59,7 +61,7 @@ def show(
             day = f" as known on {as_known}" if as_known else ""
             raise ReencuentroError(
                 f"the registry has no record or person {record}{day}",
-                remedy="Write AGENCY:RECORD or a person_id as people.csv has them.",
+                remedy=remedy_for_unknown(as_known),
             ) from refused
     if as_json:
         print_json(told)
