@@ -68,8 +68,13 @@ def start_words(one: Explanation, language: Language) -> str:
     before = 1 / (1 + 2**-one.start)
     if one.among_kin:
         key = "start_kin_least" if one.at_limit else "start_kin"
-        return explanation_text(key, language, share=share_text(before, language))
+        told = share_text if before >= _WHOLE_PER_CENT else fine_share_text
+        return explanation_text(key, language, share=told(before, language))
     return explanation_text("start", language, n=count_text(round(1 / before), language))
+
+
+_WHOLE_PER_CENT = 0.01
+"""A smaller share is told more finely, lest it look like none."""
 
 
 def end_words(one: Explanation, language: Language) -> str:
