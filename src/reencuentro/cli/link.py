@@ -88,9 +88,7 @@ def link_people(
     if against and (keep or engine != EMBEDDED_ENGINE):
         raise typer.BadParameter("--against goes neither with --keep nor with --engine")
     sources = _sources(files)
-    for path in filter(None, (out, keep)):
-        _refuse_unwritable(path)
-    _refuse_overwriting({"--out": out, "--keep": keep}, [against, *(source.path for source in sources)])
+    _refuse_bad_places({"--out": out, "--keep": keep}, [against, *(source.path for source in sources)])
     words = _WORDS[language]
     watch = _Watch()
     _spare_memory()
@@ -188,12 +186,13 @@ def _refuse_unwritable(out: Path) -> None:
         raise PermissionError(errno.EACCES, "this folder may not be written to", str(nearest))
 
 
-def _refuse_overwriting(written: dict[str, Path | None], read: list[Path | None]) -> None:
+def _refuse_bad_places(written: dict[str, Path | None], read: list[Path | None]) -> None:
     """What was read is somebody's only copy, perhaps; nothing that is written may take its place."""
     taken = {os.path.realpath(path) for path in read if path}
     for option, path in written.items():
         if path is None:
             continue
+        _refuse_unwritable(path)
         if (where := os.path.realpath(path)) in taken:
             raise typer.BadParameter(f"{option} would overwrite {path}, which is read or written as well")
         taken.add(where)

@@ -1,5 +1,6 @@
 """How dates of birth and ages compare."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 import numpy as np
@@ -63,6 +64,30 @@ def compare_births(columns: Columns, left: Ints, right: Ints) -> NDArray[np.int8
     ]
     conditions, values = zip(*levels, strict=True)
     return np.asarray(np.select(conditions, values, Born.GENERATION), np.int8)
+
+
+def chance_agreement(columns: Columns) -> Mapping[int, float]:
+    """How often two of all the records agree on the whole day, or with day and month exchanged.
+
+    A day is shared by one pair of strangers in twenty thousand: tens of thousands of random pairs would tell it no
+    better than a coin, and of a million people with one name every day that two share would make them one.
+    """
+    full = columns.day > 0
+    year, month, day = (part[full].astype(np.int64) for part in (columns.year, columns.month, columns.day))
+    days, records = np.unique((year << 10) | (month << 5) | day, return_counts=True)
+    pairs = max(1, np.count_nonzero(~np.isnan(columns.born)) ** 2)
+    together, new_year = records * (records - 1) / pairs, (days & 1023) == _NEW_YEAR
+    exchanged = (days & ~1023) | ((days & 31) << 5) | ((days >> 5) & 31)
+    place = np.searchsorted(days, exchanged).clip(max=max(0, len(days) - 1))
+    others = np.where((days[place] == exchanged) & (exchanged != days), records[place], 0) if len(days) else records
+    return {
+        Born.SAME: float(together[~new_year].sum()),
+        Born.SAME_NEW_YEAR: float(together[new_year].sum()),
+        Born.SWAPPED: float((records * others).sum() / pairs),
+    }
+
+
+_NEW_YEAR = (1 << 5) | 1
 
 
 def _slip(*parts: tuple[Ints, Ints]) -> NDArray[np.bool_]:

@@ -7,12 +7,13 @@ import numpy as np
 from reencuentro.linkage.blocking import unpacked
 from reencuentro.linkage.clusters import clusters_of, unseen_pairs
 from reencuentro.linkage.columns import Columns
+from reencuentro.linkage.dates import chance_agreement
 from reencuentro.linkage.engines import EMBEDDED, Engine, Pairs, weigh
 from reencuentro.linkage.identity import FACTS, compare_records, with_coincidence
 from reencuentro.linkage.memory import give_back
 from reencuentro.linkage.rows import Ints
 from reencuentro.linkage.scoring import Weights
-from reencuentro.linkage.training import learn, starting_weights
+from reencuentro.linkage.training import learn, starting_weights, with_counted
 from reencuentro.linkage.weighed import Weighed
 
 Progress = Callable[[str, int, int], None]
@@ -59,7 +60,9 @@ def weights_of(columns: Columns, pairs: Pairs) -> Weights:
     step = max(1, -(-len(pairs) // _TRAINED_ON))
     sample = compare_records(columns, *pairs.every(step))
     expected = min(0.2, count / 2 / possible), min(0.3, count / possible)
-    start = starting_weights(FACTS, compare_records(columns, *random_pairs(count)).levels, expected)
+    strangers = random_pairs(count)
+    start = starting_weights(FACTS, compare_records(columns, *strangers).levels, expected)
+    start = with_counted(FACTS, start, "birth", chance_agreement(columns), len(strangers[0]))
     start = with_coincidence(start, sample, count)
     return learn(FACTS, sample, start, possible // step, kin_per_match=_KIN_PER_MATCH)
 

@@ -5,6 +5,9 @@ agreement is counted in random pairs and never refined, which keeps the kinds fr
 Source: Winkler 1988, "Using the EM algorithm for weight computation in the Fellegi–Sunter model of record linkage".
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from reencuentro.linkage.scoring import Comparison, Fact, Facts, Floats, Levels, Weights, likelihoods, logs
@@ -26,6 +29,20 @@ def starting_weights(facts: Facts, random_pairs: Levels, shares: tuple[float, fl
         ),
         shares=shares,
     )
+
+
+def with_counted(facts: Facts, start: Weights, name: str, counted: Mapping[int, float], random_pairs: int) -> Weights:
+    """The weights with chance agreement of one fact as counted over all pairs, where random ones meet it too seldom.
+
+    counted: by level, the share of the pairs. random_pairs: how many the others were counted in.
+    """
+    row = next(row for row, fact in enumerate(facts) if fact.name == name)
+    believed = _AS_KIN / (random_pairs + _AS_KIN)
+    shares = np.exp2(start.strangers[row][1:])
+    for level, share in counted.items():
+        shares[level - 1] = (1 - believed) * share + believed * facts[row].kin[level - 1]
+    strangers = (*start.strangers[:row], logs(shares), *start.strangers[row + 1 :])
+    return replace(start, strangers=strangers)
 
 
 def learn(facts: Facts, compared: Comparison, start: Weights, out_of: int, *, kin_per_match: float = 0.0) -> Weights:

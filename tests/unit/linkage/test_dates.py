@@ -1,12 +1,15 @@
 """Dates of birth and ages, as two sources give them."""
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reencuentro.linkage import Birth
-from reencuentro.linkage.dates import Born, compare_births
+from reencuentro.linkage.columns import columns_of
+from reencuentro.linkage.dates import Born, chance_agreement, compare_births
 from tests.unit.linkage.cast import born, level, said
 
 JUNE = date(2018, 6, 19)
@@ -119,3 +122,17 @@ def test_two_ages_stated_years_apart_fit_each_other() -> None:
 
     assert level(compare_births, earlier, said(record_id="2", **aged(10.0))) == Born.AGE
     assert level(compare_births, earlier, said(record_id="2", **aged(6.0))) == Born.DIFFERENT
+
+
+def test_chance_agreement_is_that_of_all_pairs() -> None:
+    full = [(2008, 5, 3)] * 3 + [(2008, 3, 5), (2008, 2, 1), (2008, 1, 2)] + [(2009, 1, 1)] * 2
+    days = [*full, (2008, 5, None), None]
+    records = columns_of([said(record_id=str(i), birth=born(*day) if day else None) for i, day in enumerate(days)])
+    left, right = (np.array(one, np.int32) for one in zip(*permutations(range(9), 2), strict=True))
+    seen = np.bincount(compare_births(records, left, right), minlength=len(Born))
+
+    assert chance_agreement(records) == pytest.approx({one: seen[one] / 81 for one in Born if 0 < one <= Born.SWAPPED})
+
+
+def test_of_silent_records_no_two_agree_by_chance() -> None:
+    assert set(chance_agreement(columns_of([said(), said(record_id="2")])).values()) == {0.0}

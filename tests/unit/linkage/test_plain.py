@@ -1,8 +1,10 @@
 """Who is who in plain tables, good and bad."""
 
 import time
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -144,3 +146,14 @@ def test_random_pairs_are_of_two_records_each() -> None:
     assert (left < right).all()
     assert len(left) == 10
     assert right.max() < 5
+
+
+def test_of_thousands_with_one_name_a_shared_birthday_joins_no_two() -> None:
+    """As many share a day as chance has it: 20,000 people, 20,000 days."""
+    days = np.random.default_rng(1).integers(0, 20_000, 20_000)
+    born = [date.fromordinal(712_000 + int(day)) for day in days]
+    rows = [
+        {"given_names": "Ana", "surnames": "Cruz", "year": one.year, "month": one.month, "day": one.day} for one in born
+    ]
+
+    assert len(set(linked(rows))) == 20_000
