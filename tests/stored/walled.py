@@ -19,7 +19,7 @@ from reencuentro.records.agreements import (
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Basis, Consent, Withholding, withheld_from
 from reencuentro.records.emergencies import BreakGlass, EmergencyReview, emergencies_of, overdue_reviews
-from reencuentro.records.gates import ProtectionGate, gates_of
+from reencuentro.records.gates import ProtectionGate, gate_of, gates_said
 from reencuentro.records.officers import Officer, RoleHeld
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.rules.disclosure.asking import Asking, OfficerFacts, SubjectFacts
@@ -320,7 +320,7 @@ def _subject(officer: Officer, person: Person, at: datetime) -> SubjectFacts:
         is_child=Minor.objects.standing().filter(person=person).exists(),
         assigned=duties.filter(officer=officer).exists(),
         assigned_agency=duties.exists(),
-        protection_gate=gates_of([name], at)[name],
+        protection_gate=gate_of(name, [(one, None) for one in gates_said([name], at)]),
         consents=tuple(replace(one.as_rule(), basis=one.basis) for one in consents),
         withheld_from=withheld_from(name, at),
     )

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from reencuentro.actions.beliefs import Change, Values, believe
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.linkage.results import Alternative, Evidence, Identity, Linkage, Tie
 from reencuentro.records.loading import load_rows
+from reencuentro.records.many import among
 from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.matches import Tie as TieKept
+from reencuentro.records.names import names_to_keep
 from reencuentro.records.people import Membership, Minor, Person
 
 
@@ -29,8 +33,10 @@ def store_linkage(linkage: Linkage, *, by: str, at: datetime) -> Stored:
     with performing("store_linkage", by=by, at=at):
         one_at_a_time()
         person = _persons(linkage)
+        memberships = believe(Membership, ("agency", "record_id"), ("person",), _members(linkage, person), at)
+        _keep_names()
         return Stored(
-            memberships=believe(Membership, ("agency", "record_id"), ("person",), _members(linkage, person), at),
+            memberships=memberships,
             minors=believe(Minor, ("person",), (), {(person[child],): () for child in sorted(linkage.children)}, at),
             identities=believe(IdentityProposal, _PAIR, _WEIGHED, dict(map(_identity, linkage.identities)), at),
             ties=believe(
@@ -41,6 +47,19 @@ def store_linkage(linkage: Linkage, *, by: str, at: datetime) -> Stored:
                 at,
             ),
         )
+
+
+def _keep_names() -> None:
+    """What was stated of persons goes on for their records, under whatever id they go now."""
+    names = names_to_keep()
+    changed = [
+        one
+        for one in Person.objects.filter(Q(names__isnull=False) | among("public_id", names))
+        if one.names != names.get(one.public_id)
+    ]
+    for one in changed:
+        one.names = names.get(one.public_id)
+    Person.objects.bulk_update(changed, ["names"], batch_size=200)
 
 
 _PAIR = ("left_agency", "left_record_id", "right_agency", "right_record_id")

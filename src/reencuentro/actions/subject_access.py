@@ -4,6 +4,7 @@ What it holds on others beside them is left out: it is theirs to ask for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from reencuentro.interchange.headers.fields import Field
 from reencuentro.linkage.mentions import RecordKey
@@ -12,6 +13,8 @@ from reencuentro.records.audit import AuditEntry, Outcome
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.corrections import Correction
 from reencuentro.records.held import CorrectionTold, GivenTold, Held, LookTold, RowTold, Statement
+from reencuentro.records.many import among
+from reencuentro.records.names import Names, meant, names_of
 from reencuentro.records.provenance import rows_of
 from reencuentro.records.restrictions import Restriction
 from reencuentro.records.visible.people import PersonSeen, RecordSeen, visible_to
@@ -135,17 +138,24 @@ def _given(givers: set[str], looks: Sequence[LookTold]) -> Iterator[GivenTold]:
 
 
 def _statements(person: str) -> Iterator[Statement]:
-    for consent in Consent.objects.filter(person=person).select_related("recipient").order_by("pk"):
+    """All that was ever stated of the person, under whatever id their records went."""
+    names = names_of([person])
+    told = among("person", names)
+    for consent in _about(names, Consent.objects.filter(told).select_related("recipient")):
         yield Statement(
             kind="consent",
             of=f"{consent.recipient.code}, {consent.purpose}",
             begins_at=consent.begins_at,
             until=consent.ended_at or consent.until,
         )
-    for one in Withholding.objects.filter(person=person).select_related("agency").order_by("pk"):
+    for one in _about(names, Withholding.objects.filter(told).select_related("agency")):
         of = one.agency.code if one.agency else ""
         yield Statement(kind="withholding", of=of, begins_at=one.begins_at, until=one.ended_at or one.until)
-    for limit in Restriction.objects.filter(person=person).order_by("pk"):
+    for limit in _about(names, Restriction.objects.filter(told)):
         yield Statement(
             kind="restriction", of=limit.ground, begins_at=limit.begins_at, until=limit.ended_at or limit.until
         )
+
+
+def _about(names: Names, stated: Any) -> Iterator[Any]:
+    return (one for one in stated.order_by("pk") if meant(names, one.person, one.begins_at))

@@ -1,5 +1,6 @@
 """Follows a person through what was matched since: who is restricted or withheld stays so when records join or part."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -21,27 +22,32 @@ def persons_meant(person: str, *, since: datetime) -> frozenset[str]:
 
 def records_of(person: str, *, since: datetime) -> frozenset[RecordKey]:
     """The records, under their keys of today, that have been this person's at any time since then."""
-    ever = _memberships(person, since)
+    return frozenset(key for key, _ in today_of(_memberships(person, since)))
+
+
+def today_of(memberships: Sequence[Membership]) -> Iterator[tuple[RecordKey, Membership]]:
+    """The keys of today of the records of these memberships, each with its own.
+
+    Where rosters give no record ids, a record goes by another key from one day to the next.
+    """
     unnumbered = frozenset(Roster.objects.filter(has_record_ids=False).values_list("agency__code", flat=True))
-    lasting = {(one.agency, one.record_id) for one in ever if one.agency not in unnumbered}
-    moving = [one for one in ever if one.agency in unnumbered]
-    return frozenset(lasting | (_today(moving) if moving else set()))
+    moving = [one for one in memberships if one.agency in unnumbered]
+    yield from (((one.agency, one.record_id), one) for one in memberships if one.agency not in unnumbered)
+    then = {moment: _threads(*moment) for moment in {(one.agency, one.known_from) for one in moving}}
+    now = {agency: _threads(agency, None) for agency in {one.agency for one in moving}}
+    for one in moving:
+        thread = then[one.agency, one.known_from].get((one.agency, one.record_id))
+        yield from ((key, one) for key, lasting in now[one.agency].items() if lasting == thread)
+
+
+def _threads(agency: str, on: datetime | None) -> dict[RecordKey, Thread]:
+    return {listed.key: listed.thread for listed in listed_records([agency], on=on)}
 
 
 def _memberships(person: str, since: datetime) -> list[Membership]:
     """Where a clock was set back, nothing may be left of that time: then all that were ever this person's count."""
     ever = Membership.objects.filter(person__public_id=person).order_by("pk")
     return list(ever.filter(Q(known_until=None) | Q(known_until__gte=since))) or list(ever)
-
-
-def _today(memberships: list[Membership]) -> set[RecordKey]:
-    """Where rosters give no record ids, a record goes by another key from one day to the next."""
-    threads: set[Thread] = set()
-    for one in memberships:
-        then = listed_records([one.agency], on=one.known_from)
-        threads |= {listed.thread for listed in then if listed.key == (one.agency, one.record_id)}
-    agencies = sorted({agency for agency, _ in threads})
-    return {listed.key for listed in listed_records(agencies) if listed.thread in threads}
 
 
 def _any_of(keys: frozenset[RecordKey]) -> Q:

@@ -1,7 +1,7 @@
 """Whether a consulate may learn of a person: said by whoever asked about fear, asylum and trafficking; never erased."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -29,10 +29,30 @@ class ProtectionGate(models.Model):
         return f"gate of {self.person}: {self.state}"
 
 
-def gates_of(people: Collection[str], at: datetime) -> Mapping[str, Gate]:
-    """The state of each person's gate at that instant; unknown where nobody has said."""
-    found: defaultdict[str, Gate] = defaultdict(lambda: Gate.UNKNOWN)
-    said = ProtectionGate.objects.filter(among("person", people), at__lte=at).order_by("pk")
-    for person, state in said.values_list("person", "state"):
-        found[person] = Gate(state)
-    return found
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, when it was given, and under which id of the person."""
+
+    state: Gate
+    at: datetime
+    name: str
+
+
+def gate_of(person: str, said: Sequence[tuple[Said, datetime | None]]) -> Gate:
+    """What counts of these answers on one person, oldest first, each with the instant until which its id was theirs.
+
+    Of each id the newest. An answer under the person's own id takes the place of those under ids that had ended
+    before; of what is left, one that closes is stronger than one that opens.
+    """
+    newest = {one.name: (one, until) for one, until in said}
+    own = newest.pop(person, None)
+    left = [one.state for one, until in newest.values() if own is None or own[0].at < (until or one.at)]
+    states = {*left, *([own[0].state] if own else [])}
+    return next((state for state in (Gate.CLOSED, Gate.UNKNOWN, Gate.OPEN) if state in states), Gate.UNKNOWN)
+
+
+def gates_said(names: Collection[str], at: datetime) -> Iterator[Said]:
+    """Every answer given under these ids up to that instant, the oldest first."""
+    said = ProtectionGate.objects.filter(among("person", names), at__lte=at).order_by("pk")
+    for person, state, when in said.values_list("person", "state", "at"):
+        yield Said(Gate(state), when, person)

@@ -18,9 +18,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """A set of source records believed to be one human being: the set is in the memberships."""
+    """A set of source records believed to be one human being: the set is in the memberships.
+
+    names: other ids under which something was stated of these records, and until when (ISO 8601) they went by each;
+    null: whatever the instant. None: by no other.
+    """
 
     public_id = models.CharField(max_length=64, unique=True)
+    names = models.JSONField(null=True)
 
     objects = PersonQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Persons whose data nobody may work with for a time: kept as they stand, neither matched anew nor shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from reencuentro.records.certified import Certified
 from reencuentro.records.following import persons_meant, records_of
 from reencuentro.records.lasting import Lasting
 from reencuentro.records.listings import ForMatching
+from reencuentro.records.many import among
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.retention import reliable_time
@@ -55,6 +56,11 @@ class Restriction(Lasting):
 def restricted_persons(at: datetime) -> frozenset[str]:
     """The public ids, as of today, of all persons under a restriction at that instant."""
     return _meant(_standing(at).values_list("person", "begins_at"))
+
+
+def restrictions_on(names: Collection[str], at: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The restrictions stated under these ids that hold at that instant: under which, and since when."""
+    return tuple(_standing(at).filter(among("person", names)).values_list("person", "begins_at"))
 
 
 def restricted_records(at: datetime, *, holding: bool = False) -> frozenset[RecordKey]:

@@ -16,7 +16,7 @@ from reencuentro.records.people import Membership, Person
 from reencuentro.records.proposals import ties_of
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import Answer, Judge, Question
-from reencuentro.records.visible.subjects import Subject, lasting, stand_in, subjects_of
+from reencuentro.records.visible.subjects import Subject, stand_in, subjects_of
 from reencuentro.records.visible.tellings import Row, cells_of, facts_of, newest_rows, rows_through_time
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.emergencies import LONGEST
@@ -281,11 +281,6 @@ class VisiblePeople:
     def _reaches_all(self) -> bool:
         keys = ((role, action) for role in self._viewer.facts.roles for action in self._look.actions)
         return any(row.reach is Reach.WHOLE for key in keys for row in POLICY.get(key, ()))
-
-
-def assigned_to(viewer: Viewer, model: Any) -> list[str]:
-    """The people (by id) whom the viewer's own assignments name."""
-    return sorted(set(lasting(model, viewer).filter(officer=viewer.pk).values_list("person", flat=True)))
 
 
 def _all(shown: Mapping[str, Compartments]) -> Compartments:

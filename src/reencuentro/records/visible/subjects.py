@@ -12,14 +12,16 @@ from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.emergencies import BreakGlass
-from reencuentro.records.gates import gates_of
+from reencuentro.records.gates import Said, gate_of, gates_said
 from reencuentro.records.many import among
+from reencuentro.records.names import Names, meant, names_of
 from reencuentro.records.people import Membership, Minor
-from reencuentro.records.restrictions import restricted_persons
+from reencuentro.records.restrictions import restrictions_on
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure import emergencies
 from reencuentro.rules.disclosure.asking import SubjectFacts
 from reencuentro.rules.disclosure.emergencies import LONGEST
+from reencuentro.rules.disclosure.vocabulary import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
     """
     members = _members(people, known_at)
     minors = _minors(people, known_at)
-    rights = _rights(people, viewer)
+    names = names_of(people)
+    rights = _rights(names, viewer)
+    gates = _gates(names, viewer.at)
+    restricted = _restricted(names, viewer.at)
     glasses = _glasses(people, viewer)
-    gates = gates_of(people, viewer.at)
-    restricted = restricted_persons(viewer.at)
     return {
         person: Subject(
             facts=SubjectFacts(
@@ -60,7 +63,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
                 is_child=person in minors,
                 assigned=rights[person].mine,
                 assigned_agency=rights[person].ours,
-                protection_gate=gates[person],
+                protection_gate=gates.get(person, Gate.UNKNOWN),
                 consents=tuple(rights[person].consents),
                 withheld_from=tuple(rights[person].withheld),
                 restricted=person in restricted,
@@ -97,21 +100,39 @@ def _minors(people: Collection[str], known_at: datetime | None) -> frozenset[str
     return frozenset(rows.filter(among("person__public_id", people)).values_list("person__public_id", flat=True))
 
 
-def _rights(people: Collection[str], viewer: Viewer) -> Mapping[str, _Rights]:
+def _rights(names: Names, viewer: Viewer) -> Mapping[str, _Rights]:
+    """What was given under any of these ids, for each person whom it means."""
     found: defaultdict[str, _Rights] = defaultdict(_Rights)
     agency = viewer.facts.agency.code
-    given = lasting(Assignment, viewer).filter(among("person", people), officer__agency__code=agency)
-    for person, officer in given.values_list("person", "officer"):
-        found[person].ours = True
-        found[person].mine |= officer == viewer.pk
-    consents = Consent.objects.filter(among("person", people), recipient__code=agency).select_related("recipient")
+    given = lasting(Assignment, viewer).filter(among("person", names), officer__agency__code=agency)
+    for name, officer, since in given.values_list("person", "officer", "begins_at"):
+        for person in meant(names, name, since):
+            found[person].ours = True
+            found[person].mine |= officer == viewer.pk
+    consents = Consent.objects.filter(among("person", names), recipient__code=agency).select_related("recipient")
     for consent in consents.order_by("pk"):
-        found[consent.person].consents.append(replace(consent.as_rule(), basis=consent.basis))
+        for person in meant(names, consent.person, consent.begins_at):
+            found[person].consents.append(replace(consent.as_rule(), basis=consent.basis))
     named = Q(agency__code=agency) | Q(officer=viewer.pk or _NOBODY)
-    withheld = lasting(Withholding, viewer).filter(named, among("person", people))
+    withheld = lasting(Withholding, viewer).filter(named, among("person", names))
     for one in withheld.select_related("agency", "officer").order_by("pk"):
-        found[one.person].withheld.append(one.as_rule())
+        for person in meant(names, one.person, one.begins_at):
+            found[person].withheld.append(one.as_rule())
     return found
+
+
+def _gates(names: Names, at: datetime) -> dict[str, Gate]:
+    said: defaultdict[str, list[tuple[Said, datetime | None]]] = defaultdict(list)
+    for one in gates_said(names, at):
+        for name in names[one.name]:
+            if name.means(one.at):
+                said[name.person].append((one, name.until))
+    return {person: gate_of(person, answers) for person, answers in said.items()}
+
+
+def _restricted(names: Names, at: datetime) -> frozenset[str]:
+    stated = restrictions_on(names, at)
+    return frozenset(person for name, since in stated for person in meant(names, name, since))
 
 
 _NOBODY = -1
