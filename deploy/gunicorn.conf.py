@@ -11,7 +11,7 @@ graceful_timeout = 30
 max_requests, max_requests_jitter = 10_000, 1_000
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - a beat on a disk could wait for the disk
 forwarded_allow_ips = os.environ.get("REENCUENTRO_PROXY_ADDRESSES", "127.0.0.1")
-# Addresses only, never what stood behind them: a query may hold what somebody looked for.
-access_log_format = "%(h)s %(m)s %(U)s %(s)s %(L)s"
+# Never the address: somebody may have typed a name into it. Who looked at whom is in the registry's own log.
+access_log_format = "%(h)s %(m)s %(s)s %(L)s"
 accesslog = "-"
 limit_request_line = 4094

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test import Client
 from django.utils import timezone
 
 from reencuentro.actions.agencies import suspend_agency
@@ -243,3 +244,15 @@ def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(world:
         assert answer.status_code in (302, 403, 409)
         assert MARK not in answer.content.decode()
     assert not [line for line in heard if MARK in line]
+
+
+def test_a_name_typed_into_an_address_stands_in_no_log(world: World, heard: list[str]) -> None:
+    browser = browser_of(world.officers[Role.CASE_WORKER])
+    stranger = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    typed = canary("typed.address")
+    for address in (f"/{typed}", f"/people/{typed}/", f"/people/{typed}/nowhere/", f"/?{typed}"):
+        for one in (browser, stranger):
+            one.get(address)
+            one.post(address)
+    assert any("404 at no route" in line for line in heard)
+    assert not [line for line in heard if typed in line]

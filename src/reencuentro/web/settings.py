@@ -9,9 +9,11 @@ from pathlib import Path
 from reencuentro.settings import *  # noqa: F403 - the registry's own settings, all of them
 from reencuentro.settings import INSTALLED_APPS as REGISTRY_APPS
 from reencuentro.web.environment import read_environment
+from reencuentro.web.logs import keep_addresses_out
 
 ENVIRONMENT = read_environment()
 LOCAL = ENVIRONMENT.local
+keep_addresses_out()
 
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
