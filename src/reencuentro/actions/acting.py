@@ -17,21 +17,35 @@ from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer
 from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
 
 
-def acting(by: str, actions: Sequence[Action], at: datetime, purpose: Purpose | None = None) -> Viewer:
+def acting(
+    by: str, actions: Sequence[Action], at: datetime, purpose: Purpose | None = None, *, any_purpose: bool = False
+) -> Viewer:
     """Who sits at the terminal, for a purpose for which they may do any of this.
 
     by: as the log names whoever isn't an officer. An officer is known by the login of the process itself, which no
     variable of the environment changes; who isn't one runs the registry, and holds what opens it.
+    any_purpose: the first that fits will do.
     Raises AccountError where several purposes fit and none was named, or the one named doesn't fit.
     """
     officer = Officer.objects.select_related("agency").filter(login=normal_login(system_login())).first()
     roles = [Role(role) for role in officer.roles(at)] if officer else [Role.OPERATOR]
-    chosen = chosen_purpose(purposes_of(actions, roles), purpose)
+    fitting = purposes_of(actions, roles)
+    chosen = chosen_purpose(fitting[:1] if any_purpose else fitting, purpose)
     return officer_viewing(officer, chosen, at) if officer else operator_viewing(by, chosen, at)
 
 
 def required(viewer: Viewer, action: Action) -> Viewer:
     """The viewer, where they may do it. Raises as `require`."""
+    require(viewer, action)
+    return viewer
+
+
+def in_charge(by: str, action: Action, at: datetime) -> Viewer:
+    """Who sits at the terminal, where they may do what is about nobody in particular, for whatever purpose fits first.
+
+    Raises NotAllowedError, noted, where they may not.
+    """
+    viewer = acting(by, [action], at, any_purpose=True)
     require(viewer, action)
     return viewer
 

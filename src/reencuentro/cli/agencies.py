@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
 from reencuentro.cli.output import console, print_json, shown
-from reencuentro.rules.disclosure.vocabulary import AgencyKind
+from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind
 
 app = typer.Typer(no_args_is_help=True, help="Say which agencies there are; suspend one, and its officers are out.")
 
@@ -30,11 +31,10 @@ def add(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agencies import AgencyStated, add_agency  # noqa: PLC0415
-    from reencuentro.records.registry import open_registry  # noqa: PLC0415 - likewise
 
     stated = AgencyStated(name=name, kind=kind, country=country.upper(), state=state)
-    with open_registry(registry_place(registry, out)):
-        add_agency(code, stated, by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.MANAGE_AGENCIES, registry_place(registry, out), may_be_new=True) as by:
+        add_agency(code, stated, by=by, at=datetime.now(UTC))
     console.print(f"Agency {shown(code)} is there.", markup=False)
 
 
@@ -43,10 +43,9 @@ def list_all(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_jso
     """List the agencies, what they are, and since when they are suspended."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.records.agencies import Agency  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     fields = ("code", "name", "kind", "country", "state", "suspended_at")
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_AGENCIES, registry_place(registry, out)):
         found = list(Agency.objects.order_by("code").values(*fields))
     if as_json:
         print_json({"agencies": [{**one, "suspended_at": _instant(one["suspended_at"])} for one in found]})
@@ -71,10 +70,9 @@ def suspend(
     """Suspend an agency: its officers are signed out at once and can't come in again."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agencies import agency_of, suspend_agency  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
-        suspend_agency(agency_of(code), reason, by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.MANAGE_AGENCIES, registry_place(registry, out)) as by:
+        suspend_agency(agency_of(code), reason, by=by, at=datetime.now(UTC))
     console.print(f"Agency {shown(code)} is suspended; its officers are out.", markup=False)
 
 
@@ -83,8 +81,7 @@ def readmit(code: CodeArgument, registry: RegistryOption = "", out: OutOption = 
     """Take a suspension back."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agencies import agency_of, readmit_agency  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
-        readmit_agency(agency_of(code), by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.MANAGE_AGENCIES, registry_place(registry, out)) as by:
+        readmit_agency(agency_of(code), by=by, at=datetime.now(UTC))
     console.print(f"Agency {shown(code)} is readmitted; its officers sign in anew.", markup=False)

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
 from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import AccountError
 from reencuentro.rules.disclosure.agreements import Agreement
-from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, Role, Topic
+from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Purpose, Role, Topic
 
 app = typer.Typer(no_args_is_help=True, help="Draft, sign and withdraw what agencies let each other see.")
 
@@ -29,12 +30,11 @@ def draft(
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agencies import agency_of  # noqa: PLC0415
     from reencuentro.actions.agreements import draft_agreement  # noqa: PLC0415 - likewise
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     told = _terms(file)
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_AGREEMENTS, registry_place(registry, out)) as by:
         kind = agency_of(str(told.get("taker", ""))).kind
-        kept = draft_agreement(_agreement(told, kind), by=whoami(), at=datetime.now(UTC))
+        kept = draft_agreement(_agreement(told, kind), by=by, at=datetime.now(UTC))
         name, version = kept.agreement, kept.version
     console.print(f"Version {version} of {shown(name)} is drafted. Now an officer of each side signs it.", markup=False)
 
@@ -77,9 +77,8 @@ def list_all(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_jso
     """List every version of every agreement, who has signed it, and which are in force today."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.records.agreements import AgreementVersion, agreements_in_force  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_AGREEMENTS, registry_place(registry, out)):
         in_force = {(one.id, one.version) for one in agreements_in_force(datetime.now(UTC))}
         versions = AgreementVersion.objects.select_related("giver", "taker").prefetch_related("signatures")
         found: list[dict[str, Any]] = [
@@ -115,9 +114,8 @@ def sign(
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agreements import sign_agreement, version_of  # noqa: PLC0415
     from reencuentro.actions.officers import officer_of  # noqa: PLC0415 - likewise
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_AGREEMENTS, registry_place(registry, out)):
         side = sign_agreement(version_of(agreement, version), officer_of(officer), at=datetime.now(UTC)).side
     console.print(f"Signed for the {side}.", markup=False)
 
@@ -133,8 +131,7 @@ def withdraw(
     """Withdraw a version: from now on it allows nothing, and no older one comes back."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.agreements import version_of, withdraw_agreement  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
-        withdraw_agreement(version_of(agreement, version), reason, by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.MANAGE_AGREEMENTS, registry_place(registry, out)) as by:
+        withdraw_agreement(version_of(agreement, version), reason, by=by, at=datetime.now(UTC))
     console.print("Withdrawn.", markup=False)

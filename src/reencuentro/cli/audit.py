@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, REGISTRY_VARIABLE, JsonOption, registry_place, whoami
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, REGISTRY_VARIABLE, JsonOption, registry_place
 from reencuentro.cli.output import Exit, console, print_json, shown
 from reencuentro.errors import ReencuentroError
+from reencuentro.rules.disclosure.vocabulary import Action
 
 if TYPE_CHECKING:
     from reencuentro.interchange.transparency.checkpoints import Checkpoint
@@ -58,14 +60,13 @@ def verify(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.interchange.transparency.log_files import verify_log_file  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
     from reencuentro.records.verification import own_key, verify_registry  # noqa: PLC0415 - likewise
 
     known = _key(key)
     if log:
         verified = verify_log_file(log, _checkpoints(checkpoint, known or _named_in(log)), known)
     else:
-        with open_existing(_place(registry)):
+        with registry_for(Action.VERIFY_AUDIT, _place(registry)):
             verified = verify_registry(_checkpoints(checkpoint, known or own_key()), known)
     if as_json:
         print_json(_as_plain(verified))
@@ -88,13 +89,12 @@ def checkpoint(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.auditing import keep_checkpoint, sign_checkpoint  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(_place(registry)):
+    with registry_for(Action.VERIFY_AUDIT, _place(registry)) as by:
         if keep:
-            keep_checkpoint(_read(keep), by=whoami())
+            keep_checkpoint(_read(keep), by=by)
             return
-        note = sign_checkpoint(by=whoami())
+        note = sign_checkpoint(by=by)
     if out:
         out.write_text(note, "utf-8", newline="\n")
     else:
@@ -116,9 +116,8 @@ def export(
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.auditing import export_log  # noqa: PLC0415
     from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(_place(registry)), reading("see_audit", by=whoami()):
+    with registry_for(Action.SEE_AUDIT, _place(registry)) as by, reading("see_audit", by=by):
         verified = export_log(out)
     if as_json:
         print_json({**_as_plain(verified), "file": str(out)})
@@ -132,9 +131,8 @@ def key(registry: RegistryOption = "") -> None:
     """Show the log's public key: give it to whoever shall verify the log, by another way than the log itself."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.records.audit import signing_key  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(_place(registry)):
+    with registry_for(Action.SEE_AUDIT, _place(registry)):
         print(signing_key().public())
 
 

@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
 from reencuentro.cli.output import console, print_json
+from reencuentro.rules.disclosure.vocabulary import Action
 
 NEW_VARIABLE = "REENCUENTRO_NEW_PASSPHRASE_FILE"
 
@@ -39,10 +41,9 @@ def rotate(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.keys import rotate_keys  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
-        done = rotate_keys(agency, by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.ROTATE_KEYS, registry_place(registry, out)) as by:
+        done = rotate_keys(agency, by=by, at=datetime.now(UTC))
     if as_json:
         print_json({"agencies": list(done.agencies), "records": done.records})
     else:
@@ -61,12 +62,12 @@ def passphrase(
     Without an option the new one is asked for on the terminal.
     """
     from reencuentro.actions.perform import performing  # noqa: PLC0415 - likewise
-    from reencuentro.records.registry import change_passphrase, open_existing  # noqa: PLC0415 - likewise
+    from reencuentro.records.registry import change_passphrase  # noqa: PLC0415 - likewise
     from reencuentro.records.sealing.passphrases import Secret  # noqa: PLC0415 - likewise
 
     new = None if random else Secret(_new_text(new_file))
     place = registry_place(registry, out)
-    with open_existing(place), performing("change_passphrase", by=whoami(), at=datetime.now(UTC)):
+    with registry_for(Action.ROTATE_KEYS, place) as by, performing("change_passphrase", by=by, at=datetime.now(UTC)):
         pass  # noted before: afterwards the old one opens nothing
     change_passphrase(place, new)
     console.print("The registry opens with the new one from now on.", markup=False)
@@ -82,10 +83,13 @@ def apart(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT) -> None:
     from django.db import transaction  # noqa: PLC0415 - likewise
 
     from reencuentro.actions.perform import performing  # noqa: PLC0415 - likewise
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
     from reencuentro.records.sealing.ring import ring  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)), performing("keep_keys_apart", by=whoami()), transaction.atomic():
+    with (
+        registry_for(Action.ROTATE_KEYS, registry_place(registry, out)) as by,
+        performing("keep_keys_apart", by=by),
+        transaction.atomic(),
+    ):
         place = ring().keep_tree_apart()
     console.print(f"The secrets of the records lie in {place}", markup=False)
 

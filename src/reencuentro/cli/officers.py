@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place, whoami
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
 from reencuentro.cli.output import console, print_json, shown
-from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.disclosure.vocabulary import Action, Role
 
 app = typer.Typer(no_args_is_help=True, help="Make accounts of officers, give and take roles, close accounts.")
 
@@ -32,11 +33,10 @@ def add(
     """
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.officers import OfficerStated, add_officer  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     stated = OfficerStated(login=login, full_name=name, agency=agency, roles=frozenset(role or ()), language=language)
-    with open_existing(registry_place(registry, out)):
-        officer, code = add_officer(stated, by=whoami(), at=datetime.now(UTC))
+    with registry_for(Action.MANAGE_OFFICERS, registry_place(registry, out)) as by:
+        officer, code = add_officer(stated, by=by, at=datetime.now(UTC))
         public_id = officer.public_id
     _tell_code(public_id, code, as_json=as_json)
 
@@ -48,11 +48,10 @@ def invite(
     """Print a new one-time code for an officer who lost password or devices; the old ways in are closed."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions.officers import invite_again, officer_of  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_OFFICERS, registry_place(registry, out)) as by:
         officer = officer_of(login)
-        code = invite_again(officer, by=whoami(), at=datetime.now(UTC))
+        code = invite_again(officer, by=by, at=datetime.now(UTC))
         public_id = officer.public_id
     _tell_code(public_id, code, as_json=as_json)
 
@@ -71,10 +70,9 @@ def list_all(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_jso
     """List the officers, their agencies and roles."""
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.records.officers import Officer  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
     now = datetime.now(UTC)
-    with open_existing(registry_place(registry, out)):
+    with registry_for(Action.MANAGE_OFFICERS, registry_place(registry, out)):
         found: list[dict[str, Any]] = [
             {
                 "officer": one.public_id,
@@ -125,8 +123,7 @@ def readmit(login: LoginArgument, registry: RegistryOption = "", out: OutOption 
 def _change(action: str, login: str, role: Role | None, place: str) -> None:
     # Django takes half a second to load: --help shall not wait for it.
     from reencuentro.actions import officers  # noqa: PLC0415
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
 
-    with open_existing(place):
+    with registry_for(Action.MANAGE_OFFICERS, place) as by:
         change = getattr(officers, action)
-        change(*filter(None, (officers.officer_of(login), role)), by=whoami(), at=datetime.now(UTC))
+        change(*filter(None, (officers.officer_of(login), role)), by=by, at=datetime.now(UTC))
