@@ -59,12 +59,18 @@ def weights_of(columns: Columns, pairs: Pairs) -> Weights:
     possible = count * (count - 1) // 2 + _BEYOND
     step = max(1, -(-len(pairs) // _TRAINED_ON))
     sample = compare_records(columns, *pairs.every(step))
-    expected = min(0.2, count / 2 / possible), min(0.3, count / possible)
+    expected = expected_shares(count, count * (count - 1) // 2)
     strangers = random_pairs(count)
     start = starting_weights(FACTS, compare_records(columns, *strangers).levels, expected)
     start = with_counted(FACTS, start, "birth", chance_agreement(columns), len(strangers[0]))
     start = with_coincidence(start, sample, count)
     return learn(FACTS, sample, start, possible // step, kin_per_match=_KIN_PER_MATCH)
+
+
+def expected_shares(records: int, pairs: int) -> tuple[float, float]:
+    """What shares of these pairs of so many records are believed to be matches and kin before any is compared."""
+    possible = pairs + _BEYOND
+    return min(0.2, records / 2 / possible), min(0.3, records / possible)
 
 
 def random_pairs(count: int) -> tuple[Ints, Ints]:

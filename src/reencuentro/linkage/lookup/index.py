@@ -25,7 +25,7 @@ from reencuentro.linkage.lookup.postings import Postings
 from reencuentro.linkage.lookup.recalling import Recalled
 from reencuentro.linkage.lookup.spellings import Spellings
 from reencuentro.linkage.mentions import Mention, Relation
-from reencuentro.linkage.plain import weights_of
+from reencuentro.linkage.plain import expected_shares, weights_of
 from reencuentro.linkage.rows import Ints, Places
 from reencuentro.linkage.scoring import Weights
 from reencuentro.linkage.training import starting_weights
@@ -94,8 +94,11 @@ class Index:
         """
         if not len(new):
             return persons
+        # A known list in which nobody stands twice has taught that matches are rare; whoever joins a list expects some.
+        expected = expected_shares(len(new), len(new) * len(self.columns) + len(new) * (len(new) - 1) // 2)
+        match, kin = map(max, self.weights.shares, expected)
         return Joining(self._known, self._spellings, self._postings, self._usage.counts, new, persons).joined(
-            self.weights
+            replace(self.weights, shares=(match, kin))
         )
 
     def plain(self) -> "Index":
