@@ -1,5 +1,7 @@
 """Releases and stays, and what may not happen twice: kept by the databases themselves."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -7,17 +9,17 @@ from reencuentro.records.permanence import DELETE, TRUNCATE, UPDATE, keep_for_go
 from reencuentro.records.second_wall.guards import Guard
 
 
-def _id():
+def _id() -> tuple[str, models.Field]:  # type: ignore[type-arg]  # fields take none at run time
     return "id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def _key(model, **options):
+def _key(model: str, **options: Any) -> models.ForeignKey:  # type: ignore[type-arg]  # likewise
     return models.ForeignKey(
         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=f"records.{model}", **options
     )
 
 
-def _one(model, related_name="+"):
+def _one(model: str, related_name: str = "+") -> models.OneToOneField:  # type: ignore[type-arg]  # likewise
     return models.OneToOneField(
         on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to=f"records.{model}"
     )
@@ -71,7 +73,7 @@ _RECENT = {
 }
 
 
-def _guard(name, table, events, refused, why, locks=""):
+def _guard(name: str, table: str, events: list[str], refused: str, why: str, locks: str = "") -> Guard:
     """locks: the column that names the person whose row is locked first, so that two who come at once take turns."""
     lock = f"PERFORM 1 FROM records_person WHERE id = NEW.{locks} FOR UPDATE;" if locks else ""
     return Guard(
