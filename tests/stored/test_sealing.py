@@ -25,6 +25,7 @@ from reencuentro.records.rosters import Mention, Quarantined, SourceRecord
 from reencuentro.records.sealing.keys import AgencyKey, Kind, RecordKey, SealingRoot, record_number
 from reencuentro.records.sealing.passphrases import MASTER_KEY, Secret, key_folder, random_secret
 from reencuentro.records.sealing.ring import ring, tree_file
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from tests.stored.canaries import MARK
 from tests.stored.old_registries import make_old, name
 from tests.stored.readings import MONDAY, broken_row, reading, row
@@ -194,7 +195,7 @@ def test_old_registry_is_sealed_and_says_the_same(place: str) -> None:
         assert Quarantined.objects.get().value == "30 Feb"
         assert Judgement.objects.get().reason == 'two "cousins"'
         assert not any(MARK in value for value in stored("records_mention", "facts"))
-        with pytest.raises(Exception, match="kept for good"), transaction.atomic():
+        with pytest.raises(Exception, match="kept for good"), as_who_logged_in(), transaction.atomic():
             run("UPDATE records_sourcerecord SET cells = ''")
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from pytest_django import DjangoDbBlocker
 
+from reencuentro.records.registry import open_registry
 from reencuentro.records.second_wall.acting import acting_as, current_role
 from reencuentro.records.second_wall.raising import WEB
 from reencuentro.records.second_wall.soundness import second_wall_troubles
@@ -30,6 +31,8 @@ def world(server: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[
     """A registry open for the pages as who may log in for them; what each officer reaches; and its owner's address."""
     with django_db_blocker.unblock(), server.new_database() as owner:
         with open_for_pages(owner):
+            pass  # the tables of sign-in are its own
+        with open_registry(owner):
             made = make_world(0)
             reached = {one.public_id: reach_by_decision(made, one) for one in made.officers}
         with psycopg.connect(owner, autocommit=True) as keeper:

@@ -17,7 +17,7 @@ from reencuentro.records.emergencies import (
     overdue_reviews,
 )
 from reencuentro.records.officers import Officer
-from reencuentro.records.people import Membership
+from reencuentro.records.second_wall.tellers import listing_agencies
 from reencuentro.rules.disclosure.emergencies import LONGEST
 from reencuentro.rules.disclosure.vocabulary import Level, Topic
 
@@ -39,11 +39,10 @@ def break_glass(officer: Officer, asked: Emergency, *, at: datetime) -> BreakGla
     """Lets the officer see more of one person for a while; every agency that lists the person is told with it.
 
     Raises AccountError without a reason in words, for more than four hours, for an officer who can't come in or of
-    whom an emergency went unreviewed too long.
+    whom an emergency went unreviewed too long; and for a person who isn't there or, alike, whom nothing may open.
     """
     about = [f"person:{asked.person}"]
     with performing("break_glass", by=f"officer:{officer.public_id}", about=about, at=at):
-        require_person(asked.person)
         _check(officer, asked, at)
         broken = BreakGlass.objects.create(
             officer=officer,
@@ -55,7 +54,9 @@ def break_glass(officer: Officer, asked: Emergency, *, at: datetime) -> BreakGla
             begins_at=at,
             minutes=asked.minutes,
         )
-        told = _listing(asked.person)
+        # Only the broken glass lets a stranger through the second wall: until then, nobody can tell whom there is.
+        require_person(asked.person)
+        told = Agency.objects.filter(code__in=listing_agencies(asked.person)).order_by("code")
         EmergencyNotice.objects.bulk_create(EmergencyNotice(emergency=broken, agency=one, at=at) for one in told)
         return broken
 
@@ -74,11 +75,6 @@ def _check(officer: Officer, asked: Emergency, at: datetime) -> None:
         raise AccountError(
             "an earlier emergency of yours was not reviewed in time", remedy="Ask another agency to review it first."
         )
-
-
-def _listing(person: str) -> list[Agency]:
-    codes = Membership.objects.standing().filter(person__public_id=person).values("agency")
-    return list(Agency.objects.filter(code__in=codes).order_by("code"))
 
 
 def review_emergency(

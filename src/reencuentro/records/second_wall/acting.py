@@ -25,7 +25,7 @@ def acting_as(officer: str) -> Iterator[None]:
         return
     if not connection.in_atomic_block:
         raise TransactionManagementError("nobody acts outside a transaction")
-    before = _acting()
+    before = acting()
     if before not in ("", officer):
         raise TransactionManagementError("another officer acts in this transaction")
     _act(officer)
@@ -37,7 +37,8 @@ def acting_as(officer: str) -> Iterator[None]:
             _act(before)
 
 
-def _acting() -> str:
+def acting() -> str:
+    """The officer, by public id, for whom the database answers now; "" for nobody. On PostgreSQL alone."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
         return str(cursor.fetchone()[0])
@@ -46,7 +47,12 @@ def _acting() -> str:
 def _act(officer: str) -> None:
     """PostgreSQL takes the wall's conditions for dearer than they are, and would compile each query, which is dear."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true), set_config('jit', 'off', true)", [SETTING, officer])
+        cursor.execute(_NAME, [SETTING, officer])
+        if officer:
+            cursor.execute("SELECT second_wall.remember()")
+
+
+_NAME = "SELECT set_config(%s, %s, true), set_config('reencuentro.reach', '', true), set_config('jit', 'off', true)"
 
 
 def stand_behind_the_wall() -> None:

@@ -12,7 +12,7 @@ from psycopg import sql
 from reencuentro.errors import RegistryError
 from reencuentro.records.permanence import trigger_name
 from reencuentro.records.second_wall import permits
-from reencuentro.records.second_wall.tables import ALL, PLAIN, READ, TABLES, Walled, walled
+from reencuentro.records.second_wall.tables import ALL, PLAIN, READ, RIGHTS, TABLES, Walled, walled
 
 OPERATOR, WEB = "reencuentro_operator", "reencuentro_web"
 """The roles in which the command line and the pages work; users who log in are members of one of them."""
@@ -101,7 +101,8 @@ _STANDING = """
 
 @lru_cache(maxsize=1)
 def _made_from() -> str:
-    return repr((_functions(), sorted(TABLES.items()), _policy_rows(), _INDEX, [*_policies("every", Walled(web=ALL))]))
+    shape = [*_policies("every", Walled(web=ALL))]
+    return repr((_functions(), sorted(TABLES.items()), _policy_rows(), _INDEX, _FORGET, sorted(RIGHTS), _ASKED, shape))
 
 
 def _make_roles() -> None:
@@ -141,7 +142,8 @@ def _statements(now: Standing) -> Iterator[str]:
     yield (
         f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA second_wall FROM PUBLIC;"
         f"GRANT USAGE ON SCHEMA second_wall TO {OPERATOR}, {WEB};"
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA second_wall TO {WEB};"
+        f"GRANT EXECUTE ON FUNCTION {', '.join(_ASKED)} TO {WEB};"
+        f"GRANT EXECUTE ON FUNCTION {', '.join(_ASKED_BY_ALL)} TO {OPERATOR};"
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {OPERATOR}, {WEB};"
         f"REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
         f"GRANT USAGE ON SCHEMA public TO {OPERATOR}, {WEB};"
@@ -150,12 +152,28 @@ def _statements(now: Standing) -> Iterator[str]:
     )
     for table in sorted(now.tables):
         yield from _grants(table, now.refusals)
+        if table in RIGHTS:
+            yield _FORGET.format(table=table)
         if (rows := walled(table)) is not None:
             yield from _policies(table, rows)
     if "records_searchrecord" in now.tables:
         yield _INDEX
 
 
+_ASKED_BY_ALL = ("second_wall.remember()", "second_wall.tellers(bigint[])")
+_ASKED = (
+    *_ASKED_BY_ALL,
+    *(f"second_wall.{one}()" for one in ("my_officer", "my_agency", "narrowed", "pairs", "any_agencies")),
+    "second_wall.open_agencies(boolean)",
+    "second_wall.may(text)",
+    "second_wall.is_matched(text, text)",
+    "second_wall.is_repeated(bigint, text)",
+)
+"""What policies and the program call; whatever else there is finds out for anybody, or signs what was found."""
+_FORGET = (
+    "CREATE TRIGGER second_wall_forgets AFTER INSERT OR UPDATE OR DELETE ON {table}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION second_wall.forget();\n"
+)
 _INDEX = "CREATE INDEX IF NOT EXISTS searchrecord_by_row ON records_searchrecord (row_id);\n"
 
 

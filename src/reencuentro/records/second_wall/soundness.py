@@ -19,11 +19,24 @@ class WallTrouble:
 
 def second_wall_troubles() -> tuple[WallTrouble, ...]:
     """All that is wrong with the wall in the open registry; empty where it stands, and on SQLite, which has none."""
+    return (*login_troubles(), *wall_troubles())
+
+
+def login_troubles() -> tuple[WallTrouble, ...]:
+    """Why whoever logged in doesn't stand behind the wall, whatever role they work in; likewise."""
+    return _found(_LOGIN_CHECKS)
+
+
+def wall_troubles() -> tuple[WallTrouble, ...]:
+    """What is wrong with the wall itself; likewise."""
+    return _found(_WALL_CHECKS)
+
+
+def _found(checks: "tuple[_Check, ...]") -> tuple[WallTrouble, ...]:
     if connection.vendor != "postgresql":
         return ()
     now = standing()
-    found = (trouble for check in _CHECKS for trouble in check(now))
-    return tuple(found)
+    return tuple(trouble for check in checks for trouble in check(now))
 
 
 def _above(_: Standing) -> list[WallTrouble]:
@@ -83,7 +96,8 @@ def _rights(_: Standing) -> list[WallTrouble]:
 
 
 _Check = Callable[[Standing], list[WallTrouble]]
-_CHECKS: tuple[_Check, ...] = (_above, _owner, _loose, _outdated, _unplaced, _missing, _rights)
+_LOGIN_CHECKS: tuple[_Check, ...] = (_above, _owner)
+_WALL_CHECKS: tuple[_Check, ...] = (_loose, _outdated, _unplaced, _missing, _rights)
 _LOG_IN = "Log in as a user who owns nothing and is a member of one role of the wall: see docs/second-wall.md."
 _OPEN_AS_OWNER = "Open the registry once as the owner of its tables: reencuentro check --registry …"
 _DROP = "Drop it, unless you know why it is there: whatever it permits, the wall permits too."

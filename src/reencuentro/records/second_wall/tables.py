@@ -31,7 +31,11 @@ class Walled:
 
 
 def _of_person(column: str) -> str:
-    return f"EXISTS (SELECT FROM records_person human WHERE human.id = {column})"
+    """Whoever reaches any record of the person. Looked up for each row: EXISTS could be answered by a look at all.
+
+    column: with its table's name, where a membership has one of that name too.
+    """
+    return f"(SELECT true FROM records_membership one WHERE one.person_id = {column} LIMIT 1)"  # noqa: S608 our own names
 
 
 def _named(column: str) -> str:
@@ -60,7 +64,7 @@ _ENDING = "UPDATE (ended_at, ended_by)"
 
 _MEMBER = (
     "known_until IS NULL AND (agency = ANY ((SELECT second_wall.open_agencies())::text[])"
-    " AND person_id NOT IN (SELECT second_wall.singled_out())"
+    " AND person_id NOT IN (SELECT * FROM second_wall.narrowed())"
     " OR (person_id, agency::text) IN (SELECT * FROM second_wall.pairs()))"
 )
 _LISTED = (
@@ -97,10 +101,10 @@ WALLED: Mapping[str, Walled] = {
     "records_membership": Walled(web=(READ,), sees=_MEMBER),
     "records_person": Walled(
         web=(READ, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may add
-        sees="EXISTS (SELECT FROM records_membership one WHERE one.person_id = records_person.id)",
+        sees=_of_person("records_person.id"),
         adds=NO_ROW,
     ),
-    "records_minor": Walled(web=(READ,), sees=_of_person("person_id")),
+    "records_minor": Walled(web=(READ,), sees=_of_person("records_minor.person_id")),
     # What agencies sent.
     "records_roster": Walled(web=(READ,), sees=_ANY_AGENCY),
     "records_sourcerecord": Walled(web=(READ,), sees=_ROW),
@@ -118,7 +122,7 @@ WALLED: Mapping[str, Walled] = {
         " WHERE one.person_id = child_id AND one.agency = records_separation.agency)",
     ),
     "records_identityproposal": Walled(web=(READ,), sees=_RECORDS),
-    "records_certified": Walled(web=(READ,), sees=_of_person("person_id")),
+    "records_certified": Walled(web=(READ,), sees=_of_person("records_certified.person_id")),
     "records_certifiedentry": Walled(),  # names the records of every agency
     "records_judgement": Walled(web=FOR_GOOD, sees=_BOTH_ROWS),
     # What they are looked up by. A rare word tells that somebody bears it.
@@ -171,7 +175,7 @@ WALLED: Mapping[str, Walled] = {
         sees=_of_person("child_id"),
         adds=f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}",
     ),
-    "records_stay": Walled(web=(READ,), sees=_of_person("person_id")),
+    "records_stay": Walled(web=(READ,), sees=_of_person("records_stay.person_id")),
     # The keys of what is sealed: whoever can't reach a record gets no key of it.
     "records_recordkey": Walled(
         web=FOR_GOOD, sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR record % 8 = 3 AND {NO_ROW}", adds="record % 8 = 3"
@@ -233,6 +237,16 @@ FORCED: Mapping[str, Walled] = {**WALLED, **OPEN, **SECRETS}
 
 TABLES: Mapping[str, Walled] = {**FORCED, **PLAIN}
 """Every table that has its place."""
+
+RIGHTS = frozenset(
+    f"records_{one}"
+    for one in (
+        *("officer", "roleheld", "agency", "agreementversion", "agreementsignature", "agreementwithdrawal"),
+        *("assignment", "consent", "withholding", "protectiongate", "breakglass", "emergencyreview"),
+        *("membership", "minor"),
+    )
+)
+"""The tables by which the wall tells what an officer reaches."""
 
 
 def walled(table: str) -> Walled | None:

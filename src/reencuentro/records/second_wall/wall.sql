@@ -14,13 +14,14 @@ CREATE TABLE second_wall.marks (level integer, topic text, bit integer);
 CREATE TABLE second_wall.deeds (role text, action text);
 CREATE TABLE second_wall.sees_nobody (role text);
 
--- Who acts. held: every role held; roles: those that count in an agency of that kind.
+-- Who acts. held: every role held; roles: those that count in an agency of that kind; for_colleagues: whether they may
+-- see of anybody what they may not without an assignment of their agency.
 CREATE TYPE second_wall.actor AS (
     officer bigint, agency bigint, code text, held text[], roles text[], purposes text[], takes integer,
-    sees boolean, consular boolean, hotline boolean, health boolean
+    sees boolean, consular boolean, hotline boolean, health boolean, for_colleagues boolean
 );
 
-CREATE FUNCTION second_wall.me() RETURNS second_wall.actor
+CREATE FUNCTION second_wall.find_me() RETURNS second_wall.actor
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     acting text := nullif(current_setting('reencuentro.officer', true), '');
@@ -49,24 +50,10 @@ BEGIN
     actor.consular := actor.consular OR 'consular_officer' = ANY (actor.held);
     actor.hotline := 'hotline_agent' = ANY (actor.held);
     actor.health := 'health_staff' = ANY (actor.held);
+    actor.for_colleagues := EXISTS (SELECT FROM second_wall.permits WHERE role = ANY (actor.roles) AND ours);
     actor.sees := NOT EXISTS (SELECT FROM second_wall.sees_nobody WHERE role = ANY (actor.held))
         AND NOT (actor.consular AND country = '');
     RETURN actor;
-END $$;
-
-CREATE FUNCTION second_wall.my_officer() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).officer $$;
-
-CREATE FUNCTION second_wall.my_agency() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).agency $$;
-
--- Whether the officer may do what isn't about one person.
-CREATE FUNCTION second_wall.may(wanted text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE actor second_wall.actor := second_wall.me();
-BEGIN
-    RETURN EXISTS (SELECT FROM second_wall.deeds WHERE action = wanted AND role = ANY (actor.roles))
-        AND NOT 'roster_supplier' = ANY (actor.held);
 END $$;
 
 CREATE FUNCTION second_wall.opened(levels jsonb, topics jsonb) RETURNS integer
@@ -110,34 +97,44 @@ BEGIN
      GROUP BY 1, 2, 3;
 END $$;
 
--- Persons of whom something is known that may make a difference to this officer; all others are alike to them.
-CREATE FUNCTION second_wall.singled_out() RETURNS SETOF bigint
+-- Persons of whom something is known that may take from what this officer would reach of anybody.
+CREATE FUNCTION second_wall.find_narrowed(actor second_wall.actor) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    actor second_wall.actor := second_wall.me();
-    asked timestamptz := statement_timestamp();
+DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
     SELECT person.id FROM records_person person JOIN (
-        SELECT one.person FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
-         WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
-           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-        UNION SELECT one.person FROM records_consent one WHERE one.recipient_id = actor.agency
+        SELECT one.person FROM records_consent one WHERE one.recipient_id = actor.agency
         UNION SELECT one.person FROM records_withholding one
          WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
            AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-        UNION SELECT one.person FROM records_breakglass one
-         WHERE one.officer_id = actor.officer AND one.begins_at > asked - interval '4 hours'
         UNION SELECT one.person FROM records_protectiongate one WHERE actor.consular
     ) known ON known.person = person.public_id
     UNION SELECT minor.person_id FROM records_minor minor WHERE actor.hotline AND minor.known_until IS NULL;
+END $$;
+
+-- These, and those of whom something is known that may add to it; all others are alike to the officer.
+CREATE FUNCTION second_wall.find_singled_out(actor second_wall.actor) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asked timestamptz := statement_timestamp();
+BEGIN
+    RETURN QUERY
+    SELECT second_wall.find_narrowed(actor)
+    UNION SELECT person.id FROM records_person person JOIN (
+        SELECT one.person FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
+         WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
+           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+           AND (one.officer_id = actor.officer OR actor.for_colleagues)
+        UNION SELECT one.person FROM records_breakglass one
+         WHERE one.officer_id = actor.officer AND one.begins_at > asked - interval '4 hours'
+    ) known ON known.person = person.public_id;
 END $$;
 
 -- What is known of them. glass: bits that the officer's emergencies open, 0 where none stands open.
 CREATE FUNCTION second_wall.known(actor second_wall.actor)
 RETURNS TABLE (person bigint, name text, assigned boolean, ours boolean, minor boolean, gate_open boolean,
                withheld boolean, by_court boolean, glass integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 100 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
@@ -167,7 +164,7 @@ BEGIN
            EXISTS (SELECT FROM records_minor young WHERE young.person_id = human.id AND young.known_until IS NULL),
            coalesce(gates.is_open, false), kept.person IS NOT NULL, coalesce(kept.by_court, false),
            coalesce(broken.opens, 0)
-      FROM second_wall.singled_out() AS special (id) JOIN records_person human ON human.id = special.id
+      FROM second_wall.find_singled_out(actor) AS special (id) JOIN records_person human ON human.id = special.id
       LEFT JOIN duties ON duties.person = human.public_id
       LEFT JOIN kept ON kept.person = human.public_id
       LEFT JOIN broken ON broken.person = human.public_id
@@ -192,9 +189,8 @@ BEGIN
 END $$;
 
 -- The agencies whose records the officer may reach, of persons of whom nothing is singled out; minor: known to be one.
-CREATE FUNCTION second_wall.open_agencies(minor boolean DEFAULT false) RETURNS text[]
+CREATE FUNCTION second_wall.find_open_agencies(actor second_wall.actor, minor boolean) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE actor second_wall.actor := second_wall.me();
 BEGIN
     IF actor.sees IS NOT TRUE OR actor.consular OR (actor.hotline AND minor) THEN RETURN '{}'; END IF;
     RETURN ARRAY(
@@ -214,11 +210,12 @@ BEGIN
                & second_wall.let_by(actor, permit.for_themselves)));
 END $$;
 
--- These three have no search path of their own, so that PostgreSQL writes them into the queries that call them.
+-- These three have no search path of their own, and name what is long once, so that PostgreSQL writes them into the
+-- queries that call them.
 -- Whether what is left of a permit's bits is enough: whoever changes something must see all, whoever looks anything.
 CREATE FUNCTION second_wall.suffices(permit second_wall.permits, leaves integer) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN permit.whole THEN permit.wanted & leaves = permit.wanted ELSE permit.wanted & leaves <> 0 END
+    SELECT CASE permit.wanted & leaves WHEN 0 THEN false WHEN permit.wanted THEN true ELSE NOT permit.whole END
 $$;
 
 -- What the officer's own roles leave open: no health to whoever isn't of the health staff, nothing protected on a hotline.
@@ -234,9 +231,8 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Of those singled out: whose records of whom the officer may reach.
-CREATE FUNCTION second_wall.pairs() RETURNS TABLE (person bigint, agency text)
+CREATE FUNCTION second_wall.find_pairs(actor second_wall.actor) RETURNS TABLE (person bigint, agency text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE actor second_wall.actor := second_wall.me();
 BEGIN
     IF actor.sees IS NOT TRUE THEN RETURN; END IF;
     RETURN QUERY
@@ -280,6 +276,107 @@ BEGIN
       JOIN open USING (assigned, ours, minor, withheld, glass, teller, name);
 END $$;
 
+-- All of it, found once for an officer and transaction. people, tellers: pairs, of the narrowed all, of others those
+-- alone that go beyond the open agencies.
+CREATE TYPE second_wall.reach AS (
+    actor second_wall.actor, open_agencies text[], open_for_minors text[], narrowed bigint[],
+    people bigint[], tellers text[]
+);
+
+CREATE FUNCTION second_wall.find_reach() RETURNS second_wall.reach
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    found second_wall.reach;
+    actor second_wall.actor := second_wall.find_me();
+BEGIN
+    found.actor := actor;
+    found.open_agencies := second_wall.find_open_agencies(actor, false);
+    found.open_for_minors := second_wall.find_open_agencies(actor, true);
+    found.narrowed := ARRAY(SELECT second_wall.find_narrowed(actor));
+    SELECT coalesce(array_agg(one.person), '{}'), coalesce(array_agg(one.agency), '{}')
+      INTO found.people, found.tellers FROM second_wall.find_pairs(actor) one
+     WHERE one.agency <> ALL (found.open_agencies)
+        OR one.person IN (SELECT second_wall.find_narrowed(actor));
+    RETURN found;
+END $$;
+
+-- What was found is remembered in a setting that ends with the transaction. Whoever can set it can't sign it: only for
+-- this officer, this backend and this transaction is it believed; else all is found anew.
+CREATE TABLE second_wall.secret (key text);
+INSERT INTO second_wall.secret VALUES (gen_random_uuid()::text || gen_random_uuid()::text);
+
+CREATE FUNCTION second_wall.signed(found text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT encode(sha256(convert_to(key || encode(sha256(convert_to(concat_ws(' ', key, pg_backend_pid(),
+               extract(epoch FROM transaction_timestamp()), current_setting('reencuentro.officer', true), found),
+           'UTF8')), 'hex'), 'UTF8')), 'hex')
+      FROM second_wall.secret
+$$;
+
+CREATE FUNCTION second_wall.remember() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE found text := second_wall.find_reach()::text;
+BEGIN
+    PERFORM set_config('reencuentro.reach', second_wall.signed(found) || found, true);
+END $$;
+
+CREATE FUNCTION second_wall.reach() RETURNS second_wall.reach
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    remembered text := nullif(current_setting('reencuentro.reach', true), '');
+    found text := substr(remembered, 65);
+BEGIN
+    IF left(remembered, 64) = second_wall.signed(found) THEN RETURN found::second_wall.reach; END IF;
+    RETURN second_wall.find_reach();
+END $$;
+
+-- A change of anybody's rights within the transaction: all is found anew.
+CREATE FUNCTION second_wall.forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM set_config('reencuentro.reach', '', true);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION second_wall.me() RETURNS second_wall.actor
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.reach()).actor $$;
+
+CREATE FUNCTION second_wall.open_agencies(minor boolean DEFAULT false) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine second_wall.reach := second_wall.reach();
+BEGIN
+    RETURN CASE WHEN minor THEN mine.open_for_minors ELSE mine.open_agencies END;
+END $$;
+
+CREATE FUNCTION second_wall.narrowed() RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine second_wall.reach := second_wall.reach();
+BEGIN
+    RETURN QUERY SELECT unnest(mine.narrowed);
+END $$;
+
+CREATE FUNCTION second_wall.pairs() RETURNS TABLE (person bigint, agency text)
+LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine second_wall.reach := second_wall.reach();
+BEGIN
+    RETURN QUERY SELECT one.person, one.agency FROM unnest(mine.people, mine.tellers) AS one (person, agency);
+END $$;
+
+CREATE FUNCTION second_wall.my_officer() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).officer $$;
+
+CREATE FUNCTION second_wall.my_agency() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).agency $$;
+
+-- Whether the officer may do what isn't about one person.
+CREATE FUNCTION second_wall.may(wanted text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE actor second_wall.actor := second_wall.me();
+BEGIN
+    RETURN EXISTS (SELECT FROM second_wall.deeds WHERE action = wanted AND role = ANY (actor.roles))
+        AND NOT 'roster_supplier' = ANY (actor.held);
+END $$;
+
 -- The agencies of whose records the officer may reach any at all.
 CREATE FUNCTION second_wall.any_agencies() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -294,7 +391,7 @@ BEGIN
     RETURN QUERY
     WITH listed AS (
         SELECT DISTINCT one.person_id, one.agency::text AS agency,
-               one.agency = ANY (second_wall.open_agencies()) AND one.person_id NOT IN (SELECT second_wall.singled_out())
+               one.agency = ANY (second_wall.open_agencies()) AND one.person_id NOT IN (SELECT second_wall.narrowed())
                OR (one.person_id, one.agency::text) IN (SELECT * FROM second_wall.pairs()) AS reached
           FROM records_membership one WHERE one.person_id = ANY (people) AND one.known_until IS NULL
     )
