@@ -6,14 +6,20 @@ import pytest
 from django.db import connection
 
 from reencuentro.records.agencies import Agency
+from reencuentro.records.registry import open_registry
+from reencuentro.records.second_wall.acting import current_role
+from reencuentro.records.second_wall.raising import WEB
+from reencuentro.records.second_wall.soundness import login_troubles
 from reencuentro.web.opening import open_for_pages
+from tests.stored.servers import Server
 
 pytestmark = pytest.mark.usefixtures("unblocked")
 
 
 def test_forty_requests_at_once_are_answered_by_eight_connections(place: str) -> None:
-    with open_for_pages(place):
+    with open_registry(place):
         Agency.objects.create(code="ORR")
+    with open_for_pages(place):
         servers: set[int] = set()
 
         def request(_: int) -> int:
@@ -35,3 +41,10 @@ def test_opening_again_changes_nothing(place: str) -> None:
     for _ in range(2):
         with open_for_pages(place):
             assert "mfa_authenticator" in connection.introspection.table_names()
+
+
+@pytest.mark.postgres
+def test_pages_that_log_in_as_the_owner_stand_behind_the_wall_all_the_same(server: Server) -> None:
+    with server.new_database() as place, open_for_pages(place):
+        assert current_role() == WEB
+        assert login_troubles() != ()

@@ -7,7 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from reencuentro.records.registry import open_registry
-from reencuentro.records.second_wall.acting import as_who_logged_in, stand_behind_the_wall
+from reencuentro.records.second_wall.acting import as_who_logged_in, current_role, session_role, stand_behind_the_wall
+from reencuentro.records.second_wall.raising import WEB
 
 _POOL = {"min_size": 1, "max_size": 8, "timeout": 10}  # of each process; seconds to wait for a free connection
 
@@ -20,7 +21,7 @@ def open_for_pages(where: str) -> Iterator[None]:
         if connection.vendor != "postgresql":
             yield
             return
-        _pool_connections()
+        _pool_connections(above=current_role() != session_role())
         try:
             yield
         finally:
@@ -39,7 +40,11 @@ def bring_sign_in_up_to_date() -> None:
         stand_behind_the_wall()
 
 
-def _pool_connections() -> None:
+def _pool_connections(*, above: bool) -> None:
+    """above: who logged in stands above the wall, and so has each connection begin behind it; `check` says so."""
     connections[DEFAULT_DB_ALIAS].close()
     del connections[DEFAULT_DB_ALIAS]
-    connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["pool"] = _POOL
+    options = connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]
+    options["pool"] = _POOL
+    if above:
+        options["options"] += f" -c role={WEB}"

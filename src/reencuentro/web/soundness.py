@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from reencuentro.errors import ReencuentroError
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.sealing.passphrases import key_folder
+from reencuentro.records.second_wall.soundness import login_troubles, wall_troubles
 from reencuentro.web.environment import read_environment
 
 
@@ -39,7 +40,7 @@ def soundness(place: str, given: Mapping[str, str], *, pages: bool) -> Iterator[
     yield Finding("registry", "reachable, and its keys open it")
     yield from (check() for check in (_schema, _clock))
     if connection.vendor == "postgresql":
-        yield from (_role(), _server_clock())
+        yield from (_role(), *_wall(), _server_clock())
     else:
         yield _private("registry's folder", Path(place))
     yield _private("key folder", key_folder())
@@ -75,15 +76,16 @@ def _server_clock() -> Finding:
 
 
 def _role() -> Finding:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        above = bool(cursor.fetchone()[0])
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
-        owned = int(cursor.fetchone()[0])
-    if above or owned:
-        told = "superuser or above row security" if above else f"owner of {owned} tables"
-        return Finding("database's user", told, "Serve as a user who owns nothing: see docs/installing.md.")
+    if troubles := login_troubles():
+        return Finding("database's user", "; ".join(one.told for one in troubles), troubles[0].remedy)
     return Finding("database's user", "neither superuser nor owner")
+
+
+def _wall() -> Iterator[Finding]:
+    troubles = wall_troubles()
+    yield from (Finding("second wall", one.told, one.remedy) for one in troubles)
+    if not troubles:
+        yield Finding("second wall", "stands around every table")
 
 
 def _private(what: str, folder: Path) -> Finding:
