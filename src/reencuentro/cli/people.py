@@ -77,8 +77,11 @@ def _plain(seen: "PersonSeen") -> dict[str, Any]:
     fields: dict[str, list[dict[str, Any]]] = {}
     for one in seen.records:
         source = {"agency": one.agency, "record_id": one.record_id, "as_of": one.as_of.isoformat()}
-        for field, value in one.facts.items():
-            fields.setdefault(field, []).append({"value": value, **source})
+        for field in {**one.facts, **one.corrected}:
+            told = {"value": one.facts.get(field), **source}
+            if field in one.corrected:
+                told["corrected"] = one.corrected[field]
+            fields.setdefault(field, []).append(told)
     return {
         "person_id": seen.person_id,
         "minor": seen.is_child,
@@ -104,7 +107,7 @@ def _print(told: dict[str, Any]) -> None:
     facts = _table("fact", "value", "source", "last said")
     for field, sources in told["fields"].items():
         last_said = {
-            (field, _text(source["value"]), f"{source['agency']}:{source['record_id']}"): source["as_of"]
+            (field, _told(source), f"{source['agency']}:{source['record_id']}"): source["as_of"]
             for source in sources  # the oldest first
         }
         for about, day in last_said.items():
@@ -128,6 +131,17 @@ def _table(*headings: str) -> Table:
 def _shown(text: str, style: str = "") -> Text:
     """Text in which nothing is markup: what a source says may hold brackets."""
     return Text(shown(text), style=style)
+
+
+def _told(source: dict[str, Any]) -> str:
+    """What counts; where it was corrected, what the list says too."""
+    if "corrected" not in source:
+        return _text(source["value"])
+    counts, said = (_NOTHING if one is None else _text(one) for one in (source["corrected"], source["value"]))
+    return f"{counts} (corrected; the list says {said})"
+
+
+_NOTHING = "–"
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reencuentro.records.corrections import corrected
 from reencuentro.records.visible.people import PersonSeen, RecordSeen
 
 _NAME = ("full_name", "given_names", "surnames", "first_surname", "second_surname")
@@ -12,13 +13,13 @@ _NAME = ("full_name", "given_names", "surnames", "first_surname", "second_surnam
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """One record on a page; lines: each fact and its text."""
+    """One record on a page; lines: each fact, its text as it counts, and what the source said where that was corrected."""
 
     agency: str
     record_id: str
     as_of: date
     name: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str, str], ...]
     cells: Mapping[str, str]
 
 
@@ -28,14 +29,25 @@ def records_shown(person: PersonSeen) -> list[RecordShown]:
 
 
 def _shown(record: RecordSeen) -> RecordShown:
+    counts = corrected(record.facts, record.corrected)
     return RecordShown(
         agency=record.agency,
         record_id=record.record_id,
         as_of=record.as_of,
-        name=" ".join(str(record.facts[part]) for part in _NAME if part in record.facts),
-        lines=tuple((name, in_text(said)) for name, said in record.facts.items()),
+        name=" ".join(str(counts[part]) for part in _NAME if part in counts),
+        lines=tuple(_line(name, record, counts) for name in {**record.facts, **record.corrected}),
         cells=record.cells,
     )
+
+
+def _line(name: str, record: RecordSeen, counts: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Where a fact was corrected, what its source said stands beside what counts: "–" where either says nothing."""
+    if name not in record.corrected:
+        return name, in_text(counts[name]), ""
+    return name, in_text(counts.get(name, _NOTHING)), in_text(record.facts.get(name, _NOTHING))
+
+
+_NOTHING = "–"
 
 
 def in_text(value: Any) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reencuentro.records.agreements import agreements_in_force
+from reencuentro.records.corrections import corrected
 from reencuentro.records.facts import Facts
 from reencuentro.records.visible.subjects import Subject
-from reencuentro.records.visible.tellings import Known, facts_of, known_of, newest_rows
+from reencuentro.records.visible.tellings import Known, corrected_of, facts_of, known_of, newest_rows
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.asking import Asking, SubjectFacts
@@ -118,7 +119,9 @@ class Judge:
 
     def _known(self, subjects: Mapping[str, Subject]) -> dict[str, Known]:
         rows = newest_rows([key for one in subjects.values() for key in one.records]) if subjects else []
-        self.opened |= facts_of(rows) if rows else {}
+        said = facts_of(rows) if rows else {}
+        fixed = corrected_of(rows) if rows else {}
+        self.opened |= {pk: corrected(facts, fixed.get(pk)) for pk, facts in said.items()}
         by_record = {row.record: row for row in rows}
         day = self.viewer.at.date()
         return {

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from reencuentro.records.proposals import ties_of
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import Answer, Judge, Question
 from reencuentro.records.visible.subjects import Subject, stand_in, subjects_of
-from reencuentro.records.visible.tellings import Row, cells_of, facts_of, newest_rows, rows_through_time
+from reencuentro.records.visible.tellings import Row, cells_of, corrected_of, facts_of, newest_rows, rows_through_time
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.emergencies import LONGEST
 from reencuentro.rules.disclosure.fields import place_of
@@ -41,13 +41,17 @@ MOST_TRIED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSeen:
-    """What may be shown of one row; record_id "" where not even that; cells: the row as it came, where it may be."""
+    """What may be shown of one row; record_id "" where not even that; cells: the row as it came, where it may be.
+
+    facts: as the source tells them. corrected: what counts instead, by fact; None where nothing is known.
+    """
 
     agency: str
     record_id: str
     as_of: date
     facts: Mapping[str, Any]
     cells: Mapping[str, str]
+    corrected: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +214,15 @@ class VisiblePeople:
         telling = {
             row.pk: shown[name][key[0]] for name, keys in open_to.items() for key in keys for row in rows.get(key, ())
         }
-        facts = facts_of(self._where(rows, telling, _tells_facts))
+        telling_facts = self._where(rows, telling, _tells_facts)
+        facts = facts_of(telling_facts)
+        fixed = corrected_of(telling_facts, self._look.known_at)
         cells = cells_of(self._where(rows, telling, lambda seen: RECORD in seen))
         return {
             name: [
-                _record_seen(row, shown[name][key[0]], facts.get(row.pk, {}), cells.get(row.pk, {}))
+                _record_seen(
+                    row, shown[name][key[0]], facts.get(row.pk, {}), cells.get(row.pk, {}), fixed.get(row.pk, {})
+                )
                 for key in keys
                 for row in rows.get(key, ())
             ]
@@ -292,7 +300,9 @@ def _tells_facts(seen: Compartments) -> bool:
     return any(one.level > Level.MATCH_SUMMARY for one in seen)
 
 
-def _record_seen(row: Row, seen: Compartments, facts: Mapping[str, Any], cells: Mapping[str, str]) -> RecordSeen:
+def _record_seen(
+    row: Row, seen: Compartments, facts: Mapping[str, Any], cells: Mapping[str, str], fixed: Mapping[str, Any]
+) -> RecordSeen:
     agency, record_id = row.record
     return RecordSeen(
         agency=agency,
@@ -300,6 +310,7 @@ def _record_seen(row: Row, seen: Compartments, facts: Mapping[str, Any], cells: 
         as_of=row.as_of,
         facts=shown_of(facts, seen),
         cells=cells if RECORD in seen else {},
+        corrected=shown_of(fixed, seen),
     )
 
 

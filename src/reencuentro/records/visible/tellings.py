@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reencuentro.linkage.mentions import RecordKey
+from reencuentro.records.corrections import corrections_of_rows
 from reencuentro.records.facts import Facts, mention_from
 from reencuentro.records.listings import listed_records
 from reencuentro.records.many import among
@@ -59,6 +60,11 @@ def facts_of(rows: Iterable[Row]) -> dict[int, Facts]:
     return dict(wanted.values_list("source_record", "facts"))
 
 
+def corrected_of(rows: Iterable[Row], known_at: datetime | None = None) -> dict[int, Mapping[str, Any]]:
+    """What counts instead of what these rows say, by row; None where nothing is known. Most rows aren't among them."""
+    return corrections_of_rows([row.pk for row in rows], on=known_at)
+
+
 def cells_of(rows: Iterable[Row]) -> dict[int, Mapping[str, str]]:
     """These rows as they came, by row; each is opened."""
     return dict(SourceRecord.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "cells"))
@@ -73,7 +79,7 @@ class Known:
 
 
 def known_of(rows: Iterable[Row], facts: Mapping[int, Facts], day: date) -> Known:
-    """What the records of one person together say of their nationality and age on that day."""
+    """What counts of the records of one person together on their nationality and age on that day."""
     said: list[Any] = [mention_from(facts[row.pk], row.record) for row in rows if row.pk in facts]
     age = age_on(said, day)
     nationalities = frozenset(one.nationality for one in said if one.nationality)
