@@ -1,7 +1,7 @@
 """What a decision must know of the people asked about: for many of them in as many queries as for one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from reencuentro.records.many import among
 from reencuentro.records.names import Names, meant, names_of
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.restrictions import restrictions_on
+from reencuentro.records.visible.expiry import records_over
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure import emergencies
 from reencuentro.rules.disclosure.asking import SubjectFacts
@@ -49,6 +50,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
     known_at: as the registry believed then; None: now. The same queries are made whoever is there, and how many.
     """
     members = _members(people, known_at)
+    over = records_over([key for records in members.values() for key in records], viewer.at)
     minors = _minors(people, known_at)
     names = names_of(people)
     rights = _rights(names, viewer)
@@ -59,7 +61,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
         person: Subject(
             facts=SubjectFacts(
                 person_id=person,
-                listed_by=frozenset(agency for agency, _ in records),
+                listed_by=frozenset(agency for agency, _ in _kept(records, over)),
                 is_child=person in minors,
                 assigned=rights[person].mine,
                 assigned_agency=rights[person].ours,
@@ -67,12 +69,18 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
                 consents=tuple(rights[person].consents),
                 withheld_from=tuple(rights[person].withheld),
                 restricted=person in restricted,
+                expired=over.issuperset(records),
             ),
-            records=tuple(records),
+            records=tuple(_kept(records, over)),
             glass=glasses.get(person),
         )
         for person, records in members.items()
     }
+
+
+def _kept(records: Sequence[RecordKey], over: frozenset[RecordKey]) -> list[RecordKey]:
+    """What is past its time is shown no more; where all of it is, the person is, and agencies stay named for that."""
+    return [key for key in records if key not in over] or list(records)
 
 
 def stand_in(person: str) -> Subject:
