@@ -279,3 +279,36 @@ def test_nobody_acts_outside_a_transaction_or_as_two(registry: str) -> None:
         acting_as("o2"),
     ):
         pass
+
+
+def test_nobody_can_make_up_what_an_officer_reaches(registry: str) -> None:
+    world = make_world(0)
+    rich = max(world.officers, key=lambda one: len(reach_by_decision(world, one)))
+    blind = next(one for one in world.officers if not reach_by_decision(world, one))
+    with pages(), transaction.atomic(), acting_as(rich.public_id):
+        found = told("SELECT current_setting('reencuentro.reach')")[0][0]
+        assert told(MEMBERS)
+
+    with pages(), transaction.atomic(), acting_as(blind.public_id), connection.cursor() as cursor:
+        for made_up in (found, "0" * 64 + found[64:], "nonsense"):
+            cursor.execute("SELECT set_config('reencuentro.reach', %s, true)", [made_up])
+            cursor.execute(MEMBERS)
+            assert cursor.fetchall() == []
+    for inner in (
+        "SELECT * FROM second_wall.secret",
+        "SELECT second_wall.signed('')",
+        "SELECT second_wall.find_reach()",
+    ):
+        assert "permission denied" in _refusal(inner, rich)
+
+
+def test_rights_that_change_in_a_transaction_count_at_once(registry: str) -> None:
+    world = make_world(0)
+    officer = max(world.officers, key=lambda one: len(reach_by_decision(world, one)))
+
+    with transaction.atomic(), acting_as(officer.public_id):
+        with pages():
+            assert told(MEMBERS)
+        Officer.objects.filter(pk=officer.pk).update(is_active=False)
+        with pages():
+            assert told(MEMBERS) == []
