@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from reencuentro.cli.options import JsonOption, whoami
+from reencuentro.cli.options import DEMO_KEYS, DEMO_MARK, JsonOption, registry_place, whoami
 from reencuentro.cli.output import console, print_json, showing_progress
 from reencuentro.errors import CohortError
 
@@ -144,13 +144,14 @@ def demo(
     from reencuentro.cli.summary import print_summary, summary_as_plain  # noqa: PLC0415 - likewise
 
     _clear(directory)
+    _make_keys(directory, quiet=as_json)
     cohort, results = directory / "cohort", directory / "results"
     made = _generate(cohort, _SEPARATED, 2018, "june2018")
     if not as_json:
         console.print(f"Made {len(made['rosters'])} rosters of invented people in {cohort / 'rosters'}", markup=False)
     wanted = Run(
         rosters=tuple((one["agency"], cohort / one["file"]) for one in _cohort_rosters(cohort)),
-        registry=str(directory / "registry"),
+        registry=registry_place(str(directory / "registry"), directory),
         out=results,
         as_of=date.fromisoformat(made["as_of"]),
         mapping=None,
@@ -199,21 +200,30 @@ def _cohort_rosters(cohort: Path) -> list[dict[str, str]]:
     return rosters
 
 
-_MARK = ".reencuentro-demo"
-"""Says that the demo made the folder and what is in it, so that it may remove that again."""
+def _make_keys(directory: Path, *, quiet: bool) -> None:
+    """A folder for the demo's own key, unless somebody gives a passphrase or another folder."""
+    given = ("REENCUENTRO_PASSPHRASE", "REENCUENTRO_PASSPHRASE_FILE", "REENCUENTRO_KEY_FOLDER")
+    if any(os.environ.get(name) for name in given):
+        return
+    keys = directory / DEMO_KEYS
+    keys.mkdir(mode=0o700)
+    if not quiet:
+        told = f"The key of this demo lies in {keys}, beside its registry: a real one never does."
+        console.print(told, markup=False, soft_wrap=True)
 
 
 def _clear(directory: Path) -> None:
     """A folder with nothing but the mark in it; an earlier demo is removed, and nothing else ever is."""
-    if directory.is_symlink() or (directory.exists() and any(directory.iterdir()) and not (directory / _MARK).exists()):
+    is_foreign = directory.exists() and any(directory.iterdir()) and not (directory / DEMO_MARK).exists()
+    if directory.is_symlink() or is_foreign:
         raise CohortError(
             f"{directory} holds something that the demo didn't make",
             remedy="Choose another folder with --dir, or move that away.",
         )
-    for name in ("cohort", "registry", "results"):
+    for name in ("cohort", "registry", "results", DEMO_KEYS):
         shutil.rmtree(directory / name, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
-    (directory / _MARK).touch()
+    (directory / DEMO_MARK).touch()
 
 
 def _has_browser() -> bool:

@@ -135,4 +135,18 @@ def registry_place(registry: str, out: Path) -> str:
     if not _KEYS.handlers:
         _KEYS.addHandler(_Telling())
         _KEYS.setLevel(logging.INFO)
-    return registry or str(out / "registry")
+    place = registry or str(out / "registry")
+    _find_keys_of_demo(Path(place).parent)
+    return place
+
+
+DEMO_MARK = ".reencuentro-demo"
+"""Says that the demo made the folder and what is in it."""
+DEMO_KEYS = "keys"
+"""In a demo's folder: its people are invented, so that its key may lie beside its registry."""
+
+
+def _find_keys_of_demo(folder: Path) -> None:
+    is_chosen = os.environ.get("REENCUENTRO_KEY_FOLDER")
+    if not is_chosen and (folder / DEMO_MARK).exists() and (folder / DEMO_KEYS).is_dir():
+        os.environ["REENCUENTRO_KEY_FOLDER"] = str(folder / DEMO_KEYS)

@@ -19,7 +19,7 @@ from reencuentro.cli.options import (
     registry_place,
     whoami,
 )
-from reencuentro.cli.output import Exit, explain, print_json, showing_progress
+from reencuentro.cli.output import Exit, console, explain, print_json, showing_progress
 
 
 class ReportLanguage(StrEnum):
@@ -58,6 +58,15 @@ LanguageOption = Annotated[
     ),
 ]
 
+RecipientOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PUBLIC_KEY",
+        help="Seal the tables with names to this key (age1…, ssh-…); may be repeated.",
+        show_default=False,
+    ),
+]
+
 _EXAMPLES = """[bold]Examples[/bold]
 
 reencuentro reconcile border=cbp_2018-06-19.csv shelters=orr.xlsx
@@ -78,6 +87,7 @@ def reconcile_rosters(
     suppress_small: SuppressOption = False,
     language: LanguageOption = None,
     engine: EngineOption = EMBEDDED_ENGINE,
+    recipient: RecipientOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.
@@ -100,6 +110,7 @@ def reconcile_rosters(
         by=whoami(),
         at=datetime.now(UTC),
         engine=engine,
+        recipients=tuple(recipient or ()),
     )
     with showing_progress() as progress:
         ran = run(wanted, progress)
@@ -109,6 +120,8 @@ def reconcile_rosters(
         print_json(summary_as_plain(ran))
     else:
         print_summary(ran, "es" if language is ReportLanguage.SPANISH else "en")
+        if recipient:
+            console.print("The tables hold names: they are sealed (.age), for whoever holds the key to them.")
     sys.exit(Exit.DONE_WITH_QUARANTINE if ran.waiting else Exit.DONE)
 
 

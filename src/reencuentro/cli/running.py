@@ -15,6 +15,7 @@ from reencuentro.actions.rosters import Admission
 from reencuentro.cli.engine import EMBEDDED_ENGINE, engine_named
 from reencuentro.interchange.mapping import load_mapping
 from reencuentro.interchange.results import ResultTable, drafted
+from reencuentro.interchange.sealed_files import ENDING, recipient, seal_files
 from reencuentro.records.registry import open_registry
 from reencuentro.reports.gathering import changes, ledger_of, quarantined_values, roster_infos, without_values
 from reencuentro.reports.page import report_html
@@ -28,7 +29,7 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What was asked for on the command line."""
+    """What was asked for on the command line. recipients: public keys to which the tables, with names, are sealed."""
 
     rosters: tuple[tuple[str, Path], ...]
     registry: str
@@ -41,6 +42,7 @@ class Run:
     by: str
     at: datetime
     engine: str = EMBEDDED_ENGINE
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,11 @@ def _without_garbage_collection() -> Iterator[None]:
 def run(wanted: Run, progress: Progress) -> Ran:
     """Reconcile and write the results to `out`. Raises ReencuentroError or OSError; then nothing has changed."""
     _refuse_unwritable(wanted.out)
+    keys = [recipient(text) for text in wanted.recipients]
     mapping = load_mapping(wanted.mapping) if wanted.mapping else None
     files = [RosterFile(agency=agency, path=path, mapping=mapping) for agency, path in wanted.rosters]
     # The engine first: where it can't be had, nothing has been opened or read yet.
+    tables: list[str] = []
     with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_registry(wanted.registry):
         require(acting(wanted.by, [Action.RECONCILE], wanted.at), Action.RECONCILE)
         terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after, engine=engine)
@@ -97,13 +101,16 @@ def run(wanted: Run, progress: Progress) -> Ran:
             # On the disk before the registry commits, in their places only after: neither can fail for want of room.
             place = unplaced.enter_context(drafted(wanted.out, results))
         place()
+    if keys:
+        tables = [name for name, content in results.items() if isinstance(content, ResultTable)]
+        seal_files([wanted.out / name for name in tables], keys)
     return Ran(
         admissions=found.admissions,
         refusals=found.refusals,
         told=told,
         waiting=len({(one.agency, one.file, one.line) for one in quarantine}),
         out=wanted.out,
-        results=tuple(sorted(results)),
+        results=tuple(sorted(name + ENDING if keys and name in tables else name for name in results)),
         mapped=mapping is not None,
     )
 
