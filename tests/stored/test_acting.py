@@ -96,3 +96,43 @@ def test_access_is_explained_with_what_is_seen_why_and_what_would_be_needed() ->
     assert run("access", "explain", "nobody", "ORR:1").code == 1
     past = run("access", "explain", "ana", "ORR:1", "--purpose", "care", "--as-of", "2017-01-01")
     assert past.code == 1
+
+
+OFFICE = (
+    "officers list",
+    "agencies list",
+    "agreements list",
+    "audit verify",
+    "audit key",
+    "audit checkpoint",
+    "keys rotate",
+    "retention rules",
+    "expire --dry-run",
+    "tombstones --to tombstones",
+)
+
+
+@pytest.mark.parametrize("command", OFFICE)
+def test_what_concerns_the_office_is_done_by_the_operator_and_refused_to_case_workers(command: str) -> None:
+    assert run(*command.split()).code == 0
+
+    become(Role.CASE_WORKER)
+    told = run(*command.split())
+
+    assert told.code == 1
+    assert "isn't for you" in told.err
+
+
+def test_an_officer_does_at_the_terminal_what_takes_no_fresh_sign_in_there() -> None:
+    become(Role.AUDITOR)
+    assert run("audit", "verify").code == 0
+    assert run("officers", "list").code == 1
+
+
+def test_whoever_may_not_is_noted() -> None:
+    become(Role.CASE_WORKER)
+    run("officers", "suspend", system_login())
+    with open_registry("reencuentro/registry"):
+        refused = AuditEntry.objects.order_by("sequence").last()
+        assert refused is not None
+        assert (refused.action, refused.outcome) == ("manage_officers", "refused")

@@ -24,13 +24,13 @@ def acting(
 
     by: as the log names whoever isn't an officer. An officer is known by the login of the process itself, which no
     variable of the environment changes; who isn't one runs the registry, and holds what opens it.
-    any_purpose: the first that fits will do.
+    any_purpose: the first that fits will do; whether any does is left to the decision.
     Raises AccountError where several purposes fit and none was named, or the one named doesn't fit.
     """
     officer = Officer.objects.select_related("agency").filter(login=normal_login(system_login())).first()
     roles = [Role(role) for role in officer.roles(at)] if officer else [Role.OPERATOR]
     fitting = purposes_of(actions, roles)
-    chosen = chosen_purpose(fitting[:1] if any_purpose else fitting, purpose)
+    chosen = next(iter(fitting), Purpose.OPERATION) if any_purpose else chosen_purpose(fitting, purpose)
     return officer_viewing(officer, chosen, at) if officer else operator_viewing(by, chosen, at)
 
 

@@ -121,10 +121,12 @@ def adopt(
 def list_rules(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: JsonOption = False) -> None:
     """List the rules that count, defaults too, each with its source."""
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.records.registry import open_existing  # noqa: PLC0415
+    from reencuentro.actions.acting import acting  # noqa: PLC0415
+    from reencuentro.records.registry import open_existing  # noqa: PLC0415 - likewise
     from reencuentro.records.retention import policy_adopted, policy_version  # noqa: PLC0415 - likewise
 
     with open_existing(registry_place(registry, out)):
+        acting(whoami(), [Action.EXPIRE], datetime.now(UTC))  # whoever may do it to nobody is refused
         version, rules = policy_version(), policy_adopted()
     told: list[dict[str, Any]] = [
         {
