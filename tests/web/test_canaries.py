@@ -46,7 +46,8 @@ Consent.person Consent.purpose Consent.levels Consent.topics Correction.agency C
 Enrolment.code_hash Identifier.kind IdentityProposal.left_agency IdentityProposal.left_record_id
 IdentityProposal.right_agency IdentityProposal.right_record_id Judgement.left_agency Judgement.left_thread
 Judgement.right_agency Judgement.right_thread Judgement.relation Membership.agency Membership.record_id
-Officer.password Officer.public_id Officer.language Person.public_id ProtectionGate.person RecordKey.wrapped
+Officer.password Officer.public_id Officer.language Person.names
+Person.public_id ProtectionGate.person RecordKey.wrapped
 Restriction.person RetentionRule.agency RetentionRule.counted_from RetentionRule.zone RoleHeld.role Roster.content_hash
 SealingRoot.name SealingRoot.salt SealingRoot.proof SealingRoot.tree SearchRecord.thread SearchRecord.record_id
 SearchSound.sound SearchTotals.chances Separation.agency Session.key_hash Session.data SourceRecord.record_id
