@@ -62,6 +62,7 @@ def without_walls(patch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.torture  # a matter of time, so not for every run
 def test_the_walls_cost_a_quarter_of_a_list_of_a_hundred_at_most(pages: None, monkeypatch: pytest.MonkeyPatch) -> None:
     list_people("ORR", {f"p-{n:03}": FACTS for n in range(100)}, minors=frozenset(f"p-{n:03}" for n in range(60)))
     browser = browser_of(account("ana", "ORR", Role.CASE_WORKER))
