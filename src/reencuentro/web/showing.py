@@ -13,7 +13,7 @@ _NAME = ("full_name", "given_names", "surnames", "first_surname", "second_surnam
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """One record on a page; lines: each fact, its text as it counts, and what the source said where it was corrected."""
+    """One record on a page; lines: each fact, its text as it counts, and what the source said where corrected."""
 
     agency: str
     record_id: str
