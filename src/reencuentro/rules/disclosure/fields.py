@@ -27,6 +27,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     },
     MATCH_SUMMARY: {
         # Whose lists a person is on, and how surely they go together: not yet who they are.
+        "person": "names",
         "mention": "agency record_id",
         "membership": "agency record_id",
         "identity_proposal": "left_agency left_record_id right_agency right_record_id probability would_decide",
