@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from reencuentro.cli.output import notes, shown
-from reencuentro.errors import JudgementError
 
 REGISTRY_VARIABLE = "REENCUENTRO_REGISTRY"
 PASSPHRASE_VARIABLE = "REENCUENTRO_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable
@@ -111,17 +110,6 @@ def record_text(text: str) -> str:
     if not (agency and colon and record):
         raise typer.BadParameter(f"{text!r} is not a record: write AGENCY:RECORD, for example border:1001")
     return text
-
-
-def known_record(text: str) -> tuple[str, str]:
-    """The record of that name in the open registry. Raises JudgementError where there is none."""
-    # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.records.provenance import record_named  # noqa: PLC0415
-
-    record = record_named(text)
-    if record is None:
-        raise JudgementError(f"the registry has no record {text}", remedy="Take agency and record_id from people.csv.")
-    return record
 
 
 def remedy_for_unknown(as_known: str) -> str:

@@ -104,12 +104,6 @@ class Withholding(Lasting):
         return f"{self.person} withheld from {self.agency_id or self.officer_id}"
 
 
-def consents_of(person: str) -> tuple[rules.Consent, ...]:
-    """Every consent about a person, withdrawn ones too, in a fixed order: the decision weighs their times."""
-    consents = Consent.objects.filter(person=person).select_related("recipient").order_by("pk")
-    return tuple(consent.as_rule() for consent in consents)
-
-
 def withheld_from(person: str, at: datetime) -> tuple[rules.Withholding, ...]:
     """From whom the person is withheld at that instant, in a fixed order."""
     standing = Withholding.objects.in_force(at).filter(person=person)

@@ -1,7 +1,7 @@
 """People as somebody may see them. Nothing else reads about people for pages and commands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -317,8 +317,3 @@ def _record_seen(
 def shown_of(facts: Mapping[str, Any], seen: Compartments) -> dict[str, Any]:
     """The facts of a mention that belong to these compartments; a record whole holds them all."""
     return {name: said for name, said in facts.items() if RECORD in seen or place_of(f"mention.{name}") in seen}
-
-
-def levels_of(shown: Iterable[Compartments]) -> frozenset[Level]:
-    """The levels of all that is shown."""
-    return frozenset(one.level for seen in shown for one in seen)
