@@ -20,6 +20,7 @@ from reencuentro.cli.options import (
 )
 from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import ReencuentroError
+from reencuentro.reports.facts import in_text
 from reencuentro.rules.disclosure.explaining import SEEING
 from reencuentro.rules.disclosure.vocabulary import Action
 
@@ -136,16 +137,9 @@ def _shown(text: str, style: str = "") -> Text:
 def _told(source: dict[str, Any]) -> str:
     """What counts; where it was corrected, what the list says too."""
     if "corrected" not in source:
-        return _text(source["value"])
-    counts, said = (_NOTHING if one is None else _text(one) for one in (source["corrected"], source["value"]))
+        return in_text(source["value"])
+    counts, said = (_NOTHING if one is None else in_text(one) for one in (source["corrected"], source["value"]))
     return f"{counts} (corrected; the list says {said})"
 
 
 _NOTHING = "–"
-
-
-def _text(value: Any) -> str:
-    """A fact in words: 2011-05-17; phone 1; phone 2."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_text(part)}" for name, part in value.items() if part not in (None, "", [], False))
-    return "; ".join(map(_text, value)) if isinstance(value, list) else str(value)

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from reencuentro.records.held import CorrectionTold, GivenTold, Held, LookTold, RowTold, Statement
+from reencuentro.reports.facts import in_text
 from reencuentro.reports.words import Language
 
 
@@ -60,7 +61,7 @@ class _Letter:
 
     def _correction(self, one: CorrectionTold) -> str:
         key = "taken_back" if one.withdrawn else "correction"
-        value = self._text("nothing_known") if one.value is None else _plain(one.value)
+        value = self._text("nothing_known") if one.value is None else in_text(one.value)
         return "- " + self._text(
             key,
             day=f"{one.at:%Y-%m-%d}",
@@ -110,7 +111,7 @@ class _Letter:
         return _words()["text"][key][self._language].format(**facts)
 
     def _said(self, value: Any) -> str:
-        return self._text("yes" if value else "no") if isinstance(value, bool) else _plain(value)
+        return self._text("yes" if value else "no") if isinstance(value, bool) else in_text(value)
 
     def _label(self, kind: str, code: str) -> str:
         known = _words()[kind].get(code)
@@ -119,12 +120,3 @@ class _Letter:
 
 def _minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        parts = [value[name] for name in ("year", "month", "day") if value.get(name)]
-        return "-".join(f"{part:02}" for part in parts) if "year" in value else str(value)
-    if isinstance(value, list):
-        return "; ".join(" ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
-    return str(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from reencuentro.records.corrections import corrected
 from reencuentro.records.visible.people import PersonSeen, RecordSeen
+from reencuentro.reports.facts import in_text
 
 _NAME = ("full_name", "given_names", "surnames", "first_surname", "second_surname")
 
@@ -48,10 +49,3 @@ def _line(name: str, record: RecordSeen, counts: Mapping[str, Any]) -> tuple[str
 
 
 _NOTHING = "–"
-
-
-def in_text(value: Any) -> str:
-    """A fact as it is kept, in words: 2011-05-17; year 2011, month 5."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {in_text(part)}" for name, part in value.items() if part not in (None, "", [], False))
-    return "; ".join(map(in_text, value)) if isinstance(value, list) else str(value)
