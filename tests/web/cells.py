@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -23,7 +22,7 @@ from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Purpose, Role, Topic
 from reencuentro.web.declared import Declared, declaration_of
 from tests.property import access_oracle
-from tests.web.entered import browser_of
+from tests.web.entered import browser_of, undone
 from tests.web.world import CANARY, FIRST, GIVES, HOME, One, World, agency_of
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -158,15 +157,13 @@ class Trier:
     def answer(self, cell: Cell) -> Answer:
         """What the pages answer now."""
         browser = self._browser(cell.role)
-        with transaction.atomic():
-            mark = transaction.savepoint()
+        with undone():
             told = browser.generic(
                 cell.method,
                 f"{self._address(cell)}?purpose={cell.purpose}",
                 data=_encoded(self._form(cell)),
                 content_type="application/x-www-form-urlencoded",
             )
-            transaction.savepoint_rollback(mark)
         assert told.status_code < 500, cell
         found = frozenset(CANARY.findall(told.content.decode()))
         return Answer(told.status_code in (403, 404, 405), found)
@@ -191,7 +188,7 @@ class Trier:
         for one in self._world.people:
             shown = access_oracle.shown(self._asking(cell, Action.SEE_PERSON, one)) or {}
             found |= self._world.seen(one.name, _cut(shown, cell.route.declared.levels))
-        fits = any(
+        fits = cell.purpose in cell.route.declared.purposes and any(
             row["role"] == cell.role and cell.purpose in row["for"]
             for action in ("see_person", "break_glass")
             for row in access_oracle.rows(action)
@@ -253,8 +250,10 @@ class Trier:
             "why": REASON,
             "name": "Qz",
             "agreement": "x",
-            "giver": FIRST,
+            "giver": agency_of(HOME[cell.role]),  # nobody drafts for two others
             "taker": FIRST,
+            "purposes": ["tracing"],
+            "roles": ["tracing_officer"],
             "from": "2026-01-01",
             "until": "2027-01-01",
         }

@@ -1,12 +1,16 @@
 """Officers who are signed in already, as sign-in would leave them: a second factor, a session, a confirmation."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
+from django.db import connection, transaction
 from django.test import Client
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer, RoleHeld
+from reencuentro.records.second_wall.raising import WEB
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.stored.cast import NOW
 
@@ -38,3 +42,14 @@ def browser_of(officer: Officer, *, stepped_up: bool = False) -> Client:
         session["account_authentication_methods_user"] = str(officer.pk)
         session.save()
     return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Within, requests are answered in one transaction that leaves nothing; on PostgreSQL in the role of the pages."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL ROLE {WEB}")
+        yield
+        transaction.set_rollback(True)
