@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,10 @@ from reencuentro.records.second_wall.acting import acting_as, as_who_logged_in
 from reencuentro.records.second_wall.raising import OPERATOR, WEB, standing
 from reencuentro.records.second_wall.soundness import second_wall_troubles
 from reencuentro.records.second_wall.tables import OPEN, PLAIN, READ, TABLES, WALLED
+from reencuentro.records.visible.subjects import Subject, subjects_of
+from reencuentro.records.visible.viewers import officer_viewing
+from reencuentro.rules.disclosure.asking import SubjectFacts
+from reencuentro.rules.disclosure.vocabulary import Purpose
 from tests.stored.servers import Server
 from tests.stored.walled import make_world, reach_by_decision
 
@@ -149,6 +154,30 @@ def test_the_wall_lets_through_exactly_what_the_decision_permits(registry: str, 
     narrower = {name: sorted(permitted[name] - reached[name]) for name in reached if permitted[name] - reached[name]}
     assert (wider, narrower) == ({}, {})
     assert any(permitted.values())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_behind_the_wall_the_decision_knows_all_that_was_stated_of_whom_it_reaches(registry: str, seed: int) -> None:
+    world = make_world(seed)
+    told_of_former = 0
+
+    for officer in world.officers:
+        viewer = officer_viewing(Officer.objects.get(pk=officer.pk), Purpose.TRACING, timezone.now())
+        whom = sorted({person for person, _ in rows(MEMBERS, officer)})
+        before = subjects_of(whom, viewer)
+        with pages(), transaction.atomic(), acting_as(officer.public_id):
+            behind = subjects_of(whom, viewer)
+        assert {one: _stated(subject) for one, subject in behind.items()} == {
+            one: _stated(subject) for one, subject in before.items()
+        }
+        told_of_former += len(whom)
+
+    assert told_of_former
+
+
+def _stated(subject: Subject) -> SubjectFacts:
+    """What was stated; of whose records there are, the wall shows those that are reached."""
+    return replace(subject.facts, listed_by=frozenset())
 
 
 def test_every_table_of_every_app_has_its_place() -> None:

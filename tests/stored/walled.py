@@ -1,6 +1,6 @@
 """A registry full of officers, agreements, duties and people, made by chance, and what the decision lets each reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import product
@@ -17,12 +17,16 @@ from reencuentro.records.agreements import (
     agreements_in_force,
 )
 from reencuentro.records.assignments import Assignment
-from reencuentro.records.consents import Basis, Consent, Withholding, withheld_from
-from reencuentro.records.emergencies import BreakGlass, EmergencyReview, emergencies_of, overdue_reviews
-from reencuentro.records.gates import ProtectionGate, gate_of, gates_said
+from reencuentro.records.consents import Basis, Consent, Withholding
+from reencuentro.records.emergencies import BreakGlass, EmergencyReview
+from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.officers import Officer, RoleHeld
 from reencuentro.records.people import Membership, Minor, Person
-from reencuentro.rules.disclosure.asking import Asking, OfficerFacts, SubjectFacts
+from reencuentro.records.restrictions import Ground, Restriction
+from reencuentro.records.visible.subjects import Subject, subjects_of
+from reencuentro.records.visible.viewers import Viewer, officer_viewing
+from reencuentro.rules.disclosure.agreements import Agreement
+from reencuentro.rules.disclosure.asking import Asking, OfficerFacts
 from reencuentro.rules.disclosure.deciding import decide
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.kinds import KINDS
@@ -34,7 +38,7 @@ Reach = frozenset[tuple[str, str]]
 """Persons, by public id, and the agencies whose records of them may be reached."""
 
 COUNTRIES = ("MX", "GT", "")
-OFFICERS, PEOPLE = 12, 14
+OFFICERS, PEOPLE, FORMER = 12, 14, 9
 
 
 @dataclass
@@ -59,9 +63,32 @@ class World:
 def make_world(seed: int) -> World:
     """The same world from the same seed, but for the hour."""
     world = World(Random(seed), timezone.now() - timedelta(seconds=5))  # noqa: S311 nothing secret
-    for step in (_agencies, _officers, _people, _agreements, _duties, _wishes, _emergencies):
+    for step in (_agencies, _officers, _people, _agreements):
         step(world)
+    _state(world, [one.public_id for one in world.people])
+    _emergencies(world)
+    former = _former_ids(world)
+    _state(world, former)
+    _restrictions(world, former)
     return world
+
+
+def _state(world: World, names: Sequence[str]) -> None:
+    """Duties, wishes and answers under each of these ids."""
+    _duties(world, names)
+    _wishes(world, names)
+    _gates(world, names)
+
+
+def _former_ids(world: World) -> list[str]:
+    """Ids by which the records of some people went before: each of one person or of several, and until when."""
+    former = [f"q{number}" for number in range(FORMER)]
+    for name in former:
+        for person in world.chance.sample(world.people, world.chance.randint(1, 3)):
+            until = world.chance.choice((None, world.lately().isoformat()))
+            person.names = {**(person.names or {}), name: until}
+            person.save()
+    return former
 
 
 def _agencies(world: World) -> None:
@@ -159,13 +186,13 @@ def _some(chance: Random, words: list[str]) -> list[str]:
     return [str(word) for word in words if chance.random() < 0.8] or [str(words[0])]
 
 
-def _duties(world: World) -> None:
+def _duties(world: World, names: Sequence[str]) -> None:
     chance = world.chance
-    for officer, person in product(world.officers, world.people):
+    for officer, name in product(world.officers, names):
         if chance.random() < 0.15:
             Assignment.objects.create(
                 officer=officer,
-                person=person.public_id,
+                person=name,
                 begins_at=world.lately(),
                 given_by="tests",
                 until=chance.choice((None, world.now + timedelta(days=1))),
@@ -173,14 +200,14 @@ def _duties(world: World) -> None:
             )
 
 
-def _wishes(world: World) -> None:
+def _wishes(world: World, names: Sequence[str]) -> None:
     chance = world.chance
-    for person, agency in product(world.people, world.agencies):
+    for name, agency in product(names, world.agencies):
         for purpose in (one for one in Purpose if chance.random() < 0.06):
             for basis in (one for one in Basis if chance.random() < 0.5):
                 topics = _some(chance, list(Topic))
                 Consent.objects.create(
-                    person=person.public_id,
+                    person=name,
                     purpose=purpose,
                     recipient=agency,
                     levels=sorted(int(one) for one in Level if chance.random() < 0.7),
@@ -192,16 +219,24 @@ def _wishes(world: World) -> None:
                 )
         if chance.random() < 0.04:
             Withholding.objects.create(
-                person=person.public_id, agency=agency, by_court=chance.random() < 0.5, begins_at=world.lately()
+                person=name, agency=agency, by_court=chance.random() < 0.5, begins_at=world.lately()
             )
-    for person in world.people:
+
+
+def _gates(world: World, names: Sequence[str]) -> None:
+    chance = world.chance
+    for name in names:
         if chance.random() < 0.2:
             officer = chance.choice(world.officers)
-            Withholding.objects.create(person=person.public_id, officer=officer, begins_at=world.lately())
+            Withholding.objects.create(person=name, officer=officer, begins_at=world.lately())
         for state in chance.choice(((), (Gate.OPEN,), (Gate.OPEN, Gate.CLOSED), (Gate.CLOSED, Gate.OPEN))):
-            ProtectionGate.objects.create(
-                person=person.public_id, state=state.value, reason="asked", by="tests", at=world.lately()
-            )
+            ProtectionGate.objects.create(person=name, state=state.value, reason="asked", by="tests", at=world.lately())
+
+
+def _restrictions(world: World, names: Sequence[str]) -> None:
+    for name in names:
+        if world.chance.random() < 0.5:
+            Restriction.objects.create(person=name, ground=Ground.COURT.value, begins_at=world.lately())
 
 
 def _emergencies(world: World) -> None:
@@ -245,35 +280,33 @@ def reach_by_decision(world: World, officer: Officer) -> Reach:
 
     At best: what the database can't tell (nationality, restriction, expiry) is as it would permit most.
     """
-    at = timezone.now()
     officer = Officer.objects.select_related("agency").get(pk=officer.pk)
-    overdue = bool(overdue_reviews(officer.pk, at))
-    facts = officer.as_rule(at, stepped_up=True, review_overdue=overdue)
-    return frozenset(pair for person in world.people for pair in _reached(facts, officer, person, at))
+    viewer = officer_viewing(officer, Purpose.TRACING, timezone.now(), stepped_up=True)
+    agreements = tuple(one for one in agreements_in_force(viewer.at) if one.taker == officer.agency.code)
+    subjects = subjects_of([one.public_id for one in world.people], viewer)
+    return frozenset(pair for one in subjects.values() for pair in _reached(viewer, one, agreements))
 
 
-def _reached(facts: OfficerFacts, officer: Officer, person: Person, at: datetime) -> Iterator[tuple[str, str]]:
-    agreements = tuple(one for one in agreements_in_force(at) if one.taker == officer.agency.code)
-    glasses = emergencies_of(officer, person.public_id, at)
-    subject = _subject(officer, person, at)
+def _reached(viewer: Viewer, about: Subject, agreements: tuple[Agreement, ...]) -> Iterator[tuple[str, str]]:
+    subject = replace(about.facts, restricted=False)
     seen: set[str] = set()
-    for action, purpose in _askable(facts):
+    for action, purpose in _askable(viewer.facts):
         if seen == subject.listed_by:
             break
         asking = Asking(
-            officer=facts,
+            officer=viewer.facts,
             action=action,
             purpose=purpose,
-            at=at,
+            at=viewer.at,
             agreements=agreements,
-            break_glass=max(glasses, key=lambda one: one.opened_at, default=None),
-            others=_others(person.public_id, at),
+            break_glass=about.glass,
+            others=_others(subject.person_id, viewer.at),
             releasing_to="adult",
         )
-        for nationalities in (frozenset[str](), frozenset({"MX", officer.agency.country} - {""})):
+        for nationalities in (frozenset[str](), frozenset({"MX", viewer.facts.agency.country} - {""})):
             decision = decide(replace(asking, subject=replace(subject, nationalities=nationalities)))
             seen |= {teller for teller, shown in decision.shown.items() if shown}
-    return ((person.public_id, teller) for teller in sorted(seen))
+    return ((subject.person_id, teller) for teller in sorted(seen))
 
 
 def _askable(facts: OfficerFacts) -> list[tuple[Action, Purpose]]:
@@ -307,20 +340,4 @@ def _others(child: str, at: datetime) -> tuple[Approval, ...]:
             stepped_up=True,
         )
         for one in range(2)
-    )
-
-
-def _subject(officer: Officer, person: Person, at: datetime) -> SubjectFacts:
-    name = person.public_id
-    duties = Assignment.objects.in_force(at).filter(person=name, officer__agency=officer.agency)
-    consents = Consent.objects.filter(person=name).select_related("recipient").order_by("pk")
-    return SubjectFacts(
-        person_id=name,
-        listed_by=frozenset(Membership.objects.standing().filter(person=person).values_list("agency", flat=True)),
-        is_child=Minor.objects.standing().filter(person=person).exists(),
-        assigned=duties.filter(officer=officer).exists(),
-        assigned_agency=duties.exists(),
-        protection_gate=gate_of(name, [(one, None) for one in gates_said([name], at)]),
-        consents=tuple(replace(one.as_rule(), basis=one.basis) for one in consents),
-        withheld_from=withheld_from(name, at),
     )

@@ -102,7 +102,9 @@ _STANDING = """
 @lru_cache(maxsize=1)
 def _made_from() -> str:
     shape = [*_policies("every", Walled(web=ALL))]
-    return repr((_functions(), sorted(TABLES.items()), _policy_rows(), _INDEX, _FORGET, sorted(RIGHTS), _ASKED, shape))
+    return repr(
+        (_functions(), sorted(TABLES.items()), _policy_rows(), _INDEXES, _FORGET, sorted(RIGHTS), _ASKED, shape)
+    )
 
 
 def _make_roles() -> None:
@@ -156,8 +158,7 @@ def _statements(now: Standing) -> Iterator[str]:
             yield _FORGET.format(table=table)
         if (rows := walled(table)) is not None:
             yield from _policies(table, rows)
-    if "records_searchrecord" in now.tables:
-        yield _INDEX
+    yield from (index for table, index in _INDEXES.items() if table in now.tables)
 
 
 _ASKED_BY_ALL = ("second_wall.remember()", "second_wall.tellers(bigint[])")
@@ -166,6 +167,7 @@ _ASKED = (
     *(f"second_wall.{one}()" for one in ("my_officer", "my_agency", "narrowed", "pairs", "any_agencies")),
     "second_wall.open_agencies(boolean)",
     "second_wall.may(text)",
+    "second_wall.persons_meant(text, timestamptz)",
     "second_wall.is_matched(text, text)",
     "second_wall.is_repeated(bigint, text)",
 )
@@ -174,7 +176,13 @@ _FORGET = (
     "CREATE TRIGGER second_wall_forgets AFTER INSERT OR UPDATE OR DELETE ON {table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION second_wall.forget();\n"
 )
-_INDEX = "CREATE INDEX IF NOT EXISTS searchrecord_by_row ON records_searchrecord (row_id);\n"
+_INDEXES = {
+    "records_searchrecord": "CREATE INDEX IF NOT EXISTS searchrecord_by_row ON records_searchrecord (row_id);\n",
+    "records_person": (
+        "CREATE INDEX IF NOT EXISTS person_by_former_id ON records_person USING gin (names) WHERE names IS NOT NULL;\n"
+    ),
+}
+"""By which the wall looks up what the program never does."""
 
 
 def _grants(table: str, refusals: Collection[str]) -> Iterator[str]:
@@ -200,10 +208,9 @@ def _policies(table: str, rows: Walled) -> Iterator[str]:
 
 
 def _condition(right: str, rows: Walled) -> str:
-    added = f"WITH CHECK ({rows.adds or rows.sees})"
     if right == "INSERT":
-        return added
-    return f"USING ({rows.sees})" + (f" {added}" if right == "UPDATE" else "")
+        return f"WITH CHECK ({rows.adds or rows.sees})"
+    return f"USING ({rows.sees})" + (f" WITH CHECK ({rows.leaves or rows.sees})" if right == "UPDATE" else "")
 
 
 def _functions() -> str:

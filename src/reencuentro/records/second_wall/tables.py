@@ -22,12 +22,13 @@ class Walled:
 
     The command line reaches every row, and may do whatever no trigger refuses. web: what the pages may do, a change of
     some columns alone as UPDATE (column, …). sees: the rows that the pages reach, as a condition in SQL; adds: those
-    that they may add or leave behind, "" for the same.
+    that they may add, leaves: those that a change may leave behind, "" for the same.
     """
 
     web: tuple[str, ...] = ()
     sees: str = NO_ROW
     adds: str = ""
+    leaves: str = ""
 
 
 def _of_person(column: str) -> str:
@@ -38,8 +39,15 @@ def _of_person(column: str) -> str:
     return f"(SELECT true FROM records_membership one WHERE one.person_id = {column} LIMIT 1)"  # noqa: S608 our own names
 
 
-def _named(column: str) -> str:
-    return f"EXISTS (SELECT FROM records_person human WHERE human.public_id = {column})"
+def _stated(since: str) -> str:
+    """Whoever reaches anybody of today whom a statement is about, under whichever of their ids it was made.
+
+    since: the column that says from when on. Looked up for each row, by key: a policy can't use an index on ids of old.
+    """
+    return (
+        "(SELECT true FROM records_person human"
+        f" WHERE human.id = ANY (ARRAY(SELECT second_wall.persons_meant(person, {since}))) LIMIT 1)"
+    )
 
 
 def _of(table: str, column: str) -> str:
@@ -61,6 +69,8 @@ def _may(action: str) -> str:
 _ANY_AGENCY = "agency_id IN (SELECT second_wall.any_agencies())"
 _EITHER_SIDE = f"{_MY_AGENCY} IN (giver_id, taker_id)"
 _ENDING = "UPDATE (ended_at, ended_by)"
+_ANYBODY = "EXISTS (SELECT FROM records_person human WHERE human.public_id = person)"
+_STATED = Walled(web=(READ, ADD, _ENDING), sees=_stated("begins_at"), adds=_ANYBODY)
 
 _MEMBER = (
     "known_until IS NULL AND (agency = ANY ((SELECT second_wall.open_agencies())::text[])"
@@ -92,6 +102,7 @@ _RECORDS = " AND ".join(
 _BOTH_ROWS = f"{_of('records_sourcerecord', 'left_row_id')} AND {_of('records_sourcerecord', 'right_row_id')}"
 _BOTH = f"{_of_person('child_id')} AND {_of_person('relative_id')}"
 _CHILD_AND_ADULT = f"{_of_person('child_id')} AND {_of_person('adult_id')}"
+_RELEASED = f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}"
 _EMERGENCY = f"officer_id = {_MY_OFFICER} OR {_may('review_break_glass')}"
 _COMMON_WORD = "first_given + second_given + first_surname + second_surname > 10"
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
@@ -102,7 +113,7 @@ WALLED: Mapping[str, Walled] = {
     "records_person": Walled(
         web=(READ, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may add
         sees=_of_person("records_person.id"),
-        adds=NO_ROW,
+        leaves=NO_ROW,
     ),
     "records_minor": Walled(web=(READ,), sees=_of_person("records_minor.person_id")),
     # What agencies sent.
@@ -133,11 +144,11 @@ WALLED: Mapping[str, Walled] = {
     "records_assignment": Walled(
         web=(READ, ADD, _ENDING),
         sees=_MY_COLLEAGUE,
-        adds=f"{_MY_COLLEAGUE} AND {_named('person')}",
+        adds=f"{_MY_COLLEAGUE} AND {_ANYBODY}",
     ),
-    "records_consent": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
-    "records_withholding": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
-    "records_protectiongate": Walled(web=FOR_GOOD, sees=_named("person")),
+    "records_consent": _STATED,
+    "records_withholding": _STATED,
+    "records_protectiongate": Walled(web=FOR_GOOD, sees=_stated("at"), adds=_ANYBODY),
     "records_breakglass": Walled(
         web=FOR_GOOD,
         sees=_EMERGENCY,
@@ -155,7 +166,7 @@ WALLED: Mapping[str, Walled] = {
         adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_breakglass one"
         f" WHERE one.id = emergency_id AND one.agency_id <> {_MY_AGENCY})",
     ),
-    "records_restriction": Walled(web=(READ, ADD, _ENDING), sees=_named("person")),
+    "records_restriction": _STATED,
     "records_correction": Walled(web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id")),
     "records_tombstone": Walled(),  # of persons whom nobody reaches any more
     "records_expiredrow": Walled(web=(READ,), sees=_of("records_sourcerecord", "row_id")),
@@ -173,7 +184,8 @@ WALLED: Mapping[str, Walled] = {
     "records_release": Walled(
         web=(READ, ADD, "UPDATE (ended_at, ended_by, ended_why)"),
         sees=_of_person("child_id"),
-        adds=f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}",
+        adds=_RELEASED,
+        leaves=_RELEASED,
     ),
     "records_stay": Walled(web=(READ,), sees=_of_person("records_stay.person_id")),
     # The keys of what is sealed: whoever can't reach a record gets no key of it.

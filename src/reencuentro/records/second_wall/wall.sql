@@ -97,19 +97,40 @@ BEGIN
      GROUP BY 1, 2, 3;
 END $$;
 
+-- Whom of today something is about that was stated under that id since that instant: whoever goes by the id, and those
+-- whose records went by it until then or later (until NULL: whatever the instant); see records/names.py. It has no search
+-- path of its own, so that PostgreSQL writes it into the queries that call it, and looks up each statement by itself.
+CREATE FUNCTION second_wall.meant(named text, since timestamptz)
+RETURNS TABLE (id bigint, own boolean, until timestamptz)
+LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT person.id, true, NULL::timestamptz FROM public.records_person person WHERE person.public_id = named
+    UNION ALL
+    SELECT person.id, false, (person.names ->> named)::timestamptz FROM public.records_person person
+     WHERE person.names ? named AND coalesce(since <= (person.names ->> named)::timestamptz, true)
+$$;
+
+-- The same by way of a policy: of a statement that the pages might be shown.
+CREATE FUNCTION second_wall.persons_meant(named text, since timestamptz) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT whom.id FROM second_wall.meant(named, since) whom;
+END $$;
+
 -- Persons of whom something is known that may take from what this officer would reach of anybody.
 CREATE FUNCTION second_wall.find_narrowed(actor second_wall.actor) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
-    SELECT person.id FROM records_person person JOIN (
-        SELECT one.person FROM records_consent one WHERE one.recipient_id = actor.agency
-        UNION SELECT one.person FROM records_withholding one
-         WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
-           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-        UNION SELECT one.person FROM records_protectiongate one WHERE actor.consular
-    ) known ON known.person = person.public_id
+    SELECT whom.id FROM (
+        SELECT stated.person, min(stated.since) AS since FROM (
+            SELECT one.person, one.begins_at AS since FROM records_consent one WHERE one.recipient_id = actor.agency
+            UNION ALL SELECT one.person, one.begins_at FROM records_withholding one
+             WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
+               AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+            UNION ALL SELECT one.person, one.at FROM records_protectiongate one WHERE actor.consular
+        ) stated GROUP BY stated.person
+    ) known, LATERAL second_wall.meant(known.person, known.since) whom
     UNION SELECT minor.person_id FROM records_minor minor WHERE actor.hotline AND minor.known_until IS NULL;
 END $$;
 
@@ -120,35 +141,39 @@ DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
     SELECT second_wall.find_narrowed(actor)
-    UNION SELECT person.id FROM records_person person JOIN (
-        SELECT one.person FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
-         WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
-           AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-           AND (one.officer_id = actor.officer OR actor.for_colleagues)
-        UNION SELECT one.person FROM records_breakglass one
-         WHERE one.officer_id = actor.officer AND one.begins_at > asked - interval '4 hours'
-    ) known ON known.person = person.public_id;
+    UNION SELECT whom.id
+      FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id,
+           LATERAL second_wall.meant(one.person, one.begins_at) whom
+     WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
+       AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
+       AND (one.officer_id = actor.officer OR actor.for_colleagues)
+    UNION SELECT person.id FROM records_breakglass one JOIN records_person person ON person.public_id = one.person
+     WHERE one.officer_id = actor.officer AND one.begins_at > asked - interval '4 hours';
 END $$;
 
 -- What is known of them. glass: bits that the officer's emergencies open, 0 where none stands open.
+-- gate_open: of each id the newest answer; one under the person's own takes the place of those under ids that had ended
+-- before, and of what is left all must open it; see gate_of.
 CREATE FUNCTION second_wall.known(actor second_wall.actor)
-RETURNS TABLE (person bigint, name text, assigned boolean, ours boolean, minor boolean, gate_open boolean,
+RETURNS TABLE (person bigint, assigned boolean, ours boolean, minor boolean, gate_open boolean,
                withheld boolean, by_court boolean, glass integer)
 LANGUAGE plpgsql STABLE ROWS 100 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
     WITH duties AS (
-        SELECT one.person, bool_or(one.officer_id = actor.officer) AS mine
-          FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id
+        SELECT whom.id, bool_or(one.officer_id = actor.officer) AS mine
+          FROM records_assignment one JOIN records_officer officer ON officer.id = one.officer_id,
+               LATERAL second_wall.meant(one.person, one.begins_at) whom
          WHERE officer.agency_id = actor.agency AND one.ended_at IS NULL
            AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-         GROUP BY one.person
+         GROUP BY whom.id
     ), kept AS (
-        SELECT one.person, bool_or(one.by_court) AS by_court FROM records_withholding one
+        SELECT whom.id, bool_or(one.by_court) AS by_court
+          FROM records_withholding one, LATERAL second_wall.meant(one.person, one.begins_at) whom
          WHERE (one.agency_id = actor.agency OR one.officer_id = actor.officer) AND one.ended_at IS NULL
            AND one.begins_at <= asked AND (one.until IS NULL OR asked < one.until)
-         GROUP BY one.person
+         GROUP BY whom.id
     ), broken AS (
         SELECT DISTINCT ON (one.person) one.person, second_wall.opened(one.levels, one.topics) AS opens
           FROM records_breakglass one
@@ -156,35 +181,40 @@ BEGIN
            AND one.begins_at <= asked AND asked < one.begins_at + make_interval(mins => one.minutes)
            AND NOT one.topics ? 'record' AND length(regexp_replace(one.reason, '[^[:alnum:]]', '', 'g')) >= 20
          ORDER BY one.person, one.begins_at DESC, one.id DESC
+    ), answers AS (
+        SELECT DISTINCT ON (whom.id, one.person) whom.id, whom.own, coalesce(whom.until, one.at) AS ends, one.at, one.state
+          FROM records_protectiongate one, LATERAL second_wall.meant(one.person, one.at) whom
+         WHERE actor.consular AND one.at <= asked ORDER BY whom.id, one.person, one.id DESC
     ), gates AS (
-        SELECT DISTINCT ON (one.person) one.person, one.state = 'open' AS is_open FROM records_protectiongate one
-         WHERE actor.consular AND one.at <= asked ORDER BY one.person, one.id DESC
+        SELECT one.id, bool_and(one.state = 'open') AS is_open
+          FROM answers one LEFT JOIN answers newest ON newest.id = one.id AND newest.own
+         WHERE one.own OR coalesce(newest.at < one.ends, true) GROUP BY one.id
     )
-    SELECT human.id, human.public_id::text, coalesce(duties.mine, false), duties.person IS NOT NULL,
+    SELECT human.id, coalesce(duties.mine, false), duties.id IS NOT NULL,
            EXISTS (SELECT FROM records_minor young WHERE young.person_id = human.id AND young.known_until IS NULL),
-           coalesce(gates.is_open, false), kept.person IS NOT NULL, coalesce(kept.by_court, false),
+           coalesce(gates.is_open, false), kept.id IS NOT NULL, coalesce(kept.by_court, false),
            coalesce(broken.opens, 0)
       FROM second_wall.find_singled_out(actor) AS special (id) JOIN records_person human ON human.id = special.id
-      LEFT JOIN duties ON duties.person = human.public_id
-      LEFT JOIN kept ON kept.person = human.public_id
+      LEFT JOIN duties ON duties.id = human.id
+      LEFT JOIN kept ON kept.id = human.id
       LEFT JOIN broken ON broken.person = human.public_id
-      LEFT JOIN gates ON gates.person = human.public_id;
+      LEFT JOIN gates ON gates.id = human.id;
 END $$;
 
 -- What consents leave for a purpose: those on one basis add up, of those on several only what each allows is left.
 CREATE FUNCTION second_wall.consents(actor second_wall.actor)
-RETURNS TABLE (name text, purpose text, leaves integer, lives boolean)
+RETURNS TABLE (person bigint, purpose text, leaves integer, lives boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked timestamptz := statement_timestamp();
 BEGIN
     RETURN QUERY
-    SELECT each.person::text, each.purpose::text, bit_and(each.allows), bool_or(each.live) FROM (
-        SELECT one.person, one.purpose, one.basis, bool_or(lasting.live) AS live,
+    SELECT each.id, each.purpose::text, bit_and(each.allows), bool_or(each.live) FROM (
+        SELECT whom.id, one.purpose, one.basis, bool_or(lasting.live) AS live,
                bit_or(CASE WHEN lasting.live THEN second_wall.opened(one.levels, one.topics) ELSE 0 END) AS allows
-          FROM records_consent one,
+          FROM records_consent one, LATERAL second_wall.meant(one.person, one.begins_at) whom,
                LATERAL (SELECT one.ended_at IS NULL AND one.begins_at <= asked
                                AND (one.until IS NULL OR asked < one.until) AS live) lasting
-         WHERE one.recipient_id = actor.agency GROUP BY one.person, one.purpose, one.basis
+         WHERE one.recipient_id = actor.agency GROUP BY whom.id, one.purpose, one.basis
     ) each GROUP BY 1, 2;
 END $$;
 
@@ -243,16 +273,17 @@ BEGIN
     consents AS MATERIALIZED (SELECT * FROM second_wall.consents(actor)),
     told AS MATERIALIZED (
         SELECT DISTINCT known.person, known.assigned, known.ours, known.minor, known.withheld, known.glass,
-               member.agency::text AS teller, coalesce(spoken.name, '') AS name
+               member.agency::text AS teller, coalesce(spoken.person, 0) AS speaker
           FROM known JOIN records_membership member ON member.person_id = known.person AND member.known_until IS NULL
-          LEFT JOIN (SELECT DISTINCT consents.name FROM consents) spoken ON spoken.name = known.name
+          LEFT JOIN (SELECT DISTINCT consents.person FROM consents) spoken ON spoken.person = known.person
     ), alike AS MATERIALIZED (  -- persons of whom the same is known are decided on once
-        SELECT DISTINCT told.assigned, told.ours, told.minor, told.withheld, told.glass, told.teller, told.name FROM told
+        SELECT DISTINCT told.assigned, told.ours, told.minor, told.withheld, told.glass, told.teller, told.speaker
+          FROM told
     ), open AS (
         SELECT alike.* FROM alike
           JOIN second_wall.permits permit ON permit.role = ANY (actor.roles)
           LEFT JOIN gifts ON gifts.giver = alike.teller AND gifts.role = permit.role AND gifts.purpose = permit.purpose
-          LEFT JOIN consents ON consents.name = alike.name AND consents.purpose = permit.purpose
+          LEFT JOIN consents ON consents.person = alike.speaker AND consents.purpose = permit.purpose
          WHERE NOT alike.withheld
            AND (alike.assigned OR NOT permit.assigned) AND (alike.ours OR NOT permit.ours)
            AND NOT (permit.adult AND alike.minor)
@@ -273,7 +304,7 @@ BEGIN
                & second_wall.let_by(actor, false) & CASE WHEN alike.teller = actor.code THEN ~0 ELSE actor.takes END <> 0
     )
     SELECT told.person, told.teller FROM told
-      JOIN open USING (assigned, ours, minor, withheld, glass, teller, name);
+      JOIN open USING (assigned, ours, minor, withheld, glass, teller, speaker);
 END $$;
 
 -- All of it, found once for an officer and transaction. people, tellers: pairs, of the narrowed all, of others those
