@@ -102,9 +102,8 @@ _STANDING = """
 @lru_cache(maxsize=1)
 def _made_from() -> str:
     shape = [*_policies("every", Walled(web=ALL))]
-    return repr(
-        (_functions(), sorted(TABLES.items()), _policy_rows(), _INDEXES, _FORGET, sorted(RIGHTS), _ASKED, shape)
-    )
+    statements = (_INDEXES, _FORGET, sorted(RIGHTS), _ASKED, shape)
+    return repr((_functions(), sorted(TABLES.items()), _policy_rows(), statements))
 
 
 def _make_roles() -> None:
@@ -171,7 +170,7 @@ _ASKED = (
     "second_wall.is_matched(text, text)",
     "second_wall.is_repeated(bigint, text)",
 )
-"""What policies and the program call; whatever else there is finds out for anybody, or signs what was found."""
+"""What policies and the program call; whatever else there is tells what anybody reaches, or signs what was found."""
 _FORGET = (
     "CREATE TRIGGER second_wall_forgets AFTER INSERT OR UPDATE OR DELETE ON {table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION second_wall.forget();\n"

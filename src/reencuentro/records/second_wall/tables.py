@@ -44,10 +44,8 @@ def _stated(since: str) -> str:
 
     since: the column that says from when on. Looked up for each row, by key: a policy can't use an index on ids of old.
     """
-    return (
-        "(SELECT true FROM records_person human"
-        f" WHERE human.id = ANY (ARRAY(SELECT second_wall.persons_meant(person, {since}))) LIMIT 1)"
-    )
+    meant = f"ARRAY(SELECT second_wall.persons_meant(person, {since}))"
+    return f"(SELECT true FROM records_person human WHERE human.id = ANY ({meant}) LIMIT 1)"  # noqa: S608 our own names
 
 
 def _of(table: str, column: str) -> str:
@@ -255,7 +253,7 @@ RIGHTS = frozenset(
     for one in (
         *("officer", "roleheld", "agency", "agreementversion", "agreementsignature", "agreementwithdrawal"),
         *("assignment", "consent", "withholding", "protectiongate", "breakglass", "emergencyreview"),
-        *("membership", "minor"),
+        *("person", "membership", "minor"),
     )
 )
 """The tables by which the wall tells what an officer reaches."""
