@@ -1,10 +1,11 @@
 """Does something about people if it is permitted: the decision, the deed and the note are one transaction."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from reencuentro.actions.emergencies import as_if_broken
 from reencuentro.actions.perform import performing
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.noting import Noted
@@ -13,7 +14,7 @@ from reencuentro.records.visible.deciding import Answer, Judge, Question, decide
 from reencuentro.records.visible.subjects import stand_in, subjects_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.asking import AgencyFacts
-from reencuentro.rules.disclosure.emergencies import BreakGlass
+from reencuentro.rules.disclosure.emergencies import BreakGlass, troubles_of
 from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Role
 
@@ -45,15 +46,21 @@ def permitted(viewer: Viewer, action: Action, matter: Matter) -> Iterator[Noted]
 
 
 def _require_about(viewer: Viewer, action: Action, matter: Matter, noted: Noted) -> None:
-    subjects = subjects_of(matter.people, viewer)
-    asked = {name: subjects.get(name) or stand_in(name) for name in matter.people}
-    if matter.glass:
-        asked = {name: replace(one, glass=matter.glass) for name, one in asked.items()}
-    answers = Judge.of(viewer).answers(asked, Question((action,), matter.others, matter.releasing_to))
+    with _seen_under(matter.glass):
+        subjects = subjects_of(matter.people, viewer)
+        asked = {name: subjects.get(name) or stand_in(name) for name in matter.people}
+        if matter.glass:
+            asked = {name: replace(one, glass=matter.glass) for name, one in asked.items()}
+        answers = Judge.of(viewer).answers(asked, Question((action,), matter.others, matter.releasing_to))
     noted.concerns(*(f"person:{name}" for name in matter.people if name in subjects))
     if not all(name in subjects and answers[name].allowed for name in matter.people):
         raise NotAllowedError
     noted.capacity = viewer.capacity(_levels(list(answers.values())))
+
+
+def _seen_under(glass: BreakGlass | None) -> AbstractContextManager[None]:
+    """Under a glass that is asked for and opens anything, whom it opens can be read."""
+    return nullcontext() if glass is None or troubles_of(glass) else as_if_broken(glass)
 
 
 def _levels(answers: Sequence[Answer]) -> set[Level]:
