@@ -74,7 +74,10 @@ _A = Action
 _HINT: Compartments = frozenset({EXISTENCE, MATCH_SUMMARY})
 _WHO: Compartments = _HINT | {IDENTITY}
 _MEET = frozenset({_A.SEE_MATCH, _A.SEE_PERSON})
-_OPEN = frozenset({_A.SEE_PERSON, _A.SEE_LOCATION, _A.SEE_PROTECTION, _A.SEE_LEGAL, _A.SEE_NOTES})
+_OPEN = frozenset({_A.SEE_PERSON, _A.SEE_LOCATION, _A.SEE_PROTECTION, _A.SEE_LEGAL, _A.SEE_NOTES, _A.SEE_CASE})
+_ASK = frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST, _A.REGISTER})
+_KEEP = _MEET | {_A.AMEND}
+_SETTLE = frozenset({_A.WORK_CASE, _A.SETTLE_STEP})
 _RELEASE = frozenset({_A.APPROVE_RELEASE, _A.RELEASE_CHILD})
 _RIGHTS = frozenset({_A.CORRECT, _A.RESTRICT, _A.EXPIRE, _A.WITHHOLD, _A.RECORD_CONSENT})
 
@@ -100,19 +103,22 @@ _CASEWORK: Compartments = _HELP | {LEGAL, NOTES}
 
 ROWS: tuple[Row, ...] = (
     # code, role, actions, purposes, shows, reach, conditions
-    Row("I1", Role.INTAKE, frozenset({_A.SUPPLY_ROSTER, _A.SUBMIT_REQUEST, _A.LOOK_UP}), _TRACING | _CARE),
-    Row("I2", Role.INTAKE, _MEET, _TRACING | _CARE, _WHO),
+    Row("I1", Role.INTAKE, _ASK | {_A.SUPPLY_ROSTER}, _TRACING | _CARE),
+    Row("I2", Role.INTAKE, _KEEP, _TRACING | _CARE, _WHO),
+    Row("I3", Role.INTAKE, frozenset({_A.MEND_ROSTER}), _TRACING | _CARE, frozenset({RECORD})),
     #
-    Row("W1", Role.CASE_WORKER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
-    Row("W2", Role.CASE_WORKER, _MEET, _CASE, _WHO),
+    Row("W1", Role.CASE_WORKER, _ASK, _CASE),
+    Row("W2", Role.CASE_WORKER, _KEEP, _CASE, _WHO),
     Row("W3", Role.CASE_WORKER, _MEET, _CASE, _WHO, _AGREED, _OURS),
     Row("W4", Role.CASE_WORKER, _OPEN, _CASE, _CASEWORK, _AGREED, _MINE),
     Row("W5", Role.CASE_WORKER, frozenset({_A.JUDGE}), _CASE, _WHO, _AGREED, _MINE),
     Row("W6", Role.CASE_WORKER, frozenset({_A.RECORD_CONSENT, _A.WITHHOLD}), _CASE, _WHO, _OWN, _MINE),
     Row("W7", Role.CASE_WORKER, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
+    Row("W8", Role.CASE_WORKER, frozenset({_A.WORK_CASE}), _CASE, _WHO | {PROTECTION}, _AGREED, _MINE),
+    Row("W9", Role.CASE_WORKER, frozenset({_A.NOTE_STAY}), _URGENT, _WHO | {LOCATION}, _AGREED, _MINE),
     #
-    Row("S1", Role.SUPERVISOR, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
-    Row("S2", Role.SUPERVISOR, _MEET | {_A.ASSIGN}, _CASE, _WHO),
+    Row("S1", Role.SUPERVISOR, _ASK | {_A.SUPPLY_ROSTER}, _CASE),
+    Row("S2", Role.SUPERVISOR, _KEEP | {_A.ASSIGN}, _CASE, _WHO),
     Row("S3", Role.SUPERVISOR, _MEET, _CASE, _WHO, _AGREED, _OURS),
     Row("S4", Role.SUPERVISOR, _OPEN, _CASE, _CASEWORK, _AGREED, _OURS),
     Row("S5", Role.SUPERVISOR, frozenset({_A.JUDGE, _A.VERIFY}), _SEARCH, _WHO, _AGREED, _OURS),
@@ -122,8 +128,11 @@ ROWS: tuple[Row, ...] = (
     Row("S9", Role.SUPERVISOR, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
     Row("S10", Role.SUPERVISOR, frozenset({_A.REVIEW_BREAK_GLASS}), _OVERSEE),
     Row("S11", Role.SUPERVISOR, frozenset({_A.SEE_FIGURES}), _COUNT),
+    Row("S12", Role.SUPERVISOR, _SETTLE, _CASE, _WHO | {PROTECTION}, _AGREED, _OURS),
+    Row("S13", Role.SUPERVISOR, frozenset({_A.NOTE_STAY}), _URGENT, _WHO | {LOCATION}, _AGREED, _MINE),
+    Row("S14", Role.SUPERVISOR, frozenset({_A.MEND_ROSTER}), _CASE, frozenset({RECORD})),
     #
-    Row("T1", Role.TRACING_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _SEARCH),
+    Row("T1", Role.TRACING_OFFICER, _ASK, _SEARCH),
     Row("T2", Role.TRACING_OFFICER, _MEET | {_A.JUDGE}, _SEARCH, _WHO, _AGREED),
     Row(
         "T3",
@@ -135,25 +144,39 @@ ROWS: tuple[Row, ...] = (
         _MINE,
     ),
     Row("T4", Role.TRACING_OFFICER, frozenset({_A.SEE_LOCATION}), _SEARCH, frozenset({LOCATION}), _AGREED, _GROWN),
+    Row("T5", Role.TRACING_OFFICER, frozenset({_A.AMEND}), _SEARCH, _WHO),
+    Row(
+        "T6",
+        Role.TRACING_OFFICER,
+        frozenset({_A.SEE_CASE, _A.WORK_CASE}),
+        _SEARCH,
+        _WHO | {PROTECTION, NOTES},
+        _AGREED,
+        _MINE,
+    ),
     #
     Row("V1", Role.VERIFIER, frozenset({_A.LOOK_UP}), _CHECK),
     Row("V2", Role.VERIFIER, _MEET | {_A.VERIFY}, _CHECK, _WHO, _AGREED),
     Row("V3", Role.VERIFIER, frozenset({_A.SEE_PERSON}), _CHECK, frozenset({CONTACT}), _AGREED, _MINE),
+    Row("V4", Role.VERIFIER, frozenset({_A.SEE_CASE, _A.SETTLE_STEP}), _CHECK, _WHO | {PROTECTION}, _AGREED, _OURS),
     #
     Row("B1", Role.BEST_INTERESTS, _MEET, _URGENT, _WHO, _AGREED, _OURS),
     Row("B2", Role.BEST_INTERESTS, _OPEN, _URGENT, _CASEWORK, _AGREED, _MINE),
     Row("B3", Role.BEST_INTERESTS, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
+    Row("B4", Role.BEST_INTERESTS, _SETTLE, _URGENT, _WHO | {PROTECTION}, _AGREED, _MINE),
     #
-    Row("H1", Role.SHELTER_STAFF, _MEET, _CARE, _WHO),
+    Row("H1", Role.SHELTER_STAFF, _KEEP, _CARE, _WHO),
     Row("H2", Role.SHELTER_STAFF, _OPEN - {_A.SEE_LEGAL, _A.SEE_NOTES}, _CARE, _HELP, _OWN, _MINE),
     Row("H3", Role.SHELTER_STAFF, frozenset({_A.BREAK_GLASS}), _CARE, _WHO | {CONTACT, PROTECTION}, _WHOLE),
+    Row("H4", Role.SHELTER_STAFF, frozenset({_A.NOTE_STAY}), _CARE, _WHO | {LOCATION}, _OWN, _MINE),
+    Row("H5", Role.SHELTER_STAFF, frozenset({_A.LOOK_UP, _A.REGISTER}), _CARE),
     #
     Row("M1", Role.HEALTH_STAFF, _MEET, _HEALTH, _WHO, _OWN),
     Row("M2", Role.HEALTH_STAFF, _MEET | {_A.SEE_HEALTH}, _HEALTH, _WHO | {HEALTH}, _AGREED, _OURS),
     Row("M3", Role.HEALTH_STAFF, frozenset({_A.BREAK_GLASS}), _HEALTH, _WHO | {HEALTH}, _WHOLE),
     #
-    Row("C1", Role.CONSULAR_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CONSUL),
-    Row("C2", Role.CONSULAR_OFFICER, _MEET, _CONSUL, _WHO, _OWN, _NATIONAL),
+    Row("C1", Role.CONSULAR_OFFICER, _ASK, _CONSUL),
+    Row("C2", Role.CONSULAR_OFFICER, _KEEP, _CONSUL, _WHO, _OWN, _NATIONAL),
     Row("C3", Role.CONSULAR_OFFICER, _MEET, _CONSUL, _WHO, _AGREED, _WILLING),
     Row(
         "C4",
@@ -165,8 +188,8 @@ ROWS: tuple[Row, ...] = (
         _WILLING | _MINE,
     ),
     #
-    Row("P1", Role.PROTECTION_OFFICER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _CASE),
-    Row("P2", Role.PROTECTION_OFFICER, _MEET, _CASE, _WHO),
+    Row("P1", Role.PROTECTION_OFFICER, _ASK, _CASE),
+    Row("P2", Role.PROTECTION_OFFICER, _KEEP, _CASE, _WHO),
     Row("P3", Role.PROTECTION_OFFICER, _MEET, _CASE, _WHO, _AGREED, _OURS),
     Row("P4", Role.PROTECTION_OFFICER, _OPEN, _CASE, _CASEWORK, _AGREED, _MINE),
     Row("P5", Role.PROTECTION_OFFICER, frozenset({_A.SET_GATE}), _CASE, _WHO | {PROTECTION}, _AGREED, _MINE),
@@ -174,8 +197,10 @@ ROWS: tuple[Row, ...] = (
     Row("P7", Role.PROTECTION_OFFICER, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
     Row("P8", Role.PROTECTION_OFFICER, frozenset({_A.BREAK_GLASS}), _URGENT, _WHO | _HELP, _WHOLE),
     Row("P9", Role.PROTECTION_OFFICER, frozenset({_A.REVIEW_BREAK_GLASS}), _OVERSEE),
+    Row("P10", Role.PROTECTION_OFFICER, _SETTLE, _CASE, _WHO | {PROTECTION}, _AGREED, _MINE),
+    Row("P11", Role.PROTECTION_OFFICER, frozenset({_A.NOTE_STAY}), _URGENT, _WHO | {LOCATION}, _AGREED, _MINE),
     #
-    Row("N1", Role.NGO_SEARCHER, frozenset({_A.LOOK_UP, _A.SUBMIT_REQUEST}), _TRACING),
+    Row("N1", Role.NGO_SEARCHER, _ASK, _TRACING),
     Row("N2", Role.NGO_SEARCHER, frozenset({_A.SEE_MATCH}), _TRACING, _HINT, _AGREED, _CLIENT),
     Row(
         "N3",

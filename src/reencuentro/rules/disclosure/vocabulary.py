@@ -133,6 +133,9 @@ class Action(StrEnum):
 
     SUPPLY_ROSTER = "supply_roster"
     RECONCILE = "reconcile"
+    MEND_ROSTER = "mend_roster"  # put right a row of the own agency's list that couldn't be taken
+    REGISTER = "register"  # write down somebody whom no list holds
+    AMEND = "amend"  # say more, or something else, of somebody whom the own agency has written down
     SUBMIT_REQUEST = "submit_request"  # a family asks the registry to search
     TAKE_MESSAGE = "take_message"  # the hotline notes a call and when to call back
     LOOK_UP = "look_up"  # a search begins; each person found is decided on as SEE_MATCH
@@ -144,6 +147,10 @@ class Action(StrEnum):
     SEE_LEGAL = "see_legal"
     SEE_NOTES = "see_notes"
     SEE_RECORD = "see_record"
+    SEE_CASE = "see_case"
+    WORK_CASE = "work_case"
+    SETTLE_STEP = "settle_step"  # the second person's word on a step of a case
+    NOTE_STAY = "note_stay"
     JUDGE = "judge"
     VERIFY = "verify"
     APPROVE_RELEASE = "approve_release"
