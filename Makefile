@@ -4,17 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BUILT := src/reencuentro/web/static/built
+STYLES := $(wildcard src/reencuentro/web/styles/*.scss)
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-spark demo test torture check format map bench lock clean
+.PHONY: help install install-dev install-spark frontend demo test torture check format map bench lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-install: $(RUNTIME) ## Put the `reencuentro` command into .venv
+install: $(RUNTIME) $(BUILT)/.made ## Put the `reencuentro` command into .venv
 
-install-dev: $(DEV) ## The same, with everything that tests and checks need
+install-dev: $(DEV) $(BUILT)/.made ## The same, with everything that tests and checks need
 
 install-spark: $(RUNTIME) requirements-spark.lock ## What `--engine spark://…` needs besides: see docs/scaling.md
 	@tools/install spark
@@ -29,13 +31,19 @@ $(DEV): $(RUNTIME) requirements-dev.lock
 	@tools/install dev
 	@touch $(RUNTIME) $@
 
-demo: $(RUNTIME) ## Make rosters shaped like June 2018, reconcile them and show the report
+frontend: $(BUILT)/.made ## Build the pages' styles and behaviour, where anything they are made from has changed
+
+$(BUILT)/.made: requirements.lock package.json package-lock.json tools/frontend $(STYLES) | $(RUNTIME)
+	@tools/frontend
+	@touch $@
+
+demo: $(RUNTIME) $(BUILT)/.made ## Make rosters shaped like June 2018, reconcile them and show the report
 	@$(BIN)/reencuentro demo
 
-test: $(DEV) ## Run every test that this machine can run
+test: $(DEV) $(BUILT)/.made ## Run every test that this machine can run
 	$(BIN)/pytest $(PYTEST_ARGS)
 
-torture: $(DEV) ## The proofs of docs/guarantees.md at their full size; takes long
+torture: $(DEV) $(BUILT)/.made ## The proofs of docs/guarantees.md at their full size; takes long
 	$(BIN)/pytest -m torture
 
 check: $(DEV) ## Style, types, the direction of imports, the rules of the house
@@ -66,7 +74,9 @@ lock: ## Renew the locks from pyproject.toml (needs uv)
 	$(EXPORT) --no-dev --extra spark -o requirements-spark.lock
 	$(EXPORT) --only-dev -o requirements-dev.lock
 	$(EXPORT) --only-group build -o requirements-build.lock
+	$(EXPORT) --only-group node -o requirements-node.lock
+	npm install --package-lock-only
 
 clean: ## Remove what can be made again; a registry is never touched
-	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules $(BUILT) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +

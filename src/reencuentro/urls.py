@@ -36,6 +36,8 @@ _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
+    path("help/", pages.help_page, name="help"),
+    path("leave/", pages.leave, name="leave"),
     path("enrol/", pages.enrol, name="enrol"),
     path("language/", pages.choose_language, name="set_language"),
     path("people/", people.people, name="people"),

@@ -104,7 +104,7 @@ def look(page: Page) -> None:
     """The page is accessible, in content and colours, and doesn't scroll sideways on a telephone."""
     context = page.context.browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 740})  # type: ignore[union-attr]  # launched by us
     copy = context.new_page()
-    copy.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/static/web/page.css")
+    copy.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/static/built/pages.css")
     copy.set_content(re.sub(r"<script[^>]*></script>", "", page.content()))
     found = Axe().run(copy)
     assert found.violations_count == 0, found.generate_report()

@@ -55,8 +55,7 @@ def _new_account(stated: OfficerStated, public_id: str, by: str, at: datetime) -
     login = normal_login(stated.login)
     if not (login and stated.full_name.strip()):
         raise AccountError("an officer needs a login and a full name", remedy="State both.")
-    if stated.language not in ("es", "en"):
-        raise AccountError(f"there is no language {stated.language}", remedy="Choose es or en.")
+    _refuse_language(stated.language)
     officer = Officer(
         public_id=public_id,
         login=login,
@@ -75,6 +74,11 @@ def _new_account(stated: OfficerStated, public_id: str, by: str, at: datetime) -
             "that login is taken", remedy="Choose another login, or use the account there is."
         ) from taken
     return officer
+
+
+def _refuse_language(language: str) -> None:
+    if language not in ("es", "en"):
+        raise AccountError(f"there is no language {language}", remedy="Choose es or en.")
 
 
 def _open_agency(code: str) -> Agency:
@@ -191,6 +195,14 @@ def move_officer(officer: Officer, version: int, agency: str, *, by: str, at: da
         _refuse_self(officer, by)
         changed_only_from(officer, version, by=by, at=at, agency=_open_agency(agency))
         _end_all(officer, by, at)
+
+
+def read_in(officer: Officer, language: str, *, at: datetime) -> None:
+    """The officer reads the pages in another language from now on; their rights stay, and so do their sessions."""
+    who = f"officer:{officer.public_id}"
+    with performing("read_in", by=who, about=[who], at=at):
+        _refuse_language(language)
+        changed_only_from(officer, officer.version, by=who, at=at, language=language)
 
 
 def suspend_officer(officer: Officer, *, by: str, at: datetime) -> None:

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
 ]
 # Nobody has permissions or groups here: rights are roles. So their tables aren't made.
 MIGRATION_MODULES = {"auth": None, "contenttypes": None}
@@ -42,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reencuentro.web.gate.Gate",
 ]
@@ -53,17 +56,33 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["reencuentro.web.words"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "reencuentro.web.words",
+                "reencuentro.web.dates",
+                "reencuentro.web.fields",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reencuentro.web.home.frame",
             ],
         },
     }
 ]
+COTTON_ISOLATE_BY_DEFAULT = True  # a component knows what it is handed, and the reader
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [_HERE / "static"]
 WHITENOISE_USE_FINDERS = True
@@ -133,4 +152,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+EXIT_PAGE = "https://es.wikipedia.org/"
+"""Where somebody lands who must leave a page in haste: says nothing of what they were doing."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; files go another way

@@ -1,0 +1,89 @@
+"""What officers find first: their own work, by what their roles may do; and the frame of every page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from reencuentro.records.officers import Officer
+from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
+from reencuentro.rules.disclosure.vocabulary import Action, Role
+from reencuentro.web.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of work: a tile on the first page, and where in_menu a link in the menu, for whoever may do it.
+
+    label: the key of its words; what the tile says below stands under the key `{label}_work`. page: the name of its
+    address. count: how much of it waits for the officer, None where that isn't counted.
+    """
+
+    action: Action
+    label: str
+    page: str
+    count: Callable[[Viewer], int] | None = None
+    in_menu: bool = False
+
+
+WORK: tuple[Work, ...] = (
+    Work(Action.LOOK_UP, "search", "search", in_menu=True),
+    Work(Action.SEE_PERSON, "people", "people", in_menu=True),
+    Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
+    Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
+)
+"""All the work that there are pages for, what matters most first. An area adds its own line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A kind of work as one officer finds it. count: None where it isn't counted."""
+
+    label: str
+    address: str
+    count: int | None
+    in_menu: bool
+
+
+def work_of(officer: Officer, roles: frozenset[Role]) -> Iterator[Work]:
+    """The work that these roles may do for any purpose."""
+    return (one for one in WORK if purposes_of((one.action,), roles))
+
+
+def tiles(officer: Officer, *, stepped_up: bool) -> list[Tile]:
+    """The officer's own work, counted where it can be."""
+    now = timezone.now()
+    roles = frozenset(map(Role, officer.roles(now)))
+    return [
+        Tile(one.label, reverse(one.page), _counted(one, officer, roles, stepped_up), one.in_menu)
+        for one in work_of(officer, roles)
+    ]
+
+
+def _counted(work: Work, officer: Officer, roles: frozenset[Role], stepped_up: bool) -> int | None:
+    if work.count is None:
+        return None
+    purpose = purposes_of((work.action,), roles)[0]
+    return work.count(officer_viewing(officer, purpose, timezone.now(), stepped_up=stepped_up))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of a page needs, worked out only where a page is drawn."""
+    return {
+        "menu": lambda: list(_menu(request)),
+        "other_language": lambda: "en" if language() == "es" else "es",
+    }
+
+
+def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return
+    roles = frozenset(map(Role, officer.roles(timezone.now())))
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    for one in work_of(officer, roles):
+        if one.in_menu:
+            yield {"label": one.label, "address": reverse(one.page), "open": one.page == here}
