@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django import DjangoDbBlocker
 
 # One process has one set of settings: the pages', which holds the registry's. Commands that tests start get their own.
@@ -19,6 +20,7 @@ os.environ.update(
 
 from reencuentro.records.registry import open_registry
 from tests.stored.servers import Server, running_server
+from tests.stored.templates import Template
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +34,17 @@ def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("DJANGO_SETTINGS_MODULE", "REENCUENTRO_LOCAL", "REENCUENTRO_REGISTRY", "REENCUENTRO_SECRET_KEY"):
             patch.delenv(name)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password costs a fifth of a second, as it should; not in tests, but where just that time is measured."""
+    if request.path.name not in _OF_TIME:
+        for name, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            monkeypatch.setattr(Argon2PasswordHasher, name, least)
+
+
+_OF_TIME = ("test_guessing.py",)
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +65,33 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what tests copy is kept, for all the workers of one run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def registry(place: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def template(templates: Path) -> Template:
+    """What a new registry is a copy of."""
+    return Template.kept_in(templates / "records", for_pages=False)
+
+
+@pytest.fixture
+def registry(
+    request: pytest.FixtureRequest, place: str, template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
     """A new registry, open."""
-    with django_db_blocker.unblock(), open_registry(place):
-        yield place
+    with django_db_blocker.unblock():
+        if place.startswith("postgresql://"):
+            template.fill_database(request.getfixturevalue("server"), place)
+        else:
+            template.fill_folder(Path(place))
+        with open_registry(place):
+            yield place
 
 
 @pytest.fixture

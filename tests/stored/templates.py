@@ -1,0 +1,64 @@
+"""Registries made once and copied for the tests: to make a new one takes ten times as long."""
+
+import fcntl
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reencuentro.records.registry import FILE, open_registry
+from reencuentro.web.opening import bring_sign_in_up_to_date
+from tests.stored.servers import Server
+
+_KEY_FOLDER = "REENCUENTRO_KEY_FOLDER"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A registry in which nothing happened yet. folder: where it is kept; for_pages: with the tables of sign-in.
+
+    A copy brings its keys along into the key folder of now, so that no test meets what another one destroyed.
+    """
+
+    folder: Path
+    for_pages: bool
+
+    @classmethod
+    def kept_in(cls, folder: Path, *, for_pages: bool) -> "Template":
+        """The one that is kept in that folder, or will be once it is needed."""
+        folder.mkdir(exist_ok=True)
+        return cls(folder, for_pages)
+
+    def fill_folder(self, place: Path) -> None:
+        """Make a registry in the folder; leaves one that is there already."""
+        if (place / FILE).exists():
+            return
+        made, keys = self.folder / "registry", self.folder / "keys"
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes first makes it, for other workers too
+            if not made.exists():
+                self._make(str(self.folder / "draft"), keys)
+                (self.folder / "draft").rename(made)
+        shutil.copytree(made, place, dirs_exist_ok=True)
+        _put_back(keys)
+
+    def fill_database(self, server: Server, address: str) -> None:
+        """Make a registry in the empty database; leaves one that is there already."""
+        name, keys = f"template_{self.for_pages:d}", self.folder / f"keys of {server.folder.name}"
+        if not keys.exists():
+            self._make(server.create(name), keys)
+        if server.copy_into(address, name):
+            _put_back(keys)
+
+    def _make(self, place: str, keys: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(_KEY_FOLDER, str(keys))
+            with open_registry(place):
+                if self.for_pages:
+                    bring_sign_in_up_to_date()
+
+
+def _put_back(keys: Path) -> None:
+    shutil.copytree(keys, os.environ[_KEY_FOLDER], dirs_exist_ok=True)
