@@ -1,5 +1,6 @@
 """The pages about people: each shows what the decision leaves and nothing else, and is in the log before."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,24 @@ def test_somebody_elses_and_nobody_are_answered_alike(ana: Client, side: str) ->
     assert elses.status_code == nobody.status_code == 403
     assert elses.content == nobody.content
     assert {**elses.headers} == {**nobody.headers}
+
+
+@pytest.mark.parametrize("odd", ["%00", "p-1%00", "%FF%FE", "%E2%80%AE", "%25s", "..", "9" * 2000])
+def test_an_id_that_nobody_can_have_is_answered_as_nobody(ana: Client, odd: str) -> None:
+    answers = [ana.get(f"/people/{who}/?purpose=care") for who in ("p-9", odd)]
+    answers += [ana.post(f"/people/{who}/consent/", {"purpose": "care"}) for who in ("p-9", odd)]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert len({_TOKEN.sub("", answer.content.decode()) for answer in answers}) == 1
+
+
+_TOKEN = re.compile(r'value="\w{64}"')
+"""What keeps forms of other sites out; another one on each page."""
+
+
+def test_a_language_too_long_to_be_kept_is_refused_by_its_box(ana: Client) -> None:
+    told = {"purpose": "care", "for": "care", "agency": "SRE", "levels": "1", "basis": "person", "language": "x" * 21}
+    answer = ana.post("/people/p-1/consent/", told)
+    assert (answer.status_code, "language" in answer.content.decode()) == (409, True)
 
 
 def test_a_look_is_noted_with_officer_purpose_and_levels(ana: Client) -> None:

@@ -72,9 +72,12 @@ def _consent(typed: Typed, person: str, viewer: Viewer) -> None:
         levels=typed.levels("levels"),
         topics=typed.words("topics", Topic),
         basis=typed.word("basis", Basis),
-        language=typed.text("language"),
+        language=typed.text("language", longest=_LONGEST_LANGUAGE),
     )
     record_consent(stated, by=viewer.by, at=viewer.at)
+
+
+_LONGEST_LANGUAGE = 20  # what a consent has room for
 
 
 def _withhold(typed: Typed, person: str, viewer: Viewer) -> None:

@@ -41,7 +41,7 @@ def answering(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return view(request, *args, **{name: _storable(value) for name, value in kwargs.items()})
         except _SeveralPurposes as asked:
             return _ask_what_for(request, asked.purposes)
         except NotAllowedError:
@@ -53,6 +53,11 @@ def answering(view: View) -> View:
             return render(request, "people/refused.html", facts, status=HTTPStatus.CONFLICT)
 
     return answered
+
+
+def _storable(value: Any) -> Any:
+    """A part of an address without NULs, at which PostgreSQL stumbles: in it, too, nobody has such an id."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _ask_what_for(request: HttpRequest, purposes: tuple[Purpose, ...]) -> HttpResponse:

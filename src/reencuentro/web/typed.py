@@ -18,10 +18,10 @@ class Typed:
     def __init__(self, boxes: QueryDict) -> None:
         self._boxes = boxes
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, *, longest: int = _LONGEST) -> str:
         """What stands in a box; "" where it is empty or missing."""
         text = self._boxes.get(name, "").strip()
-        if len(text) > _LONGEST or not text.replace("\n", "").replace("\r", "").isprintable():
+        if len(text) > longest or not text.replace("\n", "").replace("\r", "").isprintable():
             raise _wrong(name)
         return text
 
