@@ -15,8 +15,8 @@ NOW = datetime(2018, 7, 26, 15, tzinfo=UTC)
 K = FormKind
 
 
-def form(kind: FormKind, number: int = 1, at: datetime = NOW, **boxes: object) -> Kept:
-    return Kept(kind=kind, number=number, at=at, filled=filled(kind, {**GOOD[kind], **boxes}))
+def form(kind: FormKind, number: int = 1, noted: datetime = NOW, **boxes: object) -> Kept:
+    return Kept(kind=kind, number=number, at=noted, filled=filled(kind, {**GOOD[kind], **boxes}))
 
 
 def course(*forms: Kept, arrivals: tuple[Arrival, ...] = ()) -> Course:
@@ -53,14 +53,14 @@ def test_a_hand_over_starts_the_call_and_the_visits_and_a_visit_meets_both() -> 
 
 def test_the_newest_day_that_somebody_set_counts() -> None:
     first = form(K.FOLLOW_UP, 1, next_visit=date(2018, 8, 1))
-    second = form(K.FOLLOW_UP, 2, at=NOW + timedelta(days=1), next_visit=date(2018, 9, 1))
+    second = form(K.FOLLOW_UP, 2, noted=NOW + timedelta(days=1), next_visit=date(2018, 9, 1))
     found = running(course(second, first), law(), at=NOW + timedelta(days=20))
     assert [(one.timer, one.running) for one in found] == [("follow_up_next", Running.RUNNING)]
 
 
 def test_an_ineligibility_is_looked_at_again_until_it_holds_no_more() -> None:
-    review = {"review_on": date(2018, 7, 1)}
-    standing, over = (form(K.INELIGIBILITY, still_holds=answer, **review) for answer in ("yes", "no"))
+    review = date(2018, 7, 1)
+    standing, over = (form(K.INELIGIBILITY, still_holds=answer, review_on=review) for answer in ("yes", "no"))
     assert told(course(standing), NOW) == {"ineligibility_review": Running.LATE}
     assert told(course(over), NOW) == {}
 
