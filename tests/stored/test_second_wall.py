@@ -19,13 +19,14 @@ from reencuentro.records.people import Membership, Person
 from reencuentro.records.rosters import Identifier, Mention, Roster, SourceRecord
 from reencuentro.records.search import SearchKey, SearchRecord
 from reencuentro.records.second_wall.acting import acting_as, as_who_logged_in
-from reencuentro.records.second_wall.raising import OPERATOR, WEB, standing
+from reencuentro.records.second_wall.raising import WEB, standing
 from reencuentro.records.second_wall.soundness import second_wall_troubles
 from reencuentro.records.second_wall.tables import OPEN, PLAIN, READ, TABLES, WALLED
 from reencuentro.records.visible.subjects import Subject, subjects_of
 from reencuentro.records.visible.viewers import officer_viewing
 from reencuentro.rules.disclosure.asking import SubjectFacts
 from reencuentro.rules.disclosure.vocabulary import Purpose
+from tests.stored.behind import MEMBERS, pages, rows
 from tests.stored.servers import Server
 from tests.stored.walled import make_world, reach_by_decision
 
@@ -37,32 +38,6 @@ def place(server: Server) -> Iterator[str]:
     """A database: SQLite has no row security."""
     with server.new_database() as address:
         yield address
-
-
-MEMBERS = "SELECT p.public_id, m.agency FROM records_membership m JOIN records_person p ON p.id = m.person_id"
-
-
-@contextmanager
-def pages() -> Iterator[None]:
-    """The role of the pages, for as long as that."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {WEB}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {OPERATOR}")
-
-
-def rows(question: str, officer: Officer | None = None) -> list[Any]:
-    """What the pages' role is told, for an officer or for nobody."""
-    with pages(), transaction.atomic(), connection.cursor() as cursor:
-        if officer is None:
-            cursor.execute(question)
-            return list(cursor.fetchall())
-        with acting_as(officer.public_id):
-            cursor.execute(question)
-            return list(cursor.fetchall())
 
 
 @contextmanager
