@@ -15,7 +15,7 @@ from reencuentro.web.declared import declared
 from tests.web.cells import Cell, Trier, cells, routes, sample
 from tests.web.world import World, make_world
 
-SAMPLE, WHOLE, PARTS = 1_600, 24_000, 4
+SAMPLE, WHOLE, PARTS = 1_600, 24_000, 2
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """What oversees the others: who looked at a person, emergencies under review, and agreements."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +21,7 @@ from reencuentro.records.emergencies import BreakGlass, Finding
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.overseeing import awaiting_review, looks_at, notices_to, versions_of
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Purpose, Role, Topic
@@ -34,10 +37,17 @@ from reencuentro.web.words import say
 def looks(request: HttpRequest, person: str) -> HttpResponse:
     """Who looked at a person, when and what for."""
     viewer = viewer_of(request, looks)
-    with reading("see_audit", by=viewer.by, sought=[person], capacity=viewer.capacity(), at=viewer.at):
+    with _reading("see_audit", viewer, person):
         _require(viewer, Action.SEE_AUDIT)
         entries = list(looks_at(person, viewer))
     return render(request, "people/looks.html", {"entries": entries})
+
+
+@contextmanager
+def _reading(what: str, viewer: Viewer, *sought: str) -> Iterator[None]:
+    """Reads within, noted, and on PostgreSQL no rows but the officer's."""
+    with reading(what, by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        yield
 
 
 def _require(viewer: Viewer, action: Action) -> None:
@@ -55,7 +65,7 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     """What another agency must review, and what the own agency was told of; by number, without the person."""
     viewer = viewer_of(request, emergencies)
     agency = viewer.facts.agency.code
-    with reading("see_emergencies", by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
+    with _reading("see_emergencies", viewer):
         others = [one for one in awaiting_review() if one.agency.code != agency]
         waiting = [one for one in others if decide_alone(viewer, _REVIEW, _broken_by(one)).allowed]
         told = list(notices_to(agency))
@@ -72,7 +82,7 @@ def _broken_by(emergency: BreakGlass) -> tuple[Approval, ...]:
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """Says what the review of an emergency found."""
     viewer, typed = viewer_of(request, review), Typed(request.POST)
-    found = next((one for one in awaiting_review() if one.pk == number), None)
+    found = _awaiting(number, viewer)
     with permitted(viewer, _REVIEW, Matter(others=_broken_by(found) if found else ())):
         if found is None:
             raise NotAllowedError
@@ -80,6 +90,11 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         review_emergency(found, officer_of(viewer.facts.id), finding, at=viewer.at, note=typed.text("note"))
     messages.success(request, say("done"))
     return redirect("home")
+
+
+def _awaiting(number: int, viewer: Viewer) -> BreakGlass | None:
+    with transaction.atomic(), behind_the_wall(viewer):
+        return next((one for one in awaiting_review() if one.pk == number), None)
 
 
 _AGREE = Action.MANAGE_AGREEMENTS
@@ -91,7 +106,7 @@ _AGREE = Action.MANAGE_AGREEMENTS
 def agreements(request: HttpRequest) -> HttpResponse:
     """Every version of an agreement to which the own agency is a side."""
     viewer = viewer_of(request, agreements)
-    with reading("see_agreements", by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
+    with _reading("see_agreements", viewer):
         _require(viewer, _AGREE)
         found = list(versions_of(viewer.facts.agency.code))
     return render(request, "people/agreements.html", {"versions": found, "purpose": viewer.purpose})
