@@ -102,6 +102,9 @@ def _delete(filed: Sequence[tuple[int, ...]]) -> None:
 
 
 def _add_up(rows: Sequence[tuple[str | int, ...]]) -> None:
+    if connection.vendor == "postgresql":
+        _add_up_behind_the_wall(rows)
+        return
     names = ("first_given", "second_given", "first_surname", "second_surname")
     added = ", ".join(f"{name} = records_searchword.{name} + excluded.{name}" for name in names)
     with connection.cursor() as cursor:
@@ -109,6 +112,14 @@ def _add_up(rows: Sequence[tuple[str | int, ...]]) -> None:
             f"INSERT INTO records_searchword (word, {', '.join(names)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608 own names
             f" ON CONFLICT (word) DO UPDATE SET {added}",
             rows,
+        )
+
+
+def _add_up_behind_the_wall(rows: Sequence[tuple[str | int, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT second_wall.bear(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])",
+            [list(column) for column in zip(*rows, strict=True)] or [[]] * 5,
         )
 
 

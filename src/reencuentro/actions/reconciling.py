@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from reencuentro.actions.alarms import keep_alarms, raised_by
 from reencuentro.actions.matches import store_linkage
 from reencuentro.actions.perform import one_at_a_time, performing
+from reencuentro.actions.queueing import queue_ties
 from reencuentro.actions.rosters import Admission, admit_roster
 from reencuentro.actions.separations import store_certified, store_separations
 from reencuentro.errors import ReencuentroError, RosterRefusedError
@@ -22,7 +24,9 @@ from reencuentro.records.listings import ForMatching, current_rosters, mentions_
 from reencuentro.records.restrictions import restricted_persons, restricted_records, without
 from reencuentro.records.rosters import Roster
 from reencuentro.records.withheld import withheld_records
+from reencuentro.rules.ages import AgeBand, age_band, age_on
 from reencuentro.rules.custody import SILENT_AFTER, Unaccounted, find_held, find_unaccounted
+from reencuentro.rules.removals import find_departures
 from reencuentro.rules.rosters import Listing, PersonFacts, RosterFacts, kind_of_roster
 from reencuentro.rules.separations import CertifiedChild, certify, find_separations, ledger
 from reencuentro.rules.withholding import kept_apart
@@ -163,14 +167,15 @@ def _nothing_taken(refusals: Sequence[Refusal]) -> ReencuentroError:
 def _match(
     terms: Terms, admissions: tuple[Admission, ...], refusals: tuple[Refusal, ...], progress: Progress
 ) -> Reconciliation:
-    as_of = terms.as_of or max(roster.as_of for roster in current_rosters())
-    if not current_rosters(as_of):
+    as_of = terms.as_of or _newest_day()
+    if not Roster.objects.until(as_of).exists():
         raise ReencuentroError(
             f"no roster describes {as_of} or an earlier day",
             remedy="Choose a later day: --as-of DATE, or leave it out.",
         )
     frozen = restricted_records(terms.at)
-    matching = without(mentions_for_matching(as_of), frozen)
+    # What was written on the pages after the newest list counts, unless the state of an earlier day is asked for.
+    matching = without(mentions_for_matching(terms.as_of), frozen)
     progress("match", len(matching.mentions))
     found = link(matching.mentions, judged=judgements(), engine=terms.engine)
     linkage = kept_apart(found, withheld_records(terms.at))
@@ -179,8 +184,16 @@ def _match(
     certified = certify(people, linkage.ties)
     entries = ledger(_grades(terms.at), certified, renamed=renamed_persons(linkage.persons))
     store_linkage(linkage, by=terms.by, at=terms.at)
+    queue_ties(_bands(people, as_of))
     store_separations(find_separations(people, linkage.ties), by=terms.by, at=terms.at)
     store_certified(certified, entries, on=as_of, by=terms.by, at=terms.at)
+    unaccounted = tuple(
+        find_unaccounted(people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles())
+    )
+    if as_of >= _newest_day():  # an alarm is about today
+        departures = find_departures(people, linkage.ties, rosters, as_of=as_of)
+        judged = frozenset(person.person_id for person in people)
+        keep_alarms(raised_by(unaccounted, departures), judged, by=terms.by, at=terms.at)
     return Reconciliation(
         as_of=as_of,
         admissions=admissions,
@@ -189,13 +202,26 @@ def _match(
         linkage=linkage,
         people=people,
         rosters=rosters,
-        unaccounted=tuple(
-            find_unaccounted(people, rosters, as_of=as_of, silent_after=terms.silent_after, doubles=linkage.doubles())
-        ),
+        unaccounted=unaccounted,
         certified=tuple(certified),
         held=find_held(people, rosters, as_of=as_of),
         frozen=frozen,
     )
+
+
+def _newest_day() -> date:
+    """The day of the newest list; where agencies have sent none yet, of what was written on the pages last."""
+    days = [roster.as_of for roster in current_rosters()]
+    return max(days or Roster.objects.values_list("as_of", flat=True))
+
+
+def _bands(people: Sequence[PersonFacts], day: date) -> dict[str, AgeBand]:
+    """How old the children are."""
+    return {
+        one.person_id: age_band(age_on((listing.mention for listing in one.listings), day))
+        for one in people
+        if one.is_child
+    }
 
 
 def _grades(at: datetime) -> dict[str, str]:

@@ -113,7 +113,7 @@ def _begin(
 def _inferred_day(told: date | None, agency: Agency, arrived: date) -> date:
     """The day that is told, but never in the future, nor before a roster that the agency sent earlier."""
     inferred = min(told or arrived, arrived)
-    newest: date | None = agency.rosters.aggregate(newest=Max("as_of"))["newest"]
+    newest: date | None = Roster.objects.lists().filter(agency=agency).aggregate(newest=Max("as_of"))["newest"]
     return max(inferred, newest or inferred)
 
 
@@ -126,6 +126,6 @@ def _columns(reading: RosterReading) -> list[dict[str, str]]:
 
 def _clear_what_is_out_of_date(agency: Agency, at: datetime) -> None:
     """Only what the agency's newest roster leaves open still stands; the rest is history."""
-    newest = Roster.objects.in_order().filter(agency=agency).last()
+    newest = Roster.objects.lists().in_order().filter(agency=agency).last()
     outdated = Quarantined.objects.standing().filter(agency=agency).exclude(roster=newest)
     outdated.update(known_until=Greatest("known_from", at), cleared_by=newest)

@@ -1,82 +1,157 @@
 """Searches for somebody on an officer's behalf: what is found is decided on, and so much is shown a day and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC
+
+from django.db import transaction
 
 from reencuentro.actions.perform import performing
 from reencuentro.actions.searching import make_searchable
-from reencuentro.linkage.mentions import Mention
-from reencuentro.records.audit import AuditEntry, Outcome
+from reencuentro.linkage.mentions import Mention, RecordKey
+from reencuentro.linkage.results import Evidence
 from reencuentro.records.officers import Officer
 from reencuentro.records.provenance import people_of
 from reencuentro.records.reading import reading
-from reencuentro.records.searching import find
+from reencuentro.records.searching import Found, find
+from reencuentro.records.shown import ShownBySearch, shown_today
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.people import PersonSeen, VisiblePeople, visible_to
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
+from reencuentro.rules.disclosure.fields import may_tell
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 
-MOST_A_DAY = 30
-"""People whom one officer is shown by searching within a day (UTC); a script would otherwise read out the registry."""
-_SHOWN = "search_shown"
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many people one answer shows, and how many different ones within a day (UTC). action: as the log calls it."""
+
+    action: str
+    at_once: int
+    a_day: int
+    settled: bool
+
+
+SETTLED = Bounds("search_shown", 10, 30, settled=True)
+"""An answer that the officer asked for."""
+TYPING = Bounds("search_glimpsed", 5, 150, settled=False)
+"""What is suggested while they type: fewer at once, and counted apart, as most of it is shown in passing."""
+MOST_A_DAY = SETTLED.a_day
 ALARM = "search_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person who may be meant; evidence: what each fact says for and against it, as far as it may be told."""
+
+    person: PersonSeen
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
     """Who was found and may be shown. enough: more were found than the officer may be shown today."""
 
-    people: tuple[PersonSeen, ...]
+    matches: tuple[Match, ...]
     enough: bool
 
+    @property
+    def people(self) -> tuple[PersonSeen, ...]:
+        """Who was found, likeliest first."""
+        return tuple(match.person for match in self.matches)
 
-def search_for(viewer: Viewer, asked: Mention) -> Searched:
-    """Whom the words may mean, likeliest first. Raises NotAllowedError, noted, for who may not search.
 
-    Whoever comes to the day's limit sees nobody new; that is noted as an alarm, once a day.
+def search_for(viewer: Viewer, asked: Sequence[Mention], bounds: Bounds = SETTLED) -> Searched:
+    """Whom a question, read in any of these ways, may mean; likeliest first.
+
+    Raises NotAllowedError, noted, for who may not search. Whoever comes to a day's bound sees nobody new; that is noted
+    as an alarm, once a day.
     """
     make_searchable(by=viewer.by)
-    with reading("look_up", by=viewer.by, sought=[asked.full_name], capacity=viewer.capacity(), at=viewer.at):
+    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
+    sought = [text for one in asked for text in (one.full_name, *(number.value for number in one.identifiers))]
+    with (
+        reading("look_up", by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at),
+        behind_the_wall(viewer),
+    ):
         if not decide_alone(viewer, Action.LOOK_UP).allowed:
             raise NotAllowedError
-        found = people_of([one.key for one in find(asked)])
-    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
-    allowed = [name for name, answer in who.answers(found).items() if answer.allowed]
-    return _within_the_limit(viewer, who, [name for name in found if name in allowed])
+        found = _likeliest(asked, bounds.at_once, who)
+        people = people_of(list(found))
+        allowed = [name for name, answer in who.answers(people).items() if answer.allowed]
+    return _within_bounds(viewer, who, bounds, [name for name in people if name in allowed], found)
 
 
 _LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 
 
-def _within_the_limit(viewer: Viewer, who: VisiblePeople, found: Sequence[str]) -> Searched:
-    with performing(_SHOWN, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted:
-        # Two searches at once are counted one after the other.
-        Officer.objects.select_for_update().filter(public_id=viewer.facts.id).first()
-        before = _shown_today(viewer)
-        room = MOST_A_DAY - len(before)
-        fresh = [name for name in found if name not in before][:room]
-        shown = [name for name in found if name in before or name in fresh]
+def _likeliest(asked: Sequence[Mention], most: int, who: VisiblePeople) -> dict[RecordKey, Found]:
+    """Each record by the reading of the question that it answers best, among those who may be shown at all."""
+    agencies = who.agencies()
+    best: dict[RecordKey, Found] = {}
+    for question in asked:
+        for one in find(question, most, agencies=agencies):
+            if one.key not in best or best[one.key].bits < one.bits:
+                best[one.key] = one
+    ranked = sorted(best.values(), key=lambda one: (-one.bits, one.key))
+    return {one.key: one for one in ranked[:most]}
+
+
+def _within_bounds(
+    viewer: Viewer, who: VisiblePeople, bounds: Bounds, found: Sequence[str], records: Mapping[RecordKey, Found]
+) -> Searched:
+    with (
+        performing(bounds.action, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted,
+        behind_the_wall(viewer),
+    ):
+        shown = _counted(viewer, bounds, found)
         people = who.among(shown)
         noted.concerns(*(f"person:{one.person_id}" for one in people))
     enough = len(shown) < len(found)
     if enough:
         _raise_alarm(viewer)
-    return Searched(tuple(people), enough)
+    return Searched(tuple(Match(one, _evidence(one, records)) for one in people), enough)
 
 
-def _today(viewer: Viewer, action: str) -> list[list[str]]:
-    midnight = datetime.combine(viewer.at.astimezone(UTC).date(), time.min, UTC)
-    entries = AuditEntry.objects.filter(officer=viewer.facts.id, action=action, at__gte=midnight, outcome=Outcome.DONE)
-    return list(entries.values_list("about", flat=True))
+def _counted(viewer: Viewer, bounds: Bounds, found: Sequence[str]) -> list[str]:
+    """Those of the found whom the officer may be shown today, counted; two searches at once are counted in turn."""
+    if viewer.pk is None:
+        return list(found)
+    Officer.objects.select_for_update().filter(pk=viewer.pk).first()
+    before = shown_today(viewer.pk, viewer.at)
+    # Who was shown in an answer may be suggested again; who was only suggested is new to an answer.
+    known = {name for name, settled in before.items() if settled or not bounds.settled}
+    held = sum(1 for settled in before.values() if settled == bounds.settled)
+    fresh = [name for name in found if name not in known][: max(0, bounds.a_day - held)]
+    _keep(viewer, fresh, settled=bounds.settled)
+    return [name for name in found if name in known or name in fresh]
 
 
-def _shown_today(viewer: Viewer) -> frozenset[str]:
-    return frozenset(key.removeprefix("person:") for about in _today(viewer, _SHOWN) for key in about)
+def _keep(viewer: Viewer, people: Sequence[str], *, settled: bool) -> None:
+    day = viewer.at.astimezone(UTC).date()
+    ShownBySearch.objects.filter(officer=viewer.pk, day__lt=day).delete()
+    ShownBySearch.objects.bulk_create(
+        [ShownBySearch(officer_id=viewer.pk, day=day, person=one, settled=settled) for one in people],
+        ignore_conflicts=True,
+    )
+
+
+def _evidence(person: PersonSeen, records: Mapping[RecordKey, Found]) -> tuple[Evidence, ...]:
+    """Of the record that answers best, what it says of facts that may be shown."""
+    own = [records[key] for one in person.records if (key := (one.agency, one.record_id)) in records]
+    if not own:
+        return ()
+    best = max(own, key=lambda one: one.bits)
+    seen = person.shown[best.key[0]]
+    return tuple(one for one in best.evidence if may_tell(one.fact, seen))
 
 
 def _raise_alarm(viewer: Viewer) -> None:
-    if not _today(viewer, ALARM):
+    day = viewer.at.astimezone(UTC).date()
+    with transaction.atomic(), behind_the_wall(viewer):
+        if ShownBySearch.objects.filter(officer=viewer.pk, day=day, person="").exists():
+            return
+        _keep(viewer, [""], settled=True)
         about = [f"officer:{viewer.facts.id}"]
         with performing(ALARM, by=viewer.by, about=about, capacity=viewer.capacity(), at=viewer.at):
             pass

@@ -20,7 +20,7 @@ from reencuentro.records.facts import mention_from
 from reencuentro.records.listings import listed_records
 from reencuentro.records.loading import load_rows, reserve_ids
 from reencuentro.records.rosters import Mention as MentionKept
-from reencuentro.records.rosters import Role, Roster, SourceRecord
+from reencuentro.records.rosters import Channel, Role, Roster, SourceRecord
 from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
 from reencuentro.records.searching import uses
 
@@ -49,13 +49,28 @@ def keep_searchable(roster: Roster) -> None:
     if not _is_current():
         _file_everything()
         return
-    of_agency = Roster.objects.filter(agency=roster.agency_id)
-    newest = of_agency.in_order().last()
-    if newest == roster and not of_agency.filter(has_record_ids=False).exists():
+    lists = Roster.objects.lists().filter(agency=roster.agency_id)
+    numbered = not lists.filter(has_record_ids=False).exists()
+    if lists.in_order().last() == roster and numbered and not _is_written_on(roster):
         _file(roster.agency_id, _rows_of(roster))
     else:
         _file_agency(roster.agency)
     _count_again_if_doubled()
+
+
+def _is_written_on(roster: Roster) -> bool:
+    """Whether somebody on the list was written down on the pages too, so that the later of the two counts."""
+    written = SourceRecord.objects.filter(roster__agency=roster.agency_id).exclude(roster__channel=Channel.LIST)
+    listed = SourceRecord.objects.filter(roster=roster).values("record_id")
+    return written.filter(record_id__in=listed).exists()
+
+
+def keep_written_searchable(roster: Roster) -> None:
+    """After a row was written on the pages: file it. Costs what one row costs, however many people there are."""
+    if _is_current():
+        _file(roster.agency_id, _rows_of(roster))
+    else:
+        _file_everything()
 
 
 def make_searchable(*, by: str) -> None:

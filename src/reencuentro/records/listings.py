@@ -2,6 +2,8 @@
 
 An agency's newest roster is not the whole truth: a record that has vanished from it is listed still, by the last
 roster that had it. Where rosters give no record ids, rows with equal names, sex and birth continue one another.
+What officers wrote on the pages stands among the rosters by its day: it may be told anew by either, and it is never
+missing from a list.
 """
 
 from collections import Counter
@@ -15,7 +17,7 @@ from typing import Any, NamedTuple
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.records.corrections import corrected, corrections_standing
 from reencuentro.records.facts import mention_from
-from reencuentro.records.rosters import Quarantined, Role, Roster, RosterQuerySet, SourceRecord
+from reencuentro.records.rosters import Channel, Quarantined, Role, Roster, RosterQuerySet, SourceRecord
 
 Thread = tuple[str, str]
 """Agency, and what lasts of a record through all its rosters: its id or, without ids, its likeness."""
@@ -23,7 +25,7 @@ Thread = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterRef:
-    """A roster, by its content hash; is_newest: no newer one of its agency counts as of the day asked."""
+    """A roster, by its content hash; is_newest: no newer list of its agency counts as of the day asked."""
 
     content_hash: str
     agency: str
@@ -77,15 +79,15 @@ def listed_records(agencies: Sequence[str], *, on: datetime | None = None) -> It
 
 
 def current_rosters(as_of: date | None = None) -> list[Roster]:
-    """The newest roster of each agency as of that day, by agency."""
-    newest = {roster.agency_id: roster for roster in _rosters(as_of)}
+    """The newest list of each agency as of that day, by agency."""
+    newest = {roster.agency_id: roster for roster in _rosters(as_of).lists()}
     return list(newest.values())
 
 
 def roster_before(roster: Roster) -> Roster | None:
-    """The roster of the same agency that this one follows; None for its first."""
+    """The list of the same agency that this one follows; None for its first."""
     before = None
-    for other in _rosters(None).filter(agency=roster.agency_id):
+    for other in _rosters(None).lists().filter(agency=roster.agency_id):
         if other.pk == roster.pk:
             return before
         before = other
@@ -118,14 +120,34 @@ def _walk(rosters: Iterable[Roster]) -> Iterator[tuple[Listed, Mapping[str, Any]
     """Each record's newest row, agency by agency, from the newest roster back."""
     for _, of_agency in groupby(rosters, key=attrgetter("agency_id")):
         newest_first = list(of_agency)[::-1]
+        newest = next((roster for roster in newest_first if roster.is_list), None)
+        written = _rows_written(newest_first)
         held: Counter[str] = Counter()
         keys = _Keys()
         for roster in newest_first:
-            yield from _not_held(roster, held, keys, is_newest=roster is newest_first[0])
+            rows = _rows(roster) if roster.is_list else written.get(roster.pk, ())
+            # What was written on the pages is missing from no list.
+            yield from _not_held(roster, rows, held, keys, is_newest=roster is newest or not roster.is_list)
+
+
+def _rows_written(rosters: Sequence[Roster]) -> Mapping[int, Sequence["_Row"]]:
+    """The rows of those that were written on the pages, of which there are many, in one query."""
+    written = [roster.pk for roster in rosters if not roster.is_list]
+    found: dict[int, list[_Row]] = {}
+    if not written:
+        return found
+    agency = rosters[0].agency_id
+    rows = SourceRecord.objects.filter(roster__agency=agency, mentions__role=Role.SUBJECT)
+    told = rows.exclude(roster__channel=Channel.LIST).order_by("pk")
+    for roster, pk, line, record_id, facts in told.values_list(
+        "roster", "pk", "line", "record_id", "mentions__facts"
+    ).iterator():
+        found.setdefault(roster, []).append(_Row(pk, line, record_id, (record_id, 1), facts))
+    return found
 
 
 def _not_held(
-    roster: Roster, held: Counter[str], keys: "_Keys", *, is_newest: bool
+    roster: Roster, rows: Iterable["_Row"], held: Counter[str], keys: "_Keys", *, is_newest: bool
 ) -> Iterator[tuple[Listed, Mapping[str, Any]]]:
     """The rows of one roster that no newer one continues; two rows alike are two records."""
     agency = roster.agency.code
@@ -137,7 +159,7 @@ def _not_held(
         is_newest=is_newest,
     )
     here: Counter[str] = Counter()
-    for row in _rows(roster):
+    for row in rows:
         base, nth = row.place
         here[base] = nth
         if nth <= held[base]:
@@ -145,7 +167,8 @@ def _not_held(
         wished = row.record_id if roster.has_record_ids or is_newest else f"{row.line}@{roster.as_of}"
         key, thread = (agency, keys.give(wished, roster)), (agency, _thread(base, nth))
         yield Listed(key=key, thread=thread, row=row.pk, roster=ref), row.facts
-    held |= here
+    for base, nth in here.items():  # as |=, which would go through all that is held for each row that was written
+        held[base] = max(held[base], nth)
 
 
 class _Row(NamedTuple):

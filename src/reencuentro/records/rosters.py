@@ -24,13 +24,28 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         """Each with `lines`, the number of its data rows, understood or not."""
         return self.annotate(lines=Count("source_records"))
 
+    def lists(self) -> Self:
+        """Those that agencies sent; without what was written on the pages."""
+        return self.filter(channel=Channel.LIST)
+
     def until(self, as_of: date | None) -> Self:
         """The rosters that describe that day or an earlier one; None: all."""
         return self if as_of is None else self.filter(as_of__lte=as_of)
 
 
+class Channel(models.TextChoices):
+    """How what it says came in: as an agency's list, or written on the pages, one person at a time.
+
+    A list says by its silence that somebody is gone; what was written on the pages says nothing of anybody else.
+    """
+
+    LIST = "list"
+    REGISTERED = "registered"  # somebody was written down
+    REQUESTED = "requested"  # somebody asks the registry to search
+
+
 class Roster(models.Model):
-    """One list of one agency as of one day.
+    """One list of one agency as of one day; or one row that an officer of the agency wrote on the pages that day.
 
     as_of_stated: the file or the person who brought it says so; otherwise the day is inferred.
     columns: for each column its header, the field understood ("" for none, "ignore" where a mapping leaves it out) and
@@ -45,6 +60,7 @@ class Roster(models.Model):
     latest_event = models.DateField(null=True)
     received_at = models.DateTimeField()
     has_record_ids = models.BooleanField()
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.LIST, db_default=Channel.LIST)
     columns = ExactJSONField()
     rows = models.PositiveIntegerField(default=0)
     repeated = models.PositiveIntegerField(default=0)
@@ -55,6 +71,11 @@ class Roster(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agency", "content_hash"], name="one_roster_for_one_content"),)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether an agency sent it."""
+        return self.channel == Channel.LIST
 
     @property
     def unused(self) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ from reencuentro.linkage.mentions import Mention, RecordKey, Relation
 from reencuentro.linkage.names import Lexicon
 from reencuentro.linkage.results import Evidence
 from reencuentro.linkage.spelling import heard_names, sound
+from reencuentro.records.agencies import Agency
 from reencuentro.records.facts import Facts, mention_from
+from reencuentro.records.many import among
 from reencuentro.records.rosters import Role
 from reencuentro.records.search import SearchRecord, SearchTotals, SearchWord
 
@@ -56,16 +58,17 @@ class Found:
         return self.mention.key
 
 
-def find(query: Mention, most: int = 10) -> list[Found]:
+def find(query: Mention, most: int = 10, *, agencies: Collection[str] | None = None) -> list[Found]:
     """The listed records that are likeliest of the person described, likeliest first, `most` at most.
 
-    Nothing is found before an index is kept; actions.searching keeps it.
+    agencies: only records of these; None: of all. Nothing is found before an index is kept; actions.searching keeps it.
     """
     totals = SearchTotals.objects.first()
     if totals is None:
         return []
     asked = Asked.of(query, LEXICON)
-    told = _told(_sharing(keys_of_person(asked, _hearing(asked, MOST_MEANT)), totals.records, MOST_COMPARED))
+    wanted = keys_of_person(asked, _hearing(asked, MOST_MEANT))
+    told = _told(_sharing(wanted, totals.records, MOST_COMPARED, agencies))
     if not told:
         return []
     # Nobody's relatives need be understood where none are asked for.
@@ -133,43 +136,60 @@ def _heard(
 
 def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for mark, heard in _rows(_SOUNDS, sorted(marks)):
+    for mark, heard in _rows(_SOUNDS[connection.vendor], sorted(marks)):
         found.setdefault(mark, []).append(heard)
     return found
 
 
-def _sharing(wanted: Wanted, records: int, most: int) -> list[int]:
-    """The numbers of the records that share the most and rarest keys."""
+def _sharing(wanted: Wanted, records: int, most: int, agencies: Collection[str] | None = None) -> list[int]:
+    """The numbers of the records, of these agencies if any are named, that share the most and rarest keys."""
     keys = wanted.keys.view(np.int64).tolist()
-    held = dict(_rows(_COUNTED, sorted(set(keys))))
+    held = dict(_rows(_COUNTED[connection.vendor], sorted(set(keys))))
     counts = np.array([held[key] for key in keys], np.int64)
     told = dict(zip(keys, wanted.telling(counts, records).tolist(), strict=True))
     rarest = sorted((count, key) for key, count in held.items() if count)
     within = np.cumsum([count for count, _ in rarest]) <= MOST_FILED
     few = [key for (count, key), room in zip(rarest, within, strict=True) if room and count <= COMMONEST]
     telling: Counter[int] = Counter()
-    for key, record in _rows(_FILED, few or [key for _, key in rarest[:1]]):
+    for key, record in _filed(few or [key for _, key in rarest[:1]], agencies):
         telling[record] += told[key]
     return sorted(sorted(telling, key=lambda record: (-telling[record], record))[:most])
 
 
-# The same text on both databases, but for how a list of numbers is handed over.
-_EACH = {"sqlite": "json_each(%s) AS each", "postgresql": "unnest(%s::bigint[]) AS each(value)"}
-_SOUNDS = "SELECT kept.mark, kept.sound FROM {each} JOIN records_searchsound kept ON kept.mark = each.value"
-_FILED = (
-    "SELECT kept.key, kept.record FROM {each} JOIN records_searchkey kept ON kept.key = each.value"  # noqa: S608 a number
-    f" LIMIT {MOST_FILED}"
-)
-_COUNTED = (
-    "SELECT each.value, (SELECT count(*) FROM ("  # noqa: S608 likewise
-    f"SELECT 1 FROM records_searchkey kept WHERE kept.key = each.value LIMIT {COMMONEST + 1}) AS filed) FROM {{each}}"
-)
+def _filed(keys: Sequence[int], agencies: Collection[str] | None) -> list[tuple[Any, ...]]:
+    """The records of these agencies, None: of all, that are filed under these keys, each with its key."""
+    if agencies is None:
+        return _rows(_FILED[connection.vendor], keys, None)
+    theirs = list(Agency.objects.filter(among("code", agencies)).values_list("pk", flat=True))
+    return _rows(_FILED[connection.vendor], keys, theirs)
 
 
-def _rows(query: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-    handed = json.dumps(numbers) if connection.vendor == "sqlite" else list(numbers)
+# Behind PostgreSQL's second wall nobody sees a key but by these functions; which record may be opened, its own row says.
+_SOUNDS = {
+    "sqlite": "SELECT kept.mark, kept.sound FROM json_each(%s) each"
+    " JOIN records_searchsound kept ON kept.mark = each.value",
+    "postgresql": "SELECT kept.mark, kept.sound FROM unnest(%s::bigint[]) each (value)"
+    " JOIN records_searchsound kept ON kept.mark = each.value",
+}
+_FILED = {
+    "sqlite": "SELECT kept.key, kept.record FROM json_each(%s) each JOIN records_searchkey kept ON kept.key = each.value"  # noqa: S608 a number
+    " CROSS JOIN (SELECT %s AS named) asked WHERE named IS NULL OR (SELECT agency_id FROM records_searchrecord"
+    f" WHERE id = kept.record) IN (SELECT value FROM json_each(named)) LIMIT {MOST_FILED}",
+    "postgresql": f"SELECT * FROM second_wall.filed(%s::bigint[], %s::bigint[], {MOST_FILED})",
+}
+_COUNTED = {
+    "sqlite": "SELECT each.value, (SELECT count(*) FROM (SELECT 1 FROM records_searchkey kept"  # noqa: S608 likewise
+    f" WHERE kept.key = each.value LIMIT {COMMONEST + 1})) FROM json_each(%s) each",
+    "postgresql": f"SELECT * FROM second_wall.counted(%s::bigint[], {COMMONEST + 1})",
+}
+
+
+def _rows(query: str, *asked: Sequence[int] | None) -> list[tuple[Any, ...]]:
+    """What a query answers; lists of numbers are handed over as each database takes them."""
+    is_lite = connection.vendor == "sqlite"
+    handed = [json.dumps(list(one)) if is_lite and one is not None else one for one in asked]
     with connection.cursor() as cursor:
-        cursor.execute(query.format(each=_EACH[connection.vendor]), [handed])
+        cursor.execute(query, handed)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 

@@ -76,7 +76,7 @@ def roster_infos(
     kinds = {facts.agency: facts.kind for facts in sorted(rosters, key=lambda facts: facts.is_newest)}
     waiting = Counter((agency, file) for agency, file, _ in {(one.agency, one.file, one.line) for one in quarantine})
     newest = {roster.pk for roster in current_rosters(as_of)}
-    kept = Roster.objects.until(as_of).select_related("agency").with_lines()
+    kept = Roster.objects.lists().until(as_of).select_related("agency").with_lines()
     return [
         RosterInfo(
             agency=roster.agency.code,

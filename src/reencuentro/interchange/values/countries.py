@@ -129,6 +129,18 @@ def read_country(text: str) -> str:
     )
 
 
+def country_named(text: str) -> str:
+    """The ISO 3166-1 alpha-2 code where the text is a country's or a people's own name; "" for anything else.
+
+    Codes aren't names: "Al" and "Do" may be somebody's.
+    """
+    folded = fold(text)
+    return _known(folded) if len(folded) > _LONGEST_CODE else ""
+
+
+_LONGEST_CODE = 3  # letters
+
+
 def _known(folded: str) -> str:
     names = _names()
     return (

@@ -160,7 +160,13 @@ def _statements(now: Standing) -> Iterator[str]:
     yield from (index for table, index in _INDEXES.items() if table in now.tables)
 
 
-_ASKED_BY_ALL = ("second_wall.remember()", "second_wall.tellers(bigint[])")
+_ASKED_BY_ALL = (
+    "second_wall.remember()",
+    "second_wall.tellers(bigint[])",
+    "second_wall.counted(bigint[], integer)",
+    "second_wall.filed(bigint[], bigint[], integer)",
+    "second_wall.bear(text[], bigint[], bigint[], bigint[], bigint[])",
+)
 _ASKED = (
     *_ASKED_BY_ALL,
     *(f"second_wall.{one}()" for one in ("my_officer", "my_agency", "narrowed", "pairs", "any_agencies")),
@@ -169,6 +175,9 @@ _ASKED = (
     "second_wall.persons_meant(text, timestamptz)",
     "second_wall.is_matched(text, text)",
     "second_wall.is_repeated(bigint, text)",
+    *(f"second_wall.{one}(bigint)" for one in ("is_there", "is_my_roster", "is_my_row", "is_my_mention")),
+    "second_wall.is_searched_as_mine(bigint)",
+    "second_wall.is_mine_to_match(text, text)",
 )
 """What policies and the program call; whatever else there is tells what anybody reaches, or signs what was found."""
 _FORGET = (

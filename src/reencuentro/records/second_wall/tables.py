@@ -67,6 +67,7 @@ def _may(action: str) -> str:
 _ANY_AGENCY = "agency_id IN (SELECT second_wall.any_agencies())"
 _EITHER_SIDE = f"{_MY_AGENCY} IN (giver_id, taker_id)"
 _ENDING = "UPDATE (ended_at, ended_by)"
+_ALARM = "UPDATE (state, owner_id, owner_agency_id, found_by, version, changed_by, changed_at)"
 _ANYBODY = "EXISTS (SELECT FROM records_person human WHERE human.public_id = person)"
 _STATED = Walled(web=(READ, ADD, _ENDING), sees=_stated("begins_at"), adds=_ANYBODY)
 
@@ -92,7 +93,14 @@ _ROW = (
     " WHERE sent.id = roster_id AND sent.has_record_ids AND NOT second_wall.is_repeated(sent.agency_id, one.record_id))"
 )
 _ROW_KEY = "record % 8 = 1 AND EXISTS (SELECT FROM records_sourcerecord one WHERE one.id = record / 8)"
+_NOTED_KEYS = " OR ".join(
+    f"record % 8 = {kind} AND EXISTS (SELECT FROM {table} one WHERE one.id = record / 8)"  # noqa: S608 our own names
+    for kind, table in ((5, "records_stay"), (6, "records_alarm"), (7, "records_rosterdrop"))
+)
 _JUDGEMENT_KEY = "record % 8 = 3 AND EXISTS (SELECT FROM records_judgement one WHERE one.id = record / 8)"
+# What officers write of people on the pages: in their own agency's name, and beside its lists, never into one.
+_MAY_WRITE = f"({_may('register')} OR {_may('submit_request')})"
+_NEW_ROW_KEY = f"record % 8 = 1 AND {_MAY_WRITE} AND NOT second_wall.is_there(record / 8)"
 _RECORDS = " AND ".join(
     f"EXISTS (SELECT FROM records_membership one WHERE one.agency = {side}_agency AND one.record_id = {side}_record_id)"
     for side in ("left", "right")
@@ -107,36 +115,82 @@ _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
 WALLED: Mapping[str, Walled] = {
     # People, and whose records they are in: all else about them hangs on these.
-    "records_membership": Walled(web=(READ,), sees=_MEMBER),
+    "records_membership": Walled(
+        web=(READ, ADD),
+        sees=_MEMBER,
+        adds=f"known_until IS NULL AND {_MAY_WRITE} AND second_wall.is_mine_to_match(agency, record_id)",
+    ),
     "records_person": Walled(
-        web=(READ, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may add
+        web=(READ, ADD, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may leave
         sees=_of_person("records_person.id"),
+        adds=_MAY_WRITE,
         leaves=NO_ROW,
     ),
-    "records_minor": Walled(web=(READ,), sees=_of_person("records_minor.person_id")),
+    "records_minor": Walled(
+        web=(READ, ADD),
+        sees=_of_person("records_minor.person_id"),
+        adds=f"{_MAY_WRITE} AND {_of_person('records_minor.person_id')}",
+    ),
     # What agencies sent.
-    "records_roster": Walled(web=(READ,), sees=_ANY_AGENCY),
-    "records_sourcerecord": Walled(web=(READ,), sees=_ROW),
-    "records_mention": Walled(web=(READ,), sees=_of("records_sourcerecord", "source_record_id")),
-    "records_identifier": Walled(web=(READ,), sees=_of("records_mention", "mention_id")),
+    "records_roster": Walled(
+        web=(READ, ADD),
+        sees=_ANY_AGENCY,
+        adds=f"agency_id = {_MY_AGENCY} AND channel <> 'list' AND {_MAY_WRITE}",
+    ),
+    "records_sourcerecord": Walled(
+        web=(READ, ADD), sees=_ROW, adds=f"{_MAY_WRITE} AND second_wall.is_my_roster(roster_id)"
+    ),
+    "records_mention": Walled(
+        web=(READ, ADD),
+        sees=_of("records_sourcerecord", "source_record_id"),
+        adds=f"{_MAY_WRITE} AND second_wall.is_my_row(source_record_id)",
+    ),
+    "records_identifier": Walled(
+        web=(READ, ADD),
+        sees=_of("records_mention", "mention_id"),
+        adds=f"{_MAY_WRITE} AND second_wall.is_my_mention(mention_id)",
+    ),
     "records_claim": Walled(
-        web=(READ,), sees=f"{_of('records_mention', 'subject_id')} AND {_of('records_mention', 'relative_id')}"
+        web=(READ, ADD),
+        sees=f"{_of('records_mention', 'subject_id')} AND {_of('records_mention', 'relative_id')}",
+        adds=f"{_MAY_WRITE} AND second_wall.is_my_mention(subject_id) AND second_wall.is_my_mention(relative_id)",
+    ),
+    "records_registration": Walled(
+        web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
+    ),
+    "records_photo": Walled(
+        web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
     ),
     "records_quarantined": Walled(web=(READ,), sees=f"agency_id = {_MY_AGENCY} AND {_ANY_AGENCY}"),
     # What is believed of them.
-    "records_tie": Walled(web=(READ,), sees=_BOTH),
+    # Who judges a tie closes it and opens it anew under its new status; others of the child move in the queue.
+    "records_tie": Walled(
+        web=(READ, ADD, "UPDATE (known_until, place, waiting_since)"), sees=_BOTH, adds=_BOTH, leaves=_BOTH
+    ),
     "records_separation": Walled(
         web=(READ,),
         sees=f"{_BOTH} AND EXISTS (SELECT FROM records_membership one"
         " WHERE one.person_id = child_id AND one.agency = records_separation.agency)",
     ),
-    "records_identityproposal": Walled(web=(READ,), sees=_RECORDS),
+    "records_identityproposal": Walled(
+        web=(READ, ADD, "UPDATE (known_until)"), sees=_RECORDS, adds=f"{_MAY_WRITE} AND {_RECORDS}", leaves=_RECORDS
+    ),
     "records_certified": Walled(web=(READ,), sees=_of_person("records_certified.person_id")),
     "records_certifiedentry": Walled(),  # names the records of every agency
     "records_judgement": Walled(web=FOR_GOOD, sees=_BOTH_ROWS),
     # What they are looked up by. A rare word tells that somebody bears it.
-    "records_searchrecord": Walled(web=(READ,), sees=_LISTED),
-    "records_searchkey": Walled(web=(READ,), sees=_of("records_searchrecord", "record")),
+    "records_searchrecord": Walled(
+        web=(READ, ADD, "UPDATE (row_id, record_id)"),
+        sees=_LISTED,
+        adds=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
+        leaves=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
+    ),
+    "records_searchkey": Walled(
+        web=(READ, ADD, DELETE),
+        sees=_of("records_searchrecord", "record"),
+        adds=f"{_MAY_WRITE} AND second_wall.is_searched_as_mine(record)",
+    ),
+    "records_shownbysearch": Walled(web=(READ, ADD, DELETE), sees=f"officer_id = {_MY_OFFICER}"),
     "records_searchword": Walled(web=(READ,), sees=_COMMON_WORD),
     # What was allowed, decided and done about them.
     "records_assignment": Walled(
@@ -185,12 +239,30 @@ WALLED: Mapping[str, Walled] = {
         adds=_RELEASED,
         leaves=_RELEASED,
     ),
-    "records_stay": Walled(web=(READ,), sees=_of_person("records_stay.person_id")),
+    "records_stay": Walled(web=(READ, ADD, "UPDATE (ended_on, ended_by)"), sees=_of_person("records_stay.person_id")),
+    "records_staywithdrawal": Walled(web=FOR_GOOD, sees=_of("records_stay", "stay_id")),
+    "records_alarm": Walled(web=(READ, _ALARM), sees=_ANYBODY),
+    "records_alarmstep": Walled(web=FOR_GOOD, sees=_of("records_alarm", "alarm_id")),
+    # Rosters that officers bring: of their agency; each takes in or drops what is their own.
+    "records_rosterdrop": Walled(
+        web=(READ, ADD, "UPDATE (shown, state, as_of, ended_at)"),
+        sees=f"agency_id = {_MY_AGENCY}",
+        adds=f"agency_id = {_MY_AGENCY} AND officer_id = {_MY_OFFICER}",
+    ),
+    "records_droppart": Walled(web=(READ, ADD, DELETE), sees=_of("records_rosterdrop", "drop_id")),
+    "records_columnmeant": Walled(web=FOR_GOOD, sees=f"agency_id = {_MY_AGENCY}"),
+    "records_mend": Walled(web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id")),
     # The keys of what is sealed: whoever can't reach a record gets no key of it.
     "records_recordkey": Walled(
-        web=FOR_GOOD, sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR record % 8 = 3 AND {NO_ROW}", adds="record % 8 = 3"
+        web=FOR_GOOD,
+        sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR {_NOTED_KEYS} OR record % 8 = 3 AND {NO_ROW}",
+        adds=f"record % 8 IN (3, 5, 7) OR {_NEW_ROW_KEY}",
     ),
-    "records_agencykey": Walled(web=(READ,), sees=_ANY_AGENCY),
+    "records_agencykey": Walled(
+        web=(READ, ADD),
+        sees=f"{_ANY_AGENCY} OR agency_id = {_MY_AGENCY}",
+        adds=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE}",
+    ),
     # Agreements: of the two sides.
     "records_agreementversion": Walled(web=FOR_GOOD, sees=_EITHER_SIDE),
     "records_agreementsignature": Walled(
@@ -229,8 +301,8 @@ PLAIN: Mapping[str, Walled] = {
     "records_audithead": Walled(web=(READ, "UPDATE (size, edge)")),
     "records_auditcheckpoint": Walled(),
     "records_sealingroot": Walled(web=(READ,)),
-    "records_searchsound": Walled(web=(READ,)),
-    "records_searchtotals": Walled(web=(READ,)),
+    "records_searchsound": Walled(web=(READ, ADD)),
+    "records_searchtotals": Walled(web=(READ, ADD, "UPDATE (records)")),
     "django_migrations": Walled(web=(READ,)),
     "django_content_type": Walled(web=(READ,)),
     "records_retentionrule": Walled(web=(READ,)),

@@ -444,3 +444,82 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 BEGIN
     RETURN EXISTS (SELECT FROM records_searchrecord one WHERE one.agency_id = told_by AND one.thread = named || '#2');
 END $$;
+
+-- What an officer writes of somebody on the pages is of their own agency, and no part of a list. The rows that it hangs on
+-- can't be seen yet: a row is reached once it is filed.
+CREATE FUNCTION second_wall.is_there(source_record bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_sourcerecord one WHERE one.id = source_record);
+END $$;
+
+CREATE FUNCTION second_wall.is_my_roster(sent bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_roster one
+                    WHERE one.id = sent AND one.agency_id = second_wall.my_agency() AND one.channel <> 'list');
+END $$;
+
+CREATE FUNCTION second_wall.is_my_row(source_record bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_sourcerecord one
+                    WHERE one.id = source_record AND second_wall.is_my_roster(one.roster_id));
+END $$;
+
+CREATE FUNCTION second_wall.is_my_mention(mention bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_mention one
+                    WHERE one.id = mention AND second_wall.is_my_row(one.source_record_id));
+END $$;
+
+CREATE FUNCTION second_wall.is_searched_as_mine(searched bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_searchrecord one
+                    WHERE one.id = searched AND one.agency_id = second_wall.my_agency());
+END $$;
+
+-- A record that was just written down belongs to nobody yet.
+CREATE FUNCTION second_wall.is_mine_to_match(told_by text, named text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_agency mine JOIN records_searchrecord one ON one.agency_id = mine.id
+                    WHERE mine.id = second_wall.my_agency() AND mine.code = told_by AND one.record_id = named
+                      AND second_wall.is_my_row(one.row_id))
+       AND NOT EXISTS (SELECT FROM records_membership held
+                        WHERE held.agency = told_by AND held.record_id = named AND held.known_until IS NULL);
+END $$;
+
+-- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
+-- be opened, the walls of their rows say.
+CREATE FUNCTION second_wall.counted(wanted bigint[], most integer) RETURNS TABLE (key bigint, records bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT each.value, (SELECT count(*) FROM (
+        SELECT FROM records_searchkey one WHERE one.key = each.value LIMIT most) filed) FROM unnest(wanted) each (value);
+END $$;
+
+CREATE FUNCTION second_wall.filed(wanted bigint[], agencies bigint[], most integer)
+RETURNS TABLE (key bigint, record bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT one.key, one.record FROM unnest(wanted) each (value)
+        JOIN records_searchkey one ON one.key = each.value
+       WHERE agencies IS NULL
+          OR (SELECT searched.agency_id FROM records_searchrecord searched WHERE searched.id = one.record) = ANY (agencies)
+       LIMIT most;
+END $$;
+
+-- How many records bear a word: counted on, though who counts sees the common ones alone.
+CREATE FUNCTION second_wall.bear(words text[], one bigint[], two bigint[], three bigint[], four bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO records_searchword AS kept (word, first_given, second_given, first_surname, second_surname)
+    SELECT * FROM unnest(words, one, two, three, four)
+        ON CONFLICT (word) DO UPDATE SET first_given = kept.first_given + excluded.first_given,
+           second_given = kept.second_given + excluded.second_given,
+           first_surname = kept.first_surname + excluded.first_surname,
+           second_surname = kept.second_surname + excluded.second_surname;
+END $$;

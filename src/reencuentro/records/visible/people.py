@@ -1,11 +1,11 @@
 """People as somebody may see them. Nothing else reads about people for pages and commands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Q
 
@@ -32,6 +32,17 @@ from reencuentro.rules.disclosure.vocabulary import (
     Compartments,
     Level,
 )
+
+
+class Pair(Protocol):
+    """Something about two people, whom it names by their public ids."""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The two."""
+
+
+PairT = TypeVar("PairT", bound=Pair)
 
 PAGE = 100
 """People on one page of a list."""
@@ -159,9 +170,30 @@ class VisiblePeople:
                 last = ""
         return Page(tuple(found[:size]), found[size - 1].person_id if len(found) >= size else last)
 
+    def pairs(self, batches: Iterable[Sequence[PairT]], size: int) -> list[tuple[PairT, PersonSeen, PersonSeen]]:
+        """The first `size` of what is about two people, both of whom may be shown.
+
+        batches: asked for one after the other, as long as more are needed, before the same wall as the people.
+        """
+        found: list[tuple[PairT, PersonSeen, PersonSeen]] = []
+        with self._noted(()) as noted:
+            for batch in batches:
+                ends = dict.fromkeys(end for pair in batch for end in pair.ends)
+                seen = {one.person_id: one for one in self._seen(list(ends), noted)}
+                shown = ((pair, seen.get(pair.ends[0]), seen.get(pair.ends[1])) for pair in batch)
+                found += [(pair, left, right) for pair, left, right in shown if left and right]
+                if len(found) >= size:
+                    break
+        return found[:size]
+
     def answers(self, people: Collection[str]) -> dict[str, Answer]:
         """What is decided about those of these people who are known; nothing of theirs is handed out."""
         return self._judged(people, subjects_of(people, self._viewer, self._look.known_at))
+
+    def agencies(self) -> frozenset[str] | None:
+        """Whose records may be shown to the viewer at all; None: anybody's. The decision has its say on each person."""
+        recent = BreakGlass.objects.filter(officer=self._viewer.pk, begins_at__gt=self._viewer.at - LONGEST)
+        return None if self._reaches_all() or recent.exists() else self._agencies()
 
     @contextmanager
     def _noted(self, sought: Sequence[str]) -> Iterator[Noted]:
@@ -280,11 +312,15 @@ class VisiblePeople:
         standing = Membership.objects.standing()
         if self._reaches_all():
             return people.filter(pk__in=standing.values("person"))
-        self._judge = self._judge or Judge.of(self._viewer)
-        agencies = {self._viewer.facts.agency.code, *(one.giver for one in self._judge.agreements)}
+        agencies = self._agencies()
         recent = BreakGlass.objects.filter(officer=self._viewer.pk, begins_at__gt=self._viewer.at - LONGEST)
         named = Q(public_id__in=recent.values("person"))
         return people.filter(named | Q(pk__in=standing.filter(agency__in=sorted(agencies)).values("person")))
+
+    def _agencies(self) -> frozenset[str]:
+        """The viewer's own, and those that gave it anything."""
+        self._judge = self._judge or Judge.of(self._viewer)
+        return frozenset({self._viewer.facts.agency.code, *(one.giver for one in self._judge.agreements)})
 
     def _reaches_all(self) -> bool:
         keys = ((role, action) for role in self._viewer.facts.roles for action in self._look.actions)

@@ -17,6 +17,7 @@ from reencuentro.rules.disclosure.vocabulary import (
     PROTECTION,
     RECORD,
     Compartment,
+    Compartments,
 )
 
 _PLACES: Mapping[Compartment, Mapping[str, str]] = {
@@ -31,7 +32,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "mention": "agency record_id",
         "membership": "agency record_id",
         "identity_proposal": "left_agency left_record_id right_agency right_record_id probability would_decide",
-        "tie": "child relative relation probability status would_decide",
+        "tie": "child relative relation probability status would_decide waiting_since",
         "judgement": (
             "left_agency left_thread left_row right_agency right_thread right_row"
             " kind relation verdict by at supersedes"
@@ -40,6 +41,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified_entry": "person records change before after certified on at",
         "claim": "subject relation relative",
         "search_record": "agency thread record_id row",
+        "registration": "row token by at",
+        "photo": "row agency record_id at",
         # What stays of a record whose time is over.
         "tombstone": "agency record_id likeness_mark roster source_date entry_date expiry_date rule",
         "expired_row": "row tombstone at",
@@ -55,9 +58,13 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "relative": "relation name age sex identifiers",
         # What speaks for a match quotes what each source says.
         "identity_proposal": "evidence",
-        "tie": "evidence alternatives",
+        # Its place in the queue tells how old the child is, roughly.
+        "tie": "evidence alternatives place",
         "judgement": "seen",
         "separation": "child relative true_from true_until",
+        # Names beside the name, marks, belongings, whom a child wishes to find, and a face: by these people are known.
+        "registration": "told",
+        "photo": "image",
     },
     CONTACT: {
         "mention": "phones called_on",
@@ -65,7 +72,9 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     LOCATION: {
         # Where somebody lives or is held, was taken, or was sent.
         "mention": "address facility apprehended_at destination status",
-        "stay": "person agency row began_on ended_on noted_by noted_at ended_by",
+        "stay": "person agency row place began_on ended_on noted_by noted_at ended_by",
+        "stay_withdrawal": "stay by at",
+        "alarm": "place",
         "separation": "place agency",
     },
     PROTECTION: {
@@ -87,6 +96,14 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         ),
         "restriction": "person ground why begins_at until given_by ended_at ended_by",
         "withholding": "person agency officer by_court begins_at until given_by ended_at ended_by",
+        "registration": "concern",
+        "shown_by_search": "officer day person settled",
+        # That a child is unaccounted for, since when, and who looks for it.
+        "alarm": (
+            "kind person about reason urgencies weight agency seen_on on raised_at opened_at lacking state owner"
+            " owner_agency found_by version changed_by changed_at"
+        ),
+        "alarm_step": "alarm step by at officer agency",
         # Who works with somebody, or had to see more of them, tells what became of them.
         "assignment": "officer person case begins_at until given_by ended_at ended_by",
         "break_glass": "officer agency person levels topics begins_at minutes",
@@ -99,6 +116,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
     NOTES: {
         "mention": "notes",
         "judgement": "reason",
+        "registration": "message",
+        "alarm_step": "note",
         "break_glass": "reason",
         "emergency_review": "note",
         "protection_gate": "reason",
@@ -111,6 +130,13 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "mention": "facts source_record role",
         "correction": "agency thread row field value evidence withdrawn by at supersedes",
         "quarantined": "agency roster file_name line column value problem cleared_by",
+        "mend": "row column value by at",
+        "roster_drop": (
+            "token agency officer file_name size content_hash as_of shown state dropped_at begun_at ended_at roster"
+            " told problem remedy"
+        ),
+        "drop_part": "drop content",
+        "column_meant": "agency header field by at",
     },
 }
 
@@ -125,3 +151,18 @@ FIELDS: Mapping[str, Compartment] = {
 def place_of(field: str) -> Compartment | None:
     """The compartment of a fact; None for one that has no place, which is shown to nobody."""
     return FIELDS.get(field)
+
+
+def may_tell(fact: str, seen: Compartments) -> bool:
+    """Whether it may be told that two sources agree on a fact that was compared, where these compartments are seen.
+
+    Facts that aren't named are of who somebody is.
+    """
+    return _COMPARED.get(fact, IDENTITY) in seen
+
+
+_COMPARED: Mapping[str, Compartment] = {
+    "phone": CONTACT,
+    **dict.fromkeys(("address", "postcode", "apprehension", "journey"), LOCATION),
+}
+"""Facts as the matching compares them, and the compartment of what is compared."""

@@ -1,0 +1,48 @@
+"""What officers write down of people on the pages, beside what a mention holds of them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from reencuentro.records.rosters import Channel, SourceRecord
+from reencuentro.records.sealing.fields import SealedJSONField
+from reencuentro.records.sealing.keys import Kind
+
+
+class Registration(models.Model):
+    """What one row that was written on the pages says more than its mention; the newest row of a record counts.
+
+    token: of the form that was sent, so that sending it twice makes one record; "" for those written beside another.
+    told: names beside the name, marks, belongings, languages, whom the person wishes to find, what is said to be unknown.
+    concern: what is urgent, and why. message: what a family wants to be told to the child.
+    """
+
+    row = models.OneToOneField(SourceRecord, models.PROTECT, related_name="registration")
+    token = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    told = SealedJSONField(kind=Kind.ROW, record="row", empty=dict)
+    concern = SealedJSONField(kind=Kind.ROW, record="row", empty=dict)
+    message = SealedJSONField(kind=Kind.ROW, record="row", empty=str)
+
+    class Meta:
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(
+                fields=["token"], condition=~models.Q(token=""), name="a_form_that_is_sent_twice_makes_one_record"
+            ),
+        )
+
+    @property
+    def sealed_for(self) -> int:
+        """The id of the agency whose key seals it."""
+        return self.row.sealed_for
+
+    def __str__(self) -> str:
+        return f"registration {self.pk}"
+
+
+def is_registered_here(agency: str, record_id: str) -> bool:
+    """Whether the record's newest row was written on the pages."""
+    rows = SourceRecord.objects.filter(roster__agency__code=agency, record_id=record_id)
+    newest = rows.select_related("roster").defer("cells").order_by("pk").last()
+    return newest is not None and newest.roster.channel != Channel.LIST
