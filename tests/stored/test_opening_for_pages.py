@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from django.db import connection
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.registry import open_registry
 from reencuentro.records.second_wall.acting import current_role
-from reencuentro.records.second_wall.raising import WEB
+from reencuentro.records.second_wall.raising import OPERATOR, WEB
 from reencuentro.records.second_wall.soundness import login_troubles
 from reencuentro.web.opening import open_for_pages
 from tests.stored.servers import Server
@@ -48,3 +49,21 @@ def test_pages_that_log_in_as_the_owner_stand_behind_the_wall_all_the_same(serve
     with server.new_database() as place, open_for_pages(place):
         assert current_role() == WEB
         assert login_troubles() != ()
+
+
+@pytest.mark.postgres
+def test_whoever_serves_pages_as_the_command_line_does_is_called_unsound(server: Server) -> None:
+    with server.new_database() as place:
+        with open_for_pages(place):
+            pass  # its owner makes the tables
+        with psycopg.connect(place, autocommit=True) as keeper:
+            for login, role in (("serving_login", WEB), ("desk_login", OPERATOR)):
+                keeper.execute(f"DROP ROLE IF EXISTS {login}")
+                keeper.execute(f"CREATE ROLE {login} LOGIN IN ROLE {role}")
+        with open_for_pages(place.replace("postgres@", "serving_login@")):
+            assert login_troubles(pages=True) == ()
+        with open_registry(place.replace("postgres@", "desk_login@")):
+            assert login_troubles() == ()
+            assert [one.told for one in login_troubles(pages=True)] == [
+                f"desk_login serves the pages and reaches every row, as {OPERATOR}"
+            ]

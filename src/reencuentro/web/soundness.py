@@ -40,7 +40,7 @@ def soundness(place: str, given: Mapping[str, str], *, pages: bool) -> Iterator[
     yield Finding("registry", "reachable, and its keys open it")
     yield from (check() for check in (_schema, _clock))
     if connection.vendor == "postgresql":
-        yield from (_role(), *_wall(), _server_clock())
+        yield from (_role(pages=pages), *_wall(), _server_clock())
     else:
         yield _private("registry's folder", Path(place))
     yield _private("key folder", key_folder())
@@ -75,10 +75,10 @@ def _server_clock() -> Finding:
     return Finding("database's clock", "agrees with ours")
 
 
-def _role() -> Finding:
-    if troubles := login_troubles():
+def _role(*, pages: bool) -> Finding:
+    if troubles := login_troubles(pages=pages):
         return Finding("database's user", "; ".join(one.told for one in troubles), troubles[0].remedy)
-    return Finding("database's user", "neither superuser nor owner")
+    return Finding("database's user", "neither superuser nor owner" + (", nor the command line's" if pages else ""))
 
 
 def _wall() -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from reencuentro.records.second_wall.raising import Standing, standing
+from reencuentro.records.second_wall.raising import OPERATOR, WEB, Standing, standing
 from reencuentro.records.second_wall.tables import FORCED, TABLES
 
 
@@ -22,9 +22,12 @@ def second_wall_troubles() -> tuple[WallTrouble, ...]:
     return (*login_troubles(), *wall_troubles())
 
 
-def login_troubles() -> tuple[WallTrouble, ...]:
-    """Why whoever logged in doesn't stand behind the wall, whatever role they work in; likewise."""
-    return _found(_LOGIN_CHECKS)
+def login_troubles(*, pages: bool = False) -> tuple[WallTrouble, ...]:
+    """Why whoever logged in doesn't stand behind the wall, whatever role they work in; likewise.
+
+    pages: of a login that serves them, and so must be in their role alone.
+    """
+    return _found((*_LOGIN_CHECKS, _operates) if pages else _LOGIN_CHECKS)
 
 
 def wall_troubles() -> tuple[WallTrouble, ...]:
@@ -50,6 +53,14 @@ def _owner(_: Standing) -> list[WallTrouble]:
         " AND pg_has_role(session_user, relowner, 'MEMBER') HAVING count(*) > 0"
     )
     return [WallTrouble(f"who logs in owns {count} tables, or may become their owner", _LOG_IN) for count in owned]
+
+
+def _operates(_: Standing) -> list[WallTrouble]:
+    names = _asked(
+        "SELECT session_user FROM pg_roles"
+        " WHERE rolname = 'reencuentro_operator' AND pg_has_role(session_user, oid, 'MEMBER')"
+    )
+    return [WallTrouble(f"{name} serves the pages and reaches every row, as {OPERATOR}", _SERVE) for name in names]
 
 
 def _loose(now: Standing) -> list[WallTrouble]:
@@ -99,6 +110,7 @@ _Check = Callable[[Standing], list[WallTrouble]]
 _LOGIN_CHECKS: tuple[_Check, ...] = (_above, _owner)
 _WALL_CHECKS: tuple[_Check, ...] = (_loose, _outdated, _unplaced, _missing, _rights)
 _LOG_IN = "Log in as a user who owns nothing and is a member of one role of the wall: see docs/second-wall.md."
+_SERVE = f"Serve the pages as a user who is a member of {WEB} alone: see docs/second-wall.md."
 _OPEN_AS_OWNER = "Open the registry once as the owner of its tables: reencuentro check --registry …"
 _DROP = "Drop it, unless you know why it is there: whatever it permits, the wall permits too."
 _TELL_US = "Give it its place in records/second_wall/tables.py."
