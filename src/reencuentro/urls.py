@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from reencuentro.web import deeds, oversight, pages, people, searching
+from reencuentro.web import deeds, matches, oversight, pages, people, searching
 from reencuentro.web.declared import Door, declared
 
 _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("help/", pages.help_page, name="help"),
     path("leave/", pages.leave, name="leave"),
     path("enrol/", pages.enrol, name="enrol"),
-    path("language/", pages.choose_language, name="set_language"),
+    path("language/<str:language>/", pages.choose_language, name="set_language"),
     path("people/", people.people, name="people"),
     path("people/search/", searching.search, name="search"),
     path("people/<str:person>/looks/", oversight.looks, name="looks"),
@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("agreements/draft/", oversight.draft, name="draft_agreement"),
     path("agreements/<str:agreement>/<int:version>/sign/", oversight.sign, name="sign_agreement"),
     path("agreements/<str:agreement>/<int:version>/withdraw/", oversight.withdraw, name="withdraw_agreement"),
+    *matches.URLS,
     *(path(f"people/<str:person>/{deed}", view, name=action.value) for deed, (action, view) in deeds.DEEDS.items()),
     *(path(f"people/<str:person>/{side}", page, name=people.SIDES[side].value) for side, page in people.PAGES.items()),
     *(path(address, declared(action=door)(view), name=name) for address, view, name, door in _SIGNING_IN),

@@ -1,5 +1,8 @@
 """The pages of our own: home, help, coming in for the first time, the language, leaving in haste."""
 
+from contextlib import suppress
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -7,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django.views.i18n import set_language
+from django.views.decorators.http import require_GET, require_http_methods
 
 from reencuentro.actions.officers import read_in
+from reencuentro.errors import ConflictError
 from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.web.declared import Door, declared
@@ -22,14 +27,34 @@ from reencuentro.web.stepping import is_stepped_up
 
 
 @declared(action=Door.ANYBODY)
-@require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """The pages in the other language from now on; of an officer, wherever they sign in."""
-    chosen = request.POST.get("language", "")
-    if isinstance(request.user, Officer) and chosen in dict(settings.LANGUAGES):
-        read_in(request.user, chosen, at=timezone.now())
-    answer: HttpResponse = set_language(request)
+@require_GET
+def choose_language(request: HttpRequest, language: str) -> HttpResponse:
+    """The page that one comes from, in that language from now on; of an officer, wherever they sign in.
+
+    A link, so that pages hold nothing that depends on what was asked for; other sites change nothing by it.
+    """
+    answer = redirect(_where_from(request))
+    if language not in dict(settings.LANGUAGES) or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return answer
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **_COOKIE)
+    if isinstance(request.user, Officer):
+        with suppress(ConflictError):  # pressed twice: it is done already
+            read_in(request.user, language, at=timezone.now())
     return answer
+
+
+_COOKIE: dict[str, Any] = {
+    "secure": settings.LANGUAGE_COOKIE_SECURE,
+    "httponly": settings.LANGUAGE_COOKIE_HTTPONLY,
+    "samesite": settings.LANGUAGE_COOKIE_SAMESITE,
+}
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Our own page that the reader comes from; else the first one."""
+    came = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
+    return came if ours else reverse("home")
 
 
 @declared(action=Door.OWN)

@@ -1,0 +1,155 @@
+"""Where journeys go: a registry with a small cohort, served for real, and what a page is looked at for."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, Page, Request
+
+CHROMIUM = Path("/usr/bin/chromium")
+COMMAND = Path(sys.executable).with_name("reencuentro")
+LANGUAGES = ("es", "en")
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PASSWORD = "una mariposa amarilla 7"  # noqa: S105 - of accounts that live as long as one test run
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
+HEAVIEST = 100_000  # bytes of a page with everything it asks for, photographs apart
+
+
+def app_code(*, later: int = 0) -> str:
+    """What every officer's authenticator app shows now, or so many half minutes later."""
+    return str(format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + later)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A served registry. officers: by role and language, "verifier:es"; each with login, agency and session."""
+
+    address: str
+    registry: str
+    environment: dict[str, str]
+    officers: dict[str, dict[str, str]]
+
+    def run(self, module: str, *arguments: str) -> str:
+        """What a module of the tests prints that works on this registry, in a process of its own."""
+        return _done([sys.executable, "-m", module, self.registry, *arguments], self.environment)
+
+
+def make(folder: Path, *, children: int = 60) -> Place:
+    """A sealed registry in that folder, filled, with officers who are signed in; not served yet."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "reencuentro.web.settings",
+        "REENCUENTRO_KEY_FOLDER": str(folder / "keys"),
+        "REENCUENTRO_LOCAL": "1",
+        "REENCUENTRO_REGISTRY": str(folder / "registry"),
+        "REENCUENTRO_SECRET_KEY": "a key of journeys alone, 0123456789, abcdefghijklmnopqrstuvw",
+    }
+    _done([COMMAND, "generate", folder / "cohort", "--children", str(children), "--seed", "7"], environment)
+    rosters = sorted((folder / "cohort" / "rosters").iterdir())
+    named = [f"{one.stem.rsplit('_', 1)[0]}={one}" for one in rosters]
+    _done([COMMAND, "reconcile", *named, "--registry", folder / "registry", "--out", folder / "out"], environment)
+    _done([sys.executable, "-m", "tests.journeys.making", folder / "registry", folder / "who.json"], environment)
+    officers = json.loads((folder / "who.json").read_text("utf-8"))
+    return Place(f"http://localhost:{port}", str(folder / "registry"), environment, officers)
+
+
+def _done(command: Sequence[str | Path], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode in (0, 3), done.stdout + done.stderr  # 3: with rows in quarantine
+    return done.stdout
+
+
+def serve(place: Place) -> subprocess.Popen[bytes]:
+    """The server of the place, once it answers; whoever started it ends it."""
+    port = place.address.rsplit(":", 1)[1]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command += ["--threads", "8", "--log-level", "warning", "reencuentro.web.wsgi:application"]
+    server = subprocess.Popen(command, env=place.environment)
+    for _ in range(120):
+        try:
+            with urlopen(f"{place.address}/sign-in/", timeout=5):  # noqa: S310 - our own server
+                return server
+        except OSError:
+            time.sleep(0.25)
+    server.terminate()
+    pytest.fail("the pages were not served within half a minute")
+
+
+@dataclass
+class Watch:
+    """What a browser did that no page should make it do, and how much each page weighed."""
+
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watches everything that this browser does from now on."""
+        context.on("request", self._asked)
+        context.on("console", lambda message: self._said(message.text))
+        context.on("weberror", lambda error: self.broken.append(str(error.error)))
+        context.on("response", lambda answer: self._answered(answer.status, answer.url))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def _said(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.forbidden.append(text)
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 500 or (status == 404 and "/static/" in url):
+            self.broken.append(f"{status} {url}")
+
+    def assert_nothing(self) -> None:
+        """Nothing was asked from elsewhere, nothing broke the policy, no script failed, no answer was a fault."""
+        assert (self.foreign, self.forbidden, self.broken) == ([], [], [])
+
+
+def look(page: Page) -> None:
+    """The page is accessible in content and colours, and doesn't scroll sideways on a telephone."""
+    assert violations(page) == [], page.url
+    before = page.viewport_size or DESK
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(before)
+    assert wide <= 360, f"{page.url} is {wide} px wide on a telephone"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, in words. It is evaluated past the policy, which rightly forbids pages to do such a thing."""
+    devices = page.context.new_cdp_session(page)
+    devices.send("Runtime.evaluate", {"expression": AXE_SCRIPT})
+    asked = {"expression": "axe.run({resultTypes: ['violations']})", "awaitPromise": True, "returnByValue": True}
+    found: list[dict[str, Any]] = devices.send("Runtime.evaluate", asked)["result"]["value"]["violations"]
+    devices.detach()
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def weight_of(page: Page, address: str) -> int:
+    """The bytes that a browser without a cache gets over the line for the page and all that belongs to it."""
+    sizes: list[int] = []
+
+    def finished(request: Request) -> None:
+        told = request.sizes()
+        sizes.append(told["responseBodySize"] + told["responseHeadersSize"])
+
+    page.on("requestfinished", finished)
+    page.goto(address, wait_until="networkidle")
+    page.remove_listener("requestfinished", finished)
+    return sum(sizes)
