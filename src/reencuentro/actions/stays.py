@@ -1,5 +1,9 @@
-"""Notes where people are held or cared for: from which day to which, and in one place at a time."""
+"""Notes where people are held or cared for: from which day to which, and in one place at a time.
 
+What was noted wrongly is taken back by a later statement; it is kept, and counts no more.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,7 +13,56 @@ from reencuentro.actions.perform import performing
 from reencuentro.errors import AccountError
 from reencuentro.records.people import Person
 from reencuentro.records.rosters import SourceRecord
-from reencuentro.records.stays import Stay
+from reencuentro.records.stays import Stay, StayWithdrawal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayStated:
+    """A person was, or is, with an agency: from a day on, up to another if they left. place: as told, maybe ""."""
+
+    person: str
+    agency: str
+    began_on: date
+    ended_on: date | None = None
+    place: str = ""
+
+
+def note_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
+    """Keeps the stay. Raises AccountError for an unknown person or agency, for days to come or in the wrong order, and
+    where another stay takes in one of its days.
+    """
+    with performing("note_stay", by=by, about=_about(stated.person, stated.agency), at=at):
+        _require_past(stated, at)
+        whose = _locked(stated.person)
+        _refuse_overlap(whose, stated.began_on, stated.ended_on)
+        return Stay.objects.create(
+            person=whose,
+            agency=agency_of(stated.agency),
+            place=stated.place.strip(),
+            began_on=stated.began_on,
+            ended_on=stated.ended_on,
+            noted_by=by,
+            noted_at=at,
+            ended_by=by if stated.ended_on else "",
+        )
+
+
+def withdraw_stay(person: str, number: int, *, by: str, at: datetime) -> None:
+    """The stay was noted wrongly. Raises AccountError where the person has no such stay that stands."""
+    with performing("withdraw_stay", by=by, about=_about(person), at=at):
+        stay = Stay.objects.standing().filter(person=_locked(person), pk=number).first()
+        if stay is None:
+            raise AccountError(
+                "there is no such stay", remedy="Somebody may have taken it back: look at the page again."
+            )
+        StayWithdrawal.objects.create(stay=stay, by=by, at=at)
+
+
+def correct_stay(number: int, stated: StayStated, *, by: str, at: datetime) -> Stay:
+    """In place of the stay the other one counts. Raises AccountError as the two do; nothing has changed then."""
+    with performing("correct_stay", by=by, about=_about(stated.person, stated.agency), at=at):
+        withdraw_stay(stated.person, number, by=by, at=at)
+        return note_stay(stated, by=by, at=at)
 
 
 def begin_stay(person: str, agency: str, on: date, *, by: str, at: datetime, row: SourceRecord | None = None) -> Stay:
@@ -19,7 +72,7 @@ def begin_stay(person: str, agency: str, on: date, *, by: str, at: datetime, row
     """
     with performing("begin_stay", by=by, about=_about(person, agency), at=at):
         whose = _locked(person)
-        _refuse_overlap(whose, on)
+        _refuse_overlap(whose, on, None)
         return Stay.objects.create(
             person=whose, agency=agency_of(agency), row=row, began_on=on, noted_by=by, noted_at=at
         )
@@ -43,8 +96,15 @@ def record_transfer(
         return begin_stay(person, agency, on, by=by, at=at, row=row)
 
 
+def _require_past(stated: StayStated, at: datetime) -> None:
+    if stated.began_on > at.date() or (stated.ended_on and stated.ended_on > at.date()):
+        raise AccountError("a day to come can't be noted", remedy="Note it when it has happened.")
+    if stated.ended_on and stated.ended_on < stated.began_on:
+        raise AccountError("the stay would end before it began", remedy="Look at the two days.")
+
+
 def _end(person: Person, on: date, by: str) -> Stay:
-    stay = Stay.objects.filter(person=person, ended_on=None).first()
+    stay = Stay.objects.standing().filter(person=person, ended_on=None).first()
     if stay is None:
         raise AccountError("the person has no open stay", remedy="Note first where they are, and since when.")
     if on < stay.began_on:
@@ -54,10 +114,12 @@ def _end(person: Person, on: date, by: str) -> Stay:
     return stay
 
 
-def _refuse_overlap(person: Person, on: date) -> None:
-    """A stay that begins takes in all days from then on."""
-    later = Stay.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), person=person)
-    if (other := later.order_by("began_on", "pk").first()) is not None:
+def _refuse_overlap(person: Person, began: date, ended: date | None) -> None:
+    """A stay without an end takes in all days from its first on."""
+    others = Stay.objects.standing().filter(Q(ended_on=None) | Q(ended_on__gt=began), person=person)
+    if ended is not None:
+        others = others.filter(began_on__lt=ended)
+    if (other := others.order_by("began_on", "pk").first()) is not None:
         until = f"until {other.ended_on}" if other.ended_on else "and isn't ended"
         raise AccountError(
             f"stay {other.pk} began on {other.began_on} {until}: nobody is in two places at once",
