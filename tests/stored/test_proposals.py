@@ -199,7 +199,9 @@ def test_a_confirmed_identity_is_explained_as_decided() -> None:
 
 
 def test_a_confirmed_tie_is_explained_as_decided() -> None:
-    judge_tie(CHILD, MOTHER, "mother", Verdict.CONFIRMED, Deciding(by="officer 7", reason="-", at=WEDNESDAY))
+    deciding = Deciding(by="officer 7", reason="-", at=WEDNESDAY)
+    for relative, verdict in ((RIVAL, Verdict.REJECTED), (MOTHER, Verdict.CONFIRMED)):
+        judge_tie(CHILD, relative, "mother", verdict, deciding)
     told = between("P1", "P2")
 
     assert told.answers[0].explanation.decided

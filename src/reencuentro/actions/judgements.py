@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from reencuentro.actions.perform import one_at_a_time, performing
+from reencuentro.actions.queueing import queue_ties, refuse_rivalled
 from reencuentro.errors import JudgementError
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Status, Verdict
@@ -59,10 +60,14 @@ def judge_tie(
         one_at_a_time()
         if not relation:
             raise JudgementError("a tie needs a relation", remedy="Say what the relative is to the child: mother, …")
+        ends = [person.public_id if person else "" for person in (person_of(child), person_of(relative))]
+        if verdict is Verdict.CONFIRMED:
+            refuse_rivalled(ends[0], ends[1], relation)
         judgement = _judge(_record(child), _record(relative), relation, verdict, deciding)
         tie = _standing_tie(child, relative, relation)
         if tie is not None:
             _restate(tie, verdict, deciding.at)
+            queue_ties({}, [ends[0]])
         return judgement
 
 

@@ -30,6 +30,8 @@ class Tie(Known):
 
     alternatives: [person_id, probability, bits, [[here, there] …]] for each other candidate that the matching weighed
     for the place, here and there as in the evidence.
+    place: where it stands in the queue of what people should look at (`rules.queueing`); None: nobody needs to.
+    waiting_since: when such a tie between the two was first proposed.
     """
 
     child = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
@@ -40,6 +42,8 @@ class Tie(Known):
     evidence = ExactJSONField()
     would_decide = models.TextField(blank=True)
     alternatives = ExactJSONField(null=True)
+    place = models.SmallIntegerField(null=True)
+    waiting_since = models.DateTimeField(null=True)
 
     class Meta(Known.Meta):
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
@@ -48,6 +52,13 @@ class Tie(Known):
                 fields=["child", "relative", "relation"],
                 condition=Q(known_until=None),
                 name="a_tie_stands_once",
+            ),
+        )
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(
+                fields=["status", "place", "waiting_since", "id"],
+                condition=Q(known_until=None, place__isnull=False),
+                name="ties_that_wait",
             ),
         )
 

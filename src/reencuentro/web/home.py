@@ -32,6 +32,7 @@ class Work:
 WORK: tuple[Work, ...] = (
     Work(Action.LOOK_UP, "search", "search", in_menu=True),
     Work(Action.SEE_PERSON, "people", "people", in_menu=True),
+    Work(Action.JUDGE, "matches", "matches", in_menu=True),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
 )
