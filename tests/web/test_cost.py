@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from reencuentro.linkage.mentions import Birth
+from reencuentro.records.second_wall.raising import OPERATOR, WEB
 from reencuentro.records.visible import people as accessor
 from reencuentro.records.visible.deciding import Answer, Judge
 from reencuentro.records.visible.subjects import Subject, _members
@@ -19,22 +21,26 @@ from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
 
 FACTS = {"full_name": "Ana Canaria", "birth": Birth(year=2012), "phones": ("555",), "facility": "Casa", "notes": "aunt"}
+ROUNDS = 60
 
 
-def fastest(browser: Client, times: int = 15) -> float:
-    """Seconds that the page takes when nothing disturbs it."""
+def once(browser: Client) -> float:
+    """Seconds that the page takes."""
+    start = time.perf_counter()
+    assert browser.get("/people/?purpose=care").status_code == 200
+    return time.perf_counter() - start
 
-    def once() -> float:
-        start = time.perf_counter()
-        assert browser.get("/people/?purpose=care").status_code == 200
-        return time.perf_counter() - start
 
-    return min(once() for _ in range(times))
+def stand(role: str) -> None:
+    """Work in that role from now on; SQLite has none."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {role}")
 
 
 @contextmanager
 def without_walls(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The same page with its checks off: nothing is decided, no rights are read, no look is noted."""
+    """The same page with its checks off: nothing is decided, no rights are read, no look is noted, all rows open."""
     shows = frozenset({EXISTENCE, MATCH_SUMMARY, IDENTITY})
 
     def subjects(people: Any, *_: Any) -> dict[str, Subject]:
@@ -55,20 +61,30 @@ def without_walls(patch: pytest.MonkeyPatch) -> Iterator[None]:
     def unnoted(*_: Any, **__: Any) -> Iterator[Any]:
         yield type("Unnoted", (), {"concerns": lambda *_: None})()
 
+    @contextmanager
+    def unwalled(*_: Any) -> Iterator[None]:
+        yield
+
+    stand(OPERATOR)
     with patch.context() as patched:
         patched.setattr(accessor, "subjects_of", subjects)
         patched.setattr(Judge, "answers", answers)
         patched.setattr(accessor, "reading", unnoted)
+        patched.setattr(accessor, "behind_the_wall", unwalled)
         yield
+    stand(WEB)
 
 
 @pytest.mark.torture  # a matter of time, so not for every run
 def test_the_walls_cost_a_quarter_of_a_list_of_a_hundred_at_most(pages: None, monkeypatch: pytest.MonkeyPatch) -> None:
     list_people("ORR", {f"p-{n:03}": FACTS for n in range(100)}, minors=frozenset(f"p-{n:03}" for n in range(60)))
     browser = browser_of(account("ana", "ORR", Role.CASE_WORKER))
-    fastest(browser, 3)
-    walled = fastest(browser)
-    with without_walls(monkeypatch):
-        plain = fastest(browser)
-    print(f"walled {walled * 1000:.1f} ms, plain {plain * 1000:.1f} ms: {walled / plain - 1:+.0%}")
-    assert walled <= plain * 1.25
+    stand(WEB)
+    walled, plain = [], []
+    for _ in range(ROUNDS):  # in turns: a machine that grows busier shall not look like a wall
+        walled.append(once(browser))
+        with without_walls(monkeypatch):
+            plain.append(once(browser))
+    cost = min(walled) / min(plain) - 1
+    print(f"\n{connection.vendor}: walled {min(walled) * 1000:.1f} ms, plain {min(plain) * 1000:.1f} ms: {cost:+.0%}")
+    assert cost <= 0.25

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from reencuentro.records.facts import Facts
 from reencuentro.records.loading import reserve_ids
+from reencuentro.records.many import among
 from reencuentro.records.rosters import SourceRecord
 from reencuentro.records.sealing.fields import SealedJSONField
 from reencuentro.records.sealing.keys import Kind
@@ -97,6 +98,11 @@ def corrected(facts: Mapping[str, Any], told: Mapping[str, Any] | None) -> Facts
     if not told:
         return dict(facts)
     return {name: value for name, value in {**facts, **told}.items() if value is not None}
+
+
+def any_corrected(agencies: Iterable[str]) -> bool:
+    """Whether anything was ever corrected in records of these agencies: to ask that costs far less than what."""
+    return Correction.objects.filter(among("agency", agencies)).exists()
 
 
 def corrections_of_rows(rows: Collection[int], *, on: datetime | None = None) -> dict[int, Mapping[str, Any]]:

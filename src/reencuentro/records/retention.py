@@ -66,7 +66,10 @@ def policy_version() -> int:
 
 def policy_adopted() -> Policy:
     """The rules that count: those of the newest set, and the program's defaults for what they leave open."""
-    rules = RetentionRule.objects.filter(version=policy_version()).order_by("kind", "agency", "in_force_from")
+    version = policy_version()
+    if not version:
+        return DEFAULTS
+    rules = RetentionRule.objects.filter(version=version).order_by("kind", "agency", "in_force_from")
     return (*(rule.as_rule() for rule in rules), *DEFAULTS)
 
 

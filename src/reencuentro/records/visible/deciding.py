@@ -55,6 +55,7 @@ class Judge:
     agreements: tuple[Agreement, ...]
     opened: dict[int, Facts] = field(default_factory=dict)
     _answered: dict[tuple[SubjectFacts, BreakGlass | None, Question], Answer] = field(default_factory=dict)
+    _most: dict[tuple[SubjectFacts, BreakGlass | None, Question], tuple[Answer, bool]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Judge":
@@ -64,12 +65,12 @@ class Judge:
 
     def answers(self, subjects: Mapping[str, Subject], question: Question) -> dict[str, Answer]:
         """For each of these persons. What is sealed is read only where the answer hangs on it."""
-        most = {name: self._answer(one, self._hopeful(one.facts), question) for name, one in subjects.items()}
-        hanging = [
-            name
-            for name, one in subjects.items()
-            if most[name].shown != self._answer(one, _doubtful(one.facts), question).shown
-        ]
+        most: dict[str, Answer] = {}
+        hanging = []
+        for name, one in subjects.items():
+            most[name], hangs = self._at_most(one, question)
+            if hangs:
+                hanging.append(name)
         for name, known in self._known({name: subjects[name] for name in hanging}).items():
             facts = subjects[name].facts
             is_child = facts.is_child or not known.is_grown
@@ -95,13 +96,18 @@ class Judge:
             break_glass=subject.glass if subject else None,
         )
 
-    def _answer(self, subject: Subject, facts: SubjectFacts, question: Question) -> Answer:
-        """The answer about one person, worked out once for all of whom the same is known.
+    def _at_most(self, subject: Subject, question: Question) -> tuple[Answer, bool]:
+        """The answer if all that is sealed speaks for it, and whether it hangs on that; once for all who are alike."""
+        key = _alike(subject, subject.facts, question), subject.glass, question
+        if key not in self._most:
+            most = self._answer(subject, self._hopeful(subject.facts), question)
+            least = self._answer(subject, _doubtful(subject.facts), question)
+            self._most[key] = most, most.shown != least.shown
+        return self._most[key]
 
-        Only a broken glass and what others did in the matter are about somebody by name.
-        """
-        alike = facts if subject.glass or question.others else replace(facts, person_id="")
-        key = alike, subject.glass, question
+    def _answer(self, subject: Subject, facts: SubjectFacts, question: Question) -> Answer:
+        """The answer about one person, worked out once for all of whom the same is known."""
+        key = _alike(subject, facts, question), subject.glass, question
         if key not in self._answered:
             self._answered[key] = self._decided(subject, facts, question)
         return self._answered[key]
@@ -135,6 +141,11 @@ def decide_alone(viewer: Viewer, action: Action, others: Sequence[Approval] = ()
     return decide(
         Asking(officer=viewer.facts, action=action, purpose=viewer.purpose, at=viewer.at, others=tuple(others))
     )
+
+
+def _alike(subject: Subject, facts: SubjectFacts, question: Question) -> SubjectFacts:
+    """The same for all who get the same answer: only a broken glass and what others did is about somebody by name."""
+    return facts if subject.glass or question.others else replace(facts, person_id="")
 
 
 def _doubtful(facts: SubjectFacts) -> SubjectFacts:

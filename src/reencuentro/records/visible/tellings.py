@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reencuentro.linkage.mentions import RecordKey
-from reencuentro.records.corrections import corrections_of_rows
+from reencuentro.records.corrections import any_corrected, corrections_of_rows
 from reencuentro.records.facts import Facts, mention_from
 from reencuentro.records.listings import listed_records
 from reencuentro.records.many import among
@@ -62,7 +62,10 @@ def facts_of(rows: Iterable[Row]) -> dict[int, Facts]:
 
 def corrected_of(rows: Iterable[Row], known_at: datetime | None = None) -> dict[int, Mapping[str, Any]]:
     """What counts instead of what these rows say, by row; None where nothing is known. Most rows aren't among them."""
-    return corrections_of_rows([row.pk for row in rows], on=known_at)
+    asked = list(rows)
+    if not any_corrected(agency for agency, _ in (row.record for row in asked)):
+        return {}
+    return corrections_of_rows([row.pk for row in asked], on=known_at)
 
 
 def cells_of(rows: Iterable[Row]) -> dict[int, Mapping[str, str]]:
