@@ -42,10 +42,14 @@ def _of_person(column: str) -> str:
 def _stated(since: str) -> str:
     """Whoever reaches anybody of today whom a statement is about, under whichever of their ids it was made.
 
-    since: the column that says from when on. Looked up for each row, by key: a policy can't use an index on ids of old.
+    since: the column that says from when on. Looked up for each row, by today's id first, which is the usual case; a
+    policy can't use an index on ids of old.
     """
-    meant = f"ARRAY(SELECT second_wall.persons_meant(person, {since}))"
-    return f"(SELECT true FROM records_person human WHERE human.id = ANY ({meant}) LIMIT 1)"  # noqa: S608 our own names
+    meant = f"human.id = ANY (ARRAY(SELECT second_wall.persons_meant(person, {since})))"
+    return f"({_PERSON} human.public_id = person LIMIT 1) OR {_PERSON} {meant} LIMIT 1))"
+
+
+_PERSON = "(SELECT true FROM records_person human WHERE"
 
 
 def _of(table: str, column: str) -> str:
