@@ -35,7 +35,7 @@ from reencuentro.rules.queueing import Proposal
 from reencuentro.web.boxes import seal, unseal
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.showing import RecordShown, records_shown
+from reencuentro.web.showing import RecordShown, name_of, records_shown
 from reencuentro.web.words import language, said_later, say
 
 QUEUES = {"": Status.PROPOSED, "verify": Status.CONFIRMED}
@@ -88,7 +88,7 @@ class _Side:
 
 def _side(person: PersonSeen) -> _Side:
     records = records_shown(person)
-    return _Side(person.person_id, next((one.name for one in records if one.name), ""), records)
+    return _Side(person.person_id, name_of(person), records)
 
 
 def _listed(one: Question, now: datetime) -> dict[str, Any]:

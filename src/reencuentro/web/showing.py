@@ -29,6 +29,11 @@ def records_shown(person: PersonSeen) -> list[RecordShown]:
     return [_shown(one) for one in person.records]
 
 
+def name_of(person: PersonSeen) -> str:
+    """The name by which the first record that tells one has the person; "" where none may be shown."""
+    return next((one.name for one in records_shown(person) if one.name), "")
+
+
 def _shown(record: RecordSeen) -> RecordShown:
     counts = corrected(record.facts, record.corrected)
     return RecordShown(
