@@ -1,17 +1,13 @@
-"""Makes the registry that journeys go through: a small cohort, reconciled, and officers of every role who are signed in.
+"""Adds to the registry that journeys go through: its agencies, and officers of every role who are signed in.
 
-python -m tests.journeys.making FOLDER, with the environment of the server; prints who there is, as JSON. It runs in a
-process of its own because the tests' own process may hold another registry open.
+Place.run starts it, with the registry and the file that shall say who there is, in a process of its own: the tests' own
+may hold another registry open.
 """
 
 import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import django
-
-django.setup()
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator

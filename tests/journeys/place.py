@@ -38,11 +38,19 @@ class Place:
     address: str
     registry: str
     environment: dict[str, str]
-    officers: dict[str, dict[str, str]]
+    officers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def run(self, module: str, *arguments: str) -> str:
-        """What a module of the tests prints that works on this registry, in a process of its own."""
-        return _done([sys.executable, "-m", module, self.registry, *arguments], self.environment)
+        """What a module of the tests prints that works on this registry, its first argument, in its own process."""
+        return _done([sys.executable, "-c", _START, module, self.registry, *arguments], self.environment)
+
+
+_START = """\
+import django, runpy, sys
+django.setup()
+sys.argv.pop(0)
+runpy.run_module(sys.argv[0], run_name="__main__")
+"""
 
 
 def make(folder: Path, *, children: int = 60) -> Place:
@@ -61,9 +69,10 @@ def make(folder: Path, *, children: int = 60) -> Place:
     rosters = sorted((folder / "cohort" / "rosters").iterdir())
     named = [f"{one.stem.rsplit('_', 1)[0]}={one}" for one in rosters]
     _done([COMMAND, "reconcile", *named, "--registry", folder / "registry", "--out", folder / "out"], environment)
-    _done([sys.executable, "-m", "tests.journeys.making", folder / "registry", folder / "who.json"], environment)
-    officers = json.loads((folder / "who.json").read_text("utf-8"))
-    return Place(f"http://localhost:{port}", str(folder / "registry"), environment, officers)
+    place = Place(f"http://localhost:{port}", str(folder / "registry"), environment)
+    place.run("tests.journeys.making", str(folder / "who.json"))
+    place.officers.update(json.loads((folder / "who.json").read_text("utf-8")))
+    return place
 
 
 def _done(command: Sequence[str | Path], environment: dict[str, str]) -> str:
@@ -94,13 +103,13 @@ class Watch:
 
     address: str
     foreign: list[str] = field(default_factory=list)
-    forbidden: list[str] = field(default_factory=list)
+    complained: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
         """Watches everything that this browser does from now on."""
         context.on("request", self._asked)
-        context.on("console", lambda message: self._said(message.text))
+        context.on("console", lambda message: self._said(message.type, message.text))
         context.on("weberror", lambda error: self.broken.append(str(error.error)))
         context.on("response", lambda answer: self._answered(answer.status, answer.url))
 
@@ -108,9 +117,9 @@ class Watch:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.foreign.append(request.url)
 
-    def _said(self, text: str) -> None:
-        if "Content Security Policy" in text:
-            self.forbidden.append(text)
+    def _said(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:  # refusals are pages, too
+            self.complained.append(text)
 
     def _answered(self, status: int, url: str) -> None:
         if status >= 500 or (status == 404 and "/static/" in url):
@@ -118,7 +127,7 @@ class Watch:
 
     def assert_nothing(self) -> None:
         """Nothing was asked from elsewhere, nothing broke the policy, no script failed, no answer was a fault."""
-        assert (self.foreign, self.forbidden, self.broken) == ([], [], [])
+        assert (self.foreign, self.complained, self.broken) == ([], [], [])
 
 
 def look(page: Page) -> None:

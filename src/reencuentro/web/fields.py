@@ -118,6 +118,7 @@ def dress(field: forms.BoundField, width: str = "") -> str:
     width: of a text box, in characters: 2, 3, 4, 5, 10, 20 or 30.
     """
     widget = field.field.widget
+    widget.attrs.pop("placeholder", None)  # it says what the label says, and vanishes when it is needed
     layout, look = next((layout, look) for kind, layout, look in _CLASSES if isinstance(widget, kind))
     if look:
         wrong = f" {look}--error" if field.errors and layout == "plain" else ""

@@ -1,8 +1,8 @@
 // Behaviour that pages can do without: each part of GOV.UK Frontend starts where its mark stands.
 import * as parts from "../built/govuk-frontend.js";
 
-document.body.classList.add("js-enabled");
-if (parts.isSupported()) document.body.classList.add("govuk-frontend-supported");
+// Whatever runs modules runs the parts, too.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const name of ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "ExitThisPage", "NotificationBanner", "Radios", "ServiceNavigation", "SkipLink"]) {
   parts.createAll(parts[name]);
 }
