@@ -5,6 +5,7 @@ ReencuentroError
 ├── MappingError          a mapping file is wrong
 ├── RegistryError         the registry is missing, busy, full or not one of ours
 ├── JudgementError        a judgement that can't be made as asked
+├── CaseError             a step, form or task of a case that can't be taken, kept or given as asked
 ├── ConflictError         somebody else changed the record meanwhile
 ├── AccountError          an officer, agency, role or right that can't be given or taken as asked
 ├── SettingsError         the settings of an installation are wrong or missing
@@ -13,6 +14,7 @@ ReencuentroError
 Messages carry keys, places and remedies, never a person's name: they reach logs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -66,6 +68,17 @@ class RegistryError(ReencuentroError):
 
 class JudgementError(ReencuentroError):
     """A judgement that can't be made: unknown record, or someone decided meanwhile."""
+
+
+class CaseError(ReencuentroError):
+    """A step, form or task of a case that can't be taken, kept or given as asked.
+
+    blocks: what stands in the way, as codes that pages put into words.
+    """
+
+    def __init__(self, problem: str, *, remedy: str = "", blocks: Sequence[str] = ()) -> None:
+        super().__init__(problem, remedy=remedy)
+        self.blocks = tuple(blocks)
 
 
 class ConflictError(ReencuentroError):

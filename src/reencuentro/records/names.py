@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.assignments import Assignment
+from reencuentro.records.cases import Case
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.following import today_of
 from reencuentro.records.gates import ProtectionGate
@@ -26,6 +27,7 @@ STATED: Mapping[type[Model], str] = {
     Withholding: "begins_at",
     ProtectionGate: "at",
     Restriction: "begins_at",
+    Case: "opened_at",
 }
 """What is stated of a person by id, and the field that says from when on."""
 

@@ -73,6 +73,7 @@ _EITHER_SIDE = f"{_MY_AGENCY} IN (giver_id, taker_id)"
 _ENDING = "UPDATE (ended_at, ended_by)"
 _ALARM = "UPDATE (state, owner_id, owner_agency_id, found_by, version, changed_by, changed_at)"
 _ANYBODY = "EXISTS (SELECT FROM records_person human WHERE human.public_id = person)"
+_CASE_CHANGED = "UPDATE (state, owner_id, escalates_to_id, next_due, version, changed_by, changed_at)"
 _STATED = Walled(web=(READ, ADD, _ENDING), sees=_stated("begins_at"), adds=_ANYBODY)
 
 _MEMBER = (
@@ -101,6 +102,7 @@ _NOTED_KEYS = " OR ".join(
     f"record % 8 = {kind} AND EXISTS (SELECT FROM {table} one WHERE one.id = record / 8)"  # noqa: S608 our own names
     for kind, table in ((5, "records_stay"), (6, "records_alarm"), (7, "records_rosterdrop"))
 )
+_CASE_KEY = "record % 8 = 4 AND EXISTS (SELECT FROM records_case one WHERE one.id = record / 8)"
 _JUDGEMENT_KEY = "record % 8 = 3 AND EXISTS (SELECT FROM records_judgement one WHERE one.id = record / 8)"
 # What officers write of people on the pages: in their own agency's name, and beside its lists, never into one.
 _MAY_WRITE = f"({_may('register')} OR {_may('submit_request')})"
@@ -115,6 +117,9 @@ _CHILD_AND_ADULT = f"{_of_person('child_id')} AND {_of_person('adult_id')}"
 _RELEASED = f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}"
 _EMERGENCY = f"officer_id = {_MY_OFFICER} OR {_may('review_break_glass')}"
 _COMMON_WORD = "first_given + second_given + first_surname + second_surname > 10"
+_OF_CASE = _of("records_case", "case_id")
+_MY_DEED = f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY}"
+_CASE_DEED = Walled(web=FOR_GOOD, sees=_OF_CASE, adds=f"{_MY_DEED} AND {_OF_CASE}")
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
 WALLED: Mapping[str, Walled] = {
@@ -247,6 +252,23 @@ WALLED: Mapping[str, Walled] = {
     "records_staywithdrawal": Walled(web=FOR_GOOD, sees=_of("records_stay", "stay_id")),
     "records_alarm": Walled(web=(READ, _ALARM), sees=_ANYBODY),
     "records_alarmstep": Walled(web=FOR_GOOD, sees=_of("records_alarm", "alarm_id")),
+    # Cases: of whoever reaches the child, whichever agency opened them. What is stated in one is of who stated it.
+    "records_case": Walled(
+        web=(READ, ADD, _CASE_CHANGED),
+        sees=_stated("opened_at"),
+        adds=f"agency_id = {_MY_AGENCY} AND {_ANYBODY}",
+        leaves=_stated("opened_at"),
+    ),
+    "records_casestep": _CASE_DEED,
+    "records_casesettlement": _CASE_DEED,
+    "records_caseform": _CASE_DEED,
+    "records_caseturn": _CASE_DEED,
+    "records_casetask": Walled(
+        web=(READ, ADD, "UPDATE (done_at, done_by_id)"),
+        sees=_OF_CASE,
+        adds=f"officer_id = {_MY_OFFICER} AND given_by_id = {_MY_AGENCY} AND {_OF_CASE}",
+        leaves=_OF_CASE,
+    ),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
         web=(READ, ADD, "UPDATE (shown, state, as_of, ended_at)"),
@@ -259,8 +281,8 @@ WALLED: Mapping[str, Walled] = {
     # The keys of what is sealed: whoever can't reach a record gets no key of it.
     "records_recordkey": Walled(
         web=FOR_GOOD,
-        sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR {_NOTED_KEYS} OR record % 8 = 3 AND {NO_ROW}",
-        adds=f"record % 8 IN (3, 5, 7) OR {_NEW_ROW_KEY}",
+        sees=f"{_ROW_KEY} OR {_JUDGEMENT_KEY} OR {_CASE_KEY} OR {_NOTED_KEYS} OR record % 8 = 3 AND {NO_ROW}",
+        adds=f"record % 8 IN (3, 4, 5, 7) OR {_NEW_ROW_KEY}",
     ),
     "records_agencykey": Walled(
         web=(READ, ADD),

@@ -71,7 +71,7 @@ class Dossier:
             key = form.kind, form.number
             if key not in newest or newest[key].version < form.version:
                 newest[key] = form
-        counted = (one for one in newest.values() if since is None or one.kind not in _CONCLUSIONS or one.at >= since)
+        counted = (one for one in newest.values() if since is None or one.kind not in _CONCLUSIONS or one.at > since)
         return cls(tuple(sorted(counted, key=lambda one: (one.kind, one.number))))
 
     def all(self, kind: FormKind, model: type[Form]) -> list[Form]:

@@ -102,3 +102,11 @@ class Undone(StrEnum):
     REOPENED = "reopened"  # by opening the case again
     RESUMED = "resumed"  # by going on where the case was interrupted
     NEVER = "never"
+
+
+class Verdict(StrEnum):
+    """What became of a step that needed a second person."""
+
+    SETTLED = "settled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by who had proposed it

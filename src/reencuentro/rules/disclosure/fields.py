@@ -104,6 +104,16 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             " owner_agency found_by version changed_by changed_at"
         ),
         "alarm_step": "alarm step by at officer agency",
+        # The work of bringing a child back. What forms say lies where each kind of form lies: see rules/cases/forms.
+        "case": (
+            "public_id person agency owner escalates_to jurisdiction state opened_at opened_by next_due"
+            " version changed_by changed_at"
+        ),
+        "case_step": "case number before to needs_second officer agency at shown",
+        "case_settlement": "step case verdict proposer officer agency at",
+        "case_form": "case kind number version officer agency at",
+        "case_turn": "case owner escalates_to officer agency at",
+        "case_task": "case agency owner due officer given_by at done_at done_by",
         # Who works with somebody, or had to see more of them, tells what became of them.
         "assignment": "officer person case begins_at until given_by ended_at ended_by",
         "break_glass": "officer agency person levels topics begins_at minutes",
@@ -111,7 +121,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "emergency_review": "emergency officer agency finding at",
     },
     LEGAL: {
-        "case": "waiver waiver_language counsel appeal",
+        "waiver": "adult on language interpreter witness counsel_offered counsel understood withdrawn own_words",
+        "ineligibility": "adult ground reasons review_on appeal told_adult_on still_holds",
     },
     NOTES: {
         "mention": "notes",
@@ -122,7 +133,10 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "emergency_review": "note",
         "protection_gate": "reason",
         "release": "ended_why",
-        "case_note": "text by at",
+        "case": "why",
+        "case_step": "reason",
+        "case_settlement": "reason",
+        "case_task": "what",
     },
     RECORD: {
         # A row as it came, or a cell of it, may hold anything.
@@ -136,6 +150,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             " told problem remedy"
         ),
         "drop_part": "drop content",
+        "case_form": "boxes",
         "column_meant": "agency header field by at",
     },
 }
