@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Greatest
 
 from reencuentro.records.exact import ExactJSONField, as_json
@@ -25,9 +26,17 @@ class Change:
 
 
 def believe(
-    model: type[models.Model], key: Sequence[str], said: Sequence[str], found: Mapping[Values, Values], at: datetime
+    model: type[models.Model],
+    key: Sequence[str],
+    said: Sequence[str],
+    found: Mapping[Values, Values],
+    at: datetime,
+    *,
+    among: Q | None = None,
 ) -> Change:
     """Makes `found` what stands from `at` on, of a model derived from `Known`.
+
+    among: the only beliefs that were asked anew, so that all others stay; None: all were.
 
     key: the fields that say what a belief is about, one standing belief for each; said: the fields that say what is
     believed. found: values of `said` by values of `key`; JSON as lists and dicts. What is believed already stays
@@ -35,7 +44,7 @@ def believe(
     """
     unchanged: set[Values] = set()
     outdated: list[int] = []
-    for pk, about, belief in _standing(model, key, said, at):
+    for pk, about, belief in _standing(model, key, said, at, among):
         if found.get(about) == belief:
             unchanged.add(about)
         else:
@@ -49,10 +58,10 @@ def believe(
 
 
 def _standing(
-    model: type[models.Model], key: Sequence[str], said: Sequence[str], at: datetime
+    model: type[models.Model], key: Sequence[str], said: Sequence[str], at: datetime, among: Q | None
 ) -> Iterator[tuple[int, Values, Values]]:
     frozen = as_it_stands(model, at)
-    standing = model._default_manager.filter(known_until=None)
+    standing = model._default_manager.filter(among or Q(), known_until=None)
     rows = (standing.exclude(frozen) if frozen else standing).values_list("pk", *key, *said)
     split = 1 + len(key)
     return ((row[0], row[1:split], row[split:]) for row in rows.iterator())

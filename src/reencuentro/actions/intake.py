@@ -1,7 +1,7 @@
 """Writes the rows of one roster, a chunk at a time, so that a million rows need no more memory than a thousand."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
@@ -77,13 +77,21 @@ def _identifier_fits(identifier: IdentifierRead) -> bool:
 _LONGEST_KIND = 50
 
 
-def _take(roster: Roster, chunk: list[RowReading]) -> None:
+def take_written(roster: Roster, row: RowReading) -> int:
+    """Keeps the one row that was written on the pages; its id. Raises ValueError for one that can't be kept."""
+    if _with_key_checked(row).mention is None:
+        raise ValueError("an id or number is too long or unprintable")
+    return _take(roster, [row])[0]
+
+
+def _take(roster: Roster, chunk: list[RowReading]) -> Sequence[int]:
     ids = reserve_ids(SourceRecord, len(chunk))
     names = ("id", "roster", "line", "record_id", "row_hash", "likeness", "cells")
     rows = (_source_record(roster, row, pk) for pk, row in zip(ids, chunk, strict=True))
     load_rows(SourceRecord, names, rows, agency=roster.agency_id)
     read = [(pk, row.mention) for pk, row in zip(ids, chunk, strict=True) if row.mention is not None]
     _take_mentions(read, agency=roster.agency_id)
+    return ids
 
 
 def _source_record(roster: Roster, row: RowReading, pk: int) -> Row:

@@ -19,8 +19,8 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.facts import mention_from
 from reencuentro.records.listings import listed_records
 from reencuentro.records.loading import load_rows, reserve_ids
-from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.rosters import Channel, Role, Roster, SourceRecord
+from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
 from reencuentro.records.searching import uses
 
@@ -65,12 +65,24 @@ def _is_written_on(roster: Roster) -> bool:
     return written.filter(record_id__in=listed).exists()
 
 
-def keep_written_searchable(roster: Roster) -> None:
-    """After a row was written on the pages: file it. Costs what one row costs, however many people there are."""
-    if _is_current():
-        _file(roster.agency_id, _rows_of(roster))
+def keep_written_searchable(agency: int, row: int, mention: Mention) -> None:
+    """After a row was written on the pages: file what it says. Costs what one row costs, however many people there are.
+
+    Nothing of others is read, so that an officer may do it who reaches nobody else.
+    """
+    SearchTotals.objects.get_or_create(defaults={"filing": VERSION, "chances": {"person": {}, "kin": {}}})
+    cabinet = Cabinet()
+    kept = SearchRecord.objects.filter(agency=agency, thread=mention.record_id).first()
+    if kept is None:
+        pk = reserve_ids(SearchRecord, 1)[0]
+        names = ("id", "agency", "thread", "record_id", "row")
+        load_rows(SearchRecord, names, [(pk, agency, mention.record_id, mention.record_id, row)])
+        cabinet.file({}, {pk: mention})
+        SearchTotals.objects.update(records=F("records") + 1)
     else:
-        _file_everything()
+        cabinet.file(_said([(kept.pk, kept.record_id, kept.row_id)]), {kept.pk: mention})
+        SearchRecord.objects.filter(pk=kept.pk).update(row=row)
+    cabinet.close()
 
 
 def make_searchable(*, by: str) -> None:

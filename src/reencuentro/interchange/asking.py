@@ -102,7 +102,7 @@ def _is_country_or_rest(told: _Told, place: str) -> bool:
 
 
 def _names(told: _Told) -> Iterator[tuple[str, str]]:
-    """Name and place, in every way in which the parts may be meant: "Escobar, Rosa" has none, "Rosa Escobar, Yoro" one."""
+    """Name and place, in every way in which the parts may be meant: what stands last may be a place, or a name."""
     beside = told.birth is not None or told.age is not None or bool(told.numbers or told.phones)
     place = told.places[0] if told.places else ""
     for name, town in dict.fromkeys(_ways(told.parts)):
@@ -181,17 +181,22 @@ _KINDS = {
     **dict.fromkeys(("dpi", "cui"), "dpi"), "curp": "curp", "dui": "dui", "dni": "dni", "fin": "fin",
     **dict.fromkeys(("pasaporte", "passport"), "passport"),
 }  # fmt: skip
+_NAMED = rf"\b(?P<kind>{'|'.join(_KINDS)})\b[ :#.]{{0,3}}(?P<number>[A-Z]{{0,3}}\d[\d -]{{4,20}})"
 _AGE = re.compile(
     r"\b\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*(?:años?|anos?|years?(?: old)?|meses|months?|semanas|weeks?)\b", re.IGNORECASE
 )
-_DAY = re.compile(r"(?<![\w-])(?P<day>\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?:19|20)\d{2})(?![\w-])")
+_DAY = re.compile(
+    r"(?<![\w-])(?P<day>\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?:19|20)\d{2})(?![\w-])"
+)
 _PLACE = re.compile(r"\b(?:from|desde|originari[oa] de|natural de|vive en|lives in)\s+(?P<place>.+)$", re.IGNORECASE)
 _FINDERS: tuple[tuple[re.Pattern[str], Keep], ...] = (
     (re.compile(r"\bR-?[0-9BCDFGHJKMNPQRSTVWXZ]{4}-?[0-9BCDFGHJKMNPQRSTVWXZ]{4}\b", re.IGNORECASE), _keep_interim),
     (re.compile(r"\b(?P<number>[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d)\b", re.IGNORECASE), _keep_kind("curp")),
     (re.compile(r"\b(?P<number>A[ #-]{0,2}\d{2,3}[ -]?\d{3}[ -]?\d{3})\b", re.IGNORECASE), _keep_kind("a_number")),
     (
-        re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})\b[ :#.]{{0,3}}(?P<number>[A-Z]{{0,3}}\d[\d -]{{4,20}})", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<kind>{'|'.join(_KINDS)})\b[ :#.]{{0,3}}(?P<number>[A-Z]{{0,3}}\d[\d -]{{4,20}})", re.IGNORECASE
+        ),
         _keep_named,
     ),
     (_DAY, _keep_birth),

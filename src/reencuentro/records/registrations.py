@@ -13,7 +13,7 @@ class Registration(models.Model):
     """What one row that was written on the pages says more than its mention; the newest row of a record counts.
 
     token: of the form that was sent, so that sending it twice makes one record; "" for those written beside another.
-    told: names beside the name, marks, belongings, languages, whom the person wishes to find, what is said to be unknown.
+    told: other names, marks, belongings, languages, whom the person wishes to find, what is said to be unknown.
     concern: what is urgent, and why. message: what a family wants to be told to the child.
     """
 

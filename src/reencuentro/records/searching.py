@@ -11,10 +11,12 @@ import numpy as np
 from django.db import connection
 from rapidfuzz.distance import OSA
 
+from reencuentro.linkage.evidence import telling, would_decide
+from reencuentro.linkage.identity import FACTS
 from reencuentro.linkage.lookup import Candidate
 from reencuentro.linkage.lookup.asking import Asked, Hearing, Wanted, keys_of_person, keys_of_relative
 from reencuentro.linkage.lookup.few import Bearers, Uses, believed, compared_with, namesakes_among
-from reencuentro.linkage.lookup.kin import Kin, believed_kin
+from reencuentro.linkage.lookup.kin import KINSHIPS, Kin, believed_kin
 from reencuentro.linkage.lookup.spellings import marks_heard, marks_meant
 from reencuentro.linkage.mentions import Mention, RecordKey, Relation
 from reencuentro.linkage.names import Lexicon
@@ -45,12 +47,14 @@ class Found:
     """A listed record that may be of the person asked for.
 
     bits: log2 odds that it is; probability: the same, in [0, 1]. evidence: what each fact says, in bits.
+    would_decide: the one silent fact that would tell most; "" where nothing is silent.
     """
 
     mention: Mention
     bits: float
     probability: float
     evidence: tuple[Evidence, ...]
+    would_decide: str = ""
 
     @property
     def key(self) -> RecordKey:
@@ -75,7 +79,8 @@ def find(query: Mention, most: int = 10, *, agencies: Collection[str] | None = N
     others = [mention_from(facts if query.relatives else facts | {"relatives": ()}, key) for key, facts in told]
     weights = believed(totals.chances["person"], totals.records)
     found = compared_with(query, others, Bearers(uses, totals.records), weights, most)
-    return [_found(*told[one.record], one) for one in found]
+    expected = telling(FACTS, weights)
+    return [_found(*told[one.record], one, expected) for one in found]
 
 
 def listed(agency: str, record_id: str) -> Mention | None:
@@ -103,11 +108,13 @@ def find_relatives(query: Mention, relation: Relation, most: int = 10) -> list[F
     others = [mention_from(facts, key) for key, facts in told]
     comparer = namesakes_among([*mentions, *others], Bearers(uses, totals.records))
     kin = Kin(comparer, Lexicon.of(others), believed_kin(totals.chances["kin"], totals.records))
-    return [_found(*told[one.record], one) for one in kin.among(mentions, others, relation, most)]
+    expected = telling(KINSHIPS[relation].every, kin.weights[relation])
+    return [_found(*told[one.record], one, expected) for one in kin.among(mentions, others, relation, most)]
 
 
-def _found(key: RecordKey, facts: Facts, candidate: Candidate) -> Found:
-    return Found(mention_from(facts, key), candidate.bits, candidate.probability, candidate.evidence)
+def _found(key: RecordKey, facts: Facts, candidate: Candidate, expected: dict[str, float]) -> Found:
+    decides = would_decide(candidate.evidence, expected)
+    return Found(mention_from(facts, key), candidate.bits, candidate.probability, candidate.evidence, decides)
 
 
 LEXICON = Lexicon()
@@ -144,7 +151,7 @@ def _sounds(marks: Collection[int]) -> dict[int, list[str]]:
 def _sharing(wanted: Wanted, records: int, most: int, agencies: Collection[str] | None = None) -> list[int]:
     """The numbers of the records, of these agencies if any are named, that share the most and rarest keys."""
     keys = wanted.keys.view(np.int64).tolist()
-    held = dict(_rows(_COUNTED[connection.vendor], sorted(set(keys))))
+    held = dict(_rows(_COUNTED[connection.vendor], COMMONEST + 1, sorted(set(keys))))
     counts = np.array([held[key] for key in keys], np.int64)
     told = dict(zip(keys, wanted.telling(counts, records).tolist(), strict=True))
     rarest = sorted((count, key) for key, count in held.items() if count)
@@ -159,12 +166,12 @@ def _sharing(wanted: Wanted, records: int, most: int, agencies: Collection[str] 
 def _filed(keys: Sequence[int], agencies: Collection[str] | None) -> list[tuple[Any, ...]]:
     """The records of these agencies, None: of all, that are filed under these keys, each with its key."""
     if agencies is None:
-        return _rows(_FILED[connection.vendor], keys, None)
+        return _rows(_FILED[connection.vendor], keys, None, MOST_FILED)
     theirs = list(Agency.objects.filter(among("code", agencies)).values_list("pk", flat=True))
-    return _rows(_FILED[connection.vendor], keys, theirs)
+    return _rows(_FILED[connection.vendor], keys, theirs, MOST_FILED)
 
 
-# Behind PostgreSQL's second wall nobody sees a key but by these functions; which record may be opened, its own row says.
+# Behind PostgreSQL's second wall keys are seen by these functions alone; which record may be opened, its own row says.
 _SOUNDS = {
     "sqlite": "SELECT kept.mark, kept.sound FROM json_each(%s) each"
     " JOIN records_searchsound kept ON kept.mark = each.value",
@@ -172,22 +179,23 @@ _SOUNDS = {
     " JOIN records_searchsound kept ON kept.mark = each.value",
 }
 _FILED = {
-    "sqlite": "SELECT kept.key, kept.record FROM json_each(%s) each JOIN records_searchkey kept ON kept.key = each.value"  # noqa: S608 a number
+    "sqlite": "SELECT kept.key, kept.record FROM json_each(%s) each"
+    " JOIN records_searchkey kept ON kept.key = each.value"
     " CROSS JOIN (SELECT %s AS named) asked WHERE named IS NULL OR (SELECT agency_id FROM records_searchrecord"
-    f" WHERE id = kept.record) IN (SELECT value FROM json_each(named)) LIMIT {MOST_FILED}",
-    "postgresql": f"SELECT * FROM second_wall.filed(%s::bigint[], %s::bigint[], {MOST_FILED})",
+    " WHERE id = kept.record) IN (SELECT value FROM json_each(named)) LIMIT %s",
+    "postgresql": "SELECT * FROM second_wall.filed(%s::bigint[], %s::bigint[], %s)",
 }
 _COUNTED = {
-    "sqlite": "SELECT each.value, (SELECT count(*) FROM (SELECT 1 FROM records_searchkey kept"  # noqa: S608 likewise
-    f" WHERE kept.key = each.value LIMIT {COMMONEST + 1})) FROM json_each(%s) each",
-    "postgresql": f"SELECT * FROM second_wall.counted(%s::bigint[], {COMMONEST + 1})",
+    "sqlite": "SELECT each.value, (SELECT count(*) FROM (SELECT 1 FROM records_searchkey kept"
+    " WHERE kept.key = each.value LIMIT %s)) FROM json_each(%s) each",
+    "postgresql": "SELECT * FROM second_wall.counted(%s, %s::bigint[])",
 }
 
 
-def _rows(query: str, *asked: Sequence[int] | None) -> list[tuple[Any, ...]]:
+def _rows(query: str, *asked: Sequence[int] | int | None) -> list[tuple[Any, ...]]:
     """What a query answers; lists of numbers are handed over as each database takes them."""
     is_lite = connection.vendor == "sqlite"
-    handed = [json.dumps(list(one)) if is_lite and one is not None else one for one in asked]
+    handed = [json.dumps(list(one)) if is_lite and isinstance(one, Sequence) else one for one in asked]
     with connection.cursor() as cursor:
         cursor.execute(query, handed)
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -1,30 +1,98 @@
-"""Searching for somebody on the pages: each person found is decided on, and nobody sees many people a day so."""
+"""Searching for somebody on the pages: one box, suggestions while one types, and why each person may be meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from reencuentro.actions.searches import search_for
-from reencuentro.linkage.mentions import Mention
+from reencuentro.actions.searches import SETTLED, TYPING, Match, Searched, search_for
+from reencuentro.interchange.asking import MOST_LETTERS, Asked, asked_from
+from reencuentro.linkage.evidence import silent_facts, strongest_first
+from reencuentro.linkage.results import Evidence, Outcome
+from reencuentro.linkage.wording import fact_words, level_words
+from reencuentro.records.visible.viewers import Viewer, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.showing import records_shown
-from reencuentro.web.typed import Typed
+from reencuentro.web.words import language
 
 _LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+_NOBODY = Searched((), enough=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for and against somebody, fact by fact and in words; silent: what nobody says."""
+
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 @declared(action=Action.LOOK_UP, purposes=purposes_on_pages(Action.LOOK_UP), levels=_LEVELS)
 @require_http_methods(["GET", "POST"])
 @answering
 def search(request: HttpRequest) -> HttpResponse:
-    """A form; and what was found by it. What is sought is posted, so that no address and no log of them holds it."""
+    """The box; and who was found. What is sought is posted, so that no address and no log of them holds it.
+
+    While somebody types, only the list of those found is sent.
+    """
     viewer = viewer_of(request, search)
-    facts = {"purpose": viewer.purpose, "asked": request.method == "POST"}
-    if request.method == "POST":
-        typed = Typed(request.POST)
-        found = search_for(viewer, Mention(agency="", record_id="", full_name=typed.text("name")))
-        facts["people"] = [{"person_id": one.person_id, "records": records_shown(one)} for one in found.people]
-        facts["enough"] = found.enough
-    return render(request, "people/search.html", facts)
+    typed = request.POST.get("name", "")[:MOST_LETTERS]
+    asked = asked_from(typed, viewer.at.date()) if typed else Asked()
+    is_typing = request.headers.get("HX-Request") == "true"
+    found = search_for(viewer, asked.readings, TYPING if is_typing else SETTLED) if asked.readings else _NOBODY
+    facts = {
+        "purpose": viewer.purpose,
+        "typed": typed,
+        "is_asked": request.method == "POST" and bool(typed.strip()),
+        "asked": asked,
+        "enough": found.enough,
+        "people": [shown(match) for match in found.matches],
+        "is_typing": is_typing,
+        "may_register": may_do(viewer, Action.REGISTER),
+        "may_request": may_do(viewer, Action.SUBMIT_REQUEST),
+    }
+    return render(request, "people/found.html" if is_typing else "people/search.html", facts)
+
+
+def may_do(viewer: Viewer, action: Action) -> bool:
+    """Whether a role of the viewer's does this for the same purpose; the decision itself comes when it is done."""
+    return viewer.purpose in purposes_of((action,), viewer.facts.roles)
+
+
+def shown(match: Match) -> dict[str, object]:
+    """A match as the page has it."""
+    records = records_shown(match.person)
+    return {
+        "person_id": match.person.person_id,
+        "is_child": match.person.is_child,
+        "names": _each(record.name for record in records),
+        "born": next((one for person in (match.person,) for one in person.values("birth")), None),
+        "ages": [f"{one:g}" for one in match.person.values("age")],
+        "agencies": _each(record.agency for record in records),
+        "why": why(match.evidence),
+    }
+
+
+def _each(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def why(evidence: Sequence[Evidence]) -> Why:
+    """The evidence in the reader's words, what tells most first."""
+    known = [one for one in strongest_first(evidence) if one.fact != "agency"]
+    said = language()
+    return Why(
+        agrees=tuple(_words(one) for one in known if one.outcome is Outcome.AGREES),
+        differs=tuple(_words(one) for one in known if one.outcome is Outcome.DIFFERS),
+        silent=tuple(fact_words(fact, said) for fact in silent_facts(evidence)),
+    )
+
+
+def _words(one: Evidence) -> str:
+    said = language()
+    return f"{fact_words(one.fact, said)}: {level_words(one.fact, one.level, said)}"

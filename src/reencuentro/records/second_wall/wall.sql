@@ -494,7 +494,7 @@ END $$;
 
 -- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
 -- be opened, the walls of their rows say.
-CREATE FUNCTION second_wall.counted(wanted bigint[], most integer) RETURNS TABLE (key bigint, records bigint)
+CREATE FUNCTION second_wall.counted(most integer, wanted bigint[]) RETURNS TABLE (key bigint, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT each.value, (SELECT count(*) FROM (
