@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from reencuentro.actions.perform import performing
+from reencuentro.records.sealing.keys import SealingRoot
 from reencuentro.web.soundness import Finding, soundness
 
 
@@ -32,6 +33,13 @@ def test_folder_that_others_may_enter_is_noticed(registry: str) -> None:
     Path(registry).chmod(0o755)
     found = findings(registry)["registry's folder"]
     assert found.remedy == f"chmod 700 {registry}"
+
+
+def test_secrets_of_the_records_within_the_registry_are_told_of(registry: str) -> None:
+    assert not findings(registry)["records' secrets"].remedy
+    SealingRoot.objects.update(tree="sealed")
+    found = findings(registry)["records' secrets"]
+    assert (found.sound, "keys apart" in found.remedy) == (True, True)
 
 
 def test_pages_for_others_need_settings_https_and_copies(registry: str, tmp_path: Path) -> None:

@@ -59,3 +59,24 @@ def test_secrets_of_the_records_are_moved_out(before: dict[str, bytes]) -> None:
     assert said.code == 0
     assert Path(said.out.split()[-1]).is_file()
     assert again() == before
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe" * 20, b""], ids=["no text", "empty"])
+def test_new_passphrase_that_is_none_is_used_wrongly(before: dict[str, bytes], content: bytes) -> None:
+    Path("new.txt").write_bytes(content)
+    assert run("keys", "passphrase", "--new-passphrase-file", "new.txt").code == 2
+    assert again() == before
+
+
+def test_without_a_terminal_it_says_how_to_give_the_new_passphrase(before: dict[str, bytes]) -> None:
+    said = run("keys", "passphrase")
+    assert (said.code, "no terminal" in said.err) == (2, True)
+    assert again() == before
+
+
+def test_passphrase_of_bytes_that_are_no_text_is_refused(
+    before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REENCUENTRO_PASSPHRASE", "\udcff\udcfe")
+    said = run("reconcile")
+    assert (said.code, "no text" in said.err) == (1, True)

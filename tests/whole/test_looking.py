@@ -1,12 +1,13 @@
 """`reencuentro look`: a tracing request gets ranked, explained candidates, and a child's record its mother."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.whole.commands import run
+from tests.whole.commands import COMMAND, run
 from tests.whole.lists import CHILD, DAY, MOTHER, NAMES, OTHER, roster
 
 
@@ -102,3 +103,26 @@ def test_an_unknown_record_is_an_error_that_names_nobody() -> None:
     assert said.code == 1
     assert "the registry lists no record shelters:nobody" in said.err
     assert not any(name in said.err for name in NAMES)
+
+
+@pytest.mark.parametrize("born", ["17/05/2011", "2011-13-45", "17 May 2011", "11"])
+def test_a_date_that_cannot_be_read_is_refused_instead_of_taken_for_a_name(born: str) -> None:
+    said = run("look", f"Diego Chavez, {born}")
+    assert (said.code, said.out) == (2, "")
+
+
+def test_a_reader_who_leaves_is_no_failure() -> None:
+    for arguments in ("look Diego --json", "look Diego", "show shelters:U1 --json", "audit key"):
+        said = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", f'"$@" {arguments} | true', "-", *COMMAND],  # noqa: S607 - whichever there is
+            capture_output=True,
+            text=True,
+        )
+        assert (said.returncode, said.stderr) == (0, ""), arguments
+
+
+def test_output_that_cannot_be_written_is_said_in_words() -> None:
+    for arguments in (["look", "Diego", "--json"], ["show", "shelters:U1"]):
+        with Path("/dev/full").open("w") as full:
+            said = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, text=True)
+        assert (said.returncode, said.stderr.count("\n"), "Error: the output" in said.stderr) == (1, 2, True)

@@ -8,8 +8,9 @@ import typer
 
 from reencuentro.cli.acting import registry_for
 from reencuentro.cli.options import DEFAULT_OUT, REGISTRY_VARIABLE, JsonOption, registry_place
-from reencuentro.cli.output import Exit, console, print_json, shown
+from reencuentro.cli.output import Exit, console, counted, print_json, shown
 from reencuentro.errors import ReencuentroError
+from reencuentro.interchange.results import naming, write_tables
 from reencuentro.rules.disclosure.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def checkpoint(
             return
         note = sign_checkpoint(by=by)
     if out:
-        out.write_text(note, "utf-8", newline="\n")
+        write_tables(out.parent, {out.name: note})
     else:
         print(note, end="")
 
@@ -117,7 +118,7 @@ def export(
     from reencuentro.actions.auditing import export_log  # noqa: PLC0415
     from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
 
-    with registry_for(Action.SEE_AUDIT, _place(registry)) as by, reading("see_audit", by=by):
+    with registry_for(Action.SEE_AUDIT, _place(registry)) as by, reading("see_audit", by=by), naming(out):
         verified = export_log(out)
     if as_json:
         print_json({**_as_plain(verified), "file": str(out)})
@@ -197,7 +198,7 @@ def _print(verified: "Verified") -> None:
         console.print(f"… and {more:,} more; --json lists them all", markup=False)
     if verified.faults:
         return
-    console.print(f"The log is whole: {verified.size:,} entries.", markup=False)
+    console.print(f"The log is whole: {counted(verified.size, 'entry', 'entries')}.", markup=False)
     console.print(shown(f"Key: {verified.key}"), markup=False)
 
 

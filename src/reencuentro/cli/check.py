@@ -28,12 +28,15 @@ def check_installation(
         print_json({"sound": sound, "checks": lines})
     else:
         for line in lines:
-            mark = "ok   " if line["sound"] else "WRONG"
+            mark = _MARKS[line["sound"], bool(line["remedy"])]
             console.print(shown(f"{mark}  {line['what']}: {line['told']}"), markup=False)
             if line["remedy"]:
                 console.print(shown(f"       What to do: {line['remedy']}"), markup=False)
     if not sound:
         sys.exit(Exit.FAILED)
+
+
+_MARKS = {(True, False): "ok   ", (True, True): "note ", (False, True): "WRONG"}
 
 
 def _findings(place: str, *, pages: bool) -> list[dict[str, Any]]:

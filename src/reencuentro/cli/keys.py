@@ -11,7 +11,7 @@ import typer
 
 from reencuentro.cli.acting import registry_for
 from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
-from reencuentro.cli.output import console, print_json
+from reencuentro.cli.output import console, counted, print_json
 from reencuentro.rules.disclosure.vocabulary import Action
 
 NEW_VARIABLE = "REENCUENTRO_NEW_PASSPHRASE_FILE"
@@ -47,7 +47,8 @@ def rotate(
     if as_json:
         print_json({"agencies": list(done.agencies), "records": done.records})
     else:
-        console.print(f"New keys for {len(done.agencies)} agencies, {done.records:,} records.", markup=False)
+        agencies = counted(len(done.agencies), "agency", "agencies")
+        console.print(f"New keys for {agencies}, {counted(done.records, 'record', 'records')}.", markup=False)
 
 
 @app.command("passphrase")
@@ -96,18 +97,31 @@ def apart(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT) -> None:
 
 def _new_text(file: Path | None) -> str:
     if file is not None:
-        text = file.read_text(encoding="utf-8").strip("\r\n")
+        text = _in_file(file)
+    elif given := os.environ.get("REENCUENTRO_NEW_PASSPHRASE"):
+        text = given
     elif sys.stdin.isatty():
         text = getpass("New passphrase: ")
         if text != getpass("The same again: "):
             raise typer.BadParameter("the two differ", param_hint="passphrase")
     else:
-        text = os.environ.get("REENCUENTRO_NEW_PASSPHRASE", "")
+        raise typer.BadParameter(
+            f"no terminal to ask for it: name a file that holds it, by --new-passphrase-file or {NEW_VARIABLE}, "
+            "or take --random",
+            param_hint="passphrase",
+        )
     if len(text) < _SHORTEST:
         raise typer.BadParameter(
             f"give at least {_SHORTEST} characters, for example five random words", param_hint="passphrase"
         )
     return text
+
+
+def _in_file(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip("\r\n")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{file} holds bytes that are no text", param_hint="passphrase") from None
 
 
 _SHORTEST = 12

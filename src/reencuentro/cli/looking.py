@@ -46,9 +46,9 @@ class Request:
 
     @property
     def _parted(self) -> tuple[str, str]:
-        """The person's name, and the date of birth that may follow it."""
+        """The person's name, and what may follow it and is meant for a date: no name has digits."""
         name, comma, last = self.who.rpartition(",")
-        return (name, last.strip()) if comma and _BORN.fullmatch(last.strip()) else (self.who, "")
+        return (name, last.strip()) if comma and any(map(str.isdigit, last)) else (self.who, "")
 
     def mention(self) -> Mention:
         """The same, to be compared. Raises BadParameter for a date that is none."""

@@ -56,6 +56,11 @@ def error_as_plain(error: ReencuentroError) -> dict[str, Any]:
     return {**place, "problem": error.problem, "remedy": error.remedy}
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """How many of what: 1 agency, 2,219 agencies."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def shown(text: object) -> str:
     """Text fit for a terminal: bytes that are no text, and control characters that could command it, spelled out."""
     plain = str(text).encode("utf-8", "backslashreplace").decode()
@@ -104,44 +109,76 @@ _INTERRUPTED = 130
 def explained() -> Iterator[None]:
     """Turn every failure into a message and an exit code; REENCUENTRO_DEBUG=1 lets the traceback through."""
     try:
-        yield
+        try:
+            yield
+        finally:
+            sys.stdout.flush()  # what can't be printed shall fail here, and not when nobody explains it any more
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):
+            _leave_quietly()
         if leaving.code != _INTERRUPTED:
             raise
         _fail(_INTERRUPTION)
-    except KeyboardInterrupt:
-        _fail(_INTERRUPTION)
-    except ReencuentroError as error:
-        _fail(error)
     except BrokenPipeError:
-        # The reader (a pager, head) has left; what it wanted it has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.DONE)
-    except OSError as error:
-        # The path stays: the user named it. What the system says holds no one's name.
-        where = f"{error.filename}: " if error.filename else ""
-        told = f"{where}{error.strerror or type(error).__name__}"
-        _fail(ReencuentroError(told, remedy="Check the path, the permissions and the free space, then run it again."))
-    except MemoryError:
-        _fail(_NO_MEMORY)
-    except Exception as error:
-        if os.environ.get("REENCUENTRO_DEBUG"):
+        _leave_quietly()
+    except (KeyboardInterrupt, Exception) as error:
+        told = _in_words(error)
+        if told is None and os.environ.get("REENCUENTRO_DEBUG"):
             raise
-        # The message of an unforeseen error may quote a cell, so only its kind is shown.
-        remedy = "This is a fault of the program. Run it again with REENCUENTRO_DEBUG=1 and report what it prints."
-        _fail(ReencuentroError(f"unforeseen trouble of kind {type(error).__name__}", remedy=remedy))
+        _fail(told or _unforeseen(error))
+
+
+def _leave_quietly() -> NoReturn:
+    """The reader (a pager, head) has left; what it wanted it has."""
+    _print_to_nobody()
+    sys.exit(Exit.DONE)
+
+
+def _print_to_nobody() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _in_words(error: BaseException) -> ReencuentroError | None:
+    """What a user can understand and mend; None for a fault of ours."""
+    if isinstance(error, ReencuentroError):
+        return error
+    if isinstance(error, OSError):
+        # The path stays: the user named it. What the system says holds no one's name.
+        where = error.filename or "the output, or a temporary file"
+        told = f"{where}: {error.strerror or type(error).__name__}"
+        return ReencuentroError(told, remedy="Check the path, the permissions and the free space, then run it again.")
+    return next((told for kind, told in _FORESEEN.items() if isinstance(error, kind)), None)
+
+
+def _unforeseen(error: BaseException) -> ReencuentroError:
+    # The message of an unforeseen error may quote a cell, so only its kind is shown.
+    remedy = "This is a fault of the program. Run it again with REENCUENTRO_DEBUG=1 and report what it prints."
+    return ReencuentroError(f"unforeseen trouble of kind {type(error).__name__}", remedy=remedy)
 
 
 def _fail(error: ReencuentroError) -> NoReturn:
     explain(error)
-    if "--json" in sys.argv:  # asked for JSON, a program gets it whatever happens
-        print_json({"error": error_as_plain(error)})
+    try:
+        if "--json" in sys.argv:  # asked for JSON, a program gets it whatever happens
+            print_json({"error": error_as_plain(error)})
+        sys.stdout.flush()
+    except OSError:
+        _print_to_nobody()
     sys.exit(Exit.FAILED)
 
 
 _INTERRUPTION = ReencuentroError(
     "interrupted; the registry is as before the run or as after it, never between", remedy="Run it again."
 )
+_NO_TEXT = ReencuentroError(
+    "an argument, or a variable of the environment, holds bytes that are no text",
+    remedy="Write it anew, in UTF-8; a passphrase of such bytes can't be used.",
+)
 _NO_MEMORY = ReencuentroError(
     "this machine has too little free memory for it", remedy="Close other programs, or use a larger machine."
 )
+_FORESEEN: Mapping[type[BaseException], ReencuentroError] = {
+    KeyboardInterrupt: _INTERRUPTION,
+    MemoryError: _NO_MEMORY,
+    UnicodeEncodeError: _NO_TEXT,
+}

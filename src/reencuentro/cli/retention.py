@@ -16,7 +16,7 @@ from reencuentro.cli.options import (
     registry_place,
     whoami,
 )
-from reencuentro.cli.output import console, print_json, shown
+from reencuentro.cli.output import console, counted, print_json, shown
 from reencuentro.errors import AccountError, SettingsError
 from reencuentro.interchange.results import ResultTable, write_tables
 from reencuentro.rules.disclosure.vocabulary import Action
@@ -77,8 +77,9 @@ def expire_records(
         console.print(
             shown(f"{line['record']}  {line['kind']}  due since {line['since']}  {line['rule']}"), markup=False
         )
-    verb = "are due" if dry_run else "were destroyed"
-    console.print(f"{len(told)} records and {done.cells} cells that nobody understood {verb}.", markup=False)
+    verb = "Due" if dry_run else "Destroyed"
+    records, cells = counted(len(told), "record", "records"), counted(done.cells, "cell", "cells")
+    console.print(f"{verb}: {records}, and {cells} that nobody understood.", markup=False)
 
 
 def _operator(now: datetime) -> "Viewer":
@@ -177,7 +178,7 @@ def export_tombstones(
         raise AccountError(f"{to} is a file", remedy="Name a folder.")
     as_text = json.dumps([dict(zip(_HEADER, row, strict=True)) for row in rows], indent=1, ensure_ascii=False)
     write_tables(to, {"tombstones.csv": ResultTable(_HEADER, rows), "tombstones.json": f"{as_text}\n"})
-    console.print(f"{len(rows)} tombstones written to {to}.", markup=False)
+    console.print(f"{counted(len(rows), 'tombstone', 'tombstones')} written to {to}.", markup=False)
 
 
 _HEADER = ("agency", "record_id", "roster", "source_date", "entry_date", "expiry_date")

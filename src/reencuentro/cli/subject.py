@@ -11,6 +11,7 @@ from reencuentro.cli.options import DEFAULT_OUT, OutOption, RegistryOption, inst
 from reencuentro.cli.output import console
 from reencuentro.cli.reconcile import ReportLanguage
 from reencuentro.errors import AccountError
+from reencuentro.interchange.results import naming
 from reencuentro.rules.disclosure.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -63,9 +64,14 @@ def access(
 
 
 def _write_private(file: Path, content: bytes) -> None:
-    """For its owner's eyes only, from its first byte."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(content)
+    """For its owner's eyes only, from its first byte; whole or not at all."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with naming(file), os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 @app.command("correct")

@@ -128,13 +128,27 @@ def _draft(folder: Path, content: ResultTable | str) -> Iterator[Path]:
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=_DRAFT, suffix=".part")
     draft = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with (
+            naming(folder),
+            os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+        ):
             file.writelines([content] if isinstance(content, str) else _lines(content))
             file.flush()
             os.fsync(file.fileno())
         yield draft
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming(place: Path) -> Iterator[None]:
+    """An error of the system that names no file, as of a full disk, names the place."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(place)) from error
 
 
 def _lines(table: ResultTable) -> Iterator[str]:

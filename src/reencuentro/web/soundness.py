@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from reencuentro.errors import ReencuentroError
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.sealing.keys import SealingRoot
 from reencuentro.records.sealing.passphrases import key_folder
 from reencuentro.records.second_wall.soundness import login_troubles, wall_troubles
 from reencuentro.web.environment import read_environment
@@ -20,16 +21,17 @@ from reencuentro.web.environment import read_environment
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line. told: what was found; remedy: "" where it is in order."""
+    """One line. told: what was found; remedy: "" where it is in order; only_advised: it may stay as it is."""
 
     what: str
     told: str
     remedy: str = ""
+    only_advised: bool = False
 
     @property
     def sound(self) -> bool:
-        """Whether there is nothing to do."""
-        return not self.remedy
+        """Whether there is nothing that must be done."""
+        return self.only_advised or not self.remedy
 
 
 Check = Callable[[], Finding]
@@ -44,6 +46,7 @@ def soundness(place: str, given: Mapping[str, str], *, pages: bool) -> Iterator[
     else:
         yield _private("registry's folder", Path(place))
     yield _private("key folder", key_folder())
+    yield _apart()
     if pages:
         yield from (_environment(given), _encrypted(given), _silent(given), _backups(given))
 
@@ -95,6 +98,15 @@ def _private(what: str, folder: Path) -> Finding:
     if mode & 0o077:
         return Finding(what, f"others may enter it (mode {mode:o})", f"chmod 700 {folder}")
     return Finding(what, "yours alone")
+
+
+def _apart() -> Finding:
+    """Whether what is deleted can't be read in older copies either: docs/encryption.md."""
+    if SealingRoot.objects.exclude(tree="").exists():
+        told = "in the registry: older copies of it still open what was deleted since"
+        remedy = "Move them to the key folder, and copy that folder: reencuentro keys apart"
+        return Finding("records' secrets", told, remedy, only_advised=True)
+    return Finding("records' secrets", "kept apart from the registry")
 
 
 def _environment(given: Mapping[str, str]) -> Finding:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reencuentro.interchange.results import ResultTable, guarded, read_cell, write_table, write_tables
+from reencuentro.interchange.results import ResultTable, guarded, naming, read_cell, write_table, write_tables
 
 SHARED = Path(__file__).resolve().parents[3] / "../shared/data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared test data is not beside the repository")
@@ -113,3 +113,9 @@ def test_a_row_that_does_not_fit_the_header_is_an_error(tmp_path: Path) -> None:
 def test_results_are_for_their_owner_only(tmp_path: Path) -> None:
     write_table(tmp_path / "out.csv", ["a"], [])
     assert (tmp_path / "out.csv").stat().st_mode & 0o077 == 0
+
+
+def test_a_full_disk_is_named_by_the_place_that_is_full(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=str(tmp_path)), naming(tmp_path), Path("/dev/full").open("w") as full:
+        full.write("x")
+        full.flush()

@@ -65,7 +65,8 @@ class Table:
         missing = len(self.header) - len(cells)
         if self._pads:
             return RawRow(line, cells + ("",) * missing)
-        problem = f"the row has {len(cells)} cells, the header {len(self.header)}: add the {missing} that are missing"
+        problem = f"the row has {len(cells)} of the header's {len(self.header)} cells: add the {missing} missing, "
+        problem += "or take the row out if it is no record but a total or a note"
         return RawRow(line, cells, problem, self.header[len(cells)], "")
 
 
