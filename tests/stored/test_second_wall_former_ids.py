@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from reencuentro.records.agencies import Agency
@@ -14,9 +14,9 @@ from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Person
-from reencuentro.records.second_wall.acting import as_who_logged_in
+from reencuentro.records.second_wall.acting import acting_as, as_who_logged_in
 from reencuentro.rules.disclosure.vocabulary import Gate, Level, Purpose, Role
-from tests.stored.behind import MEMBERS, rows
+from tests.stored.behind import MEMBERS, pages, rows
 from tests.stored.cast import agencies, officer
 from tests.stored.servers import Server
 from tests.stored.walled import World, reach_by_decision
@@ -142,6 +142,17 @@ def test_of_several_answers_the_gate_stands_as_the_decision_has_it() -> None:
     open_for = reached(officer("consul", "SRE", Role.CONSULAR_OFFICER))
 
     assert open_for == {f"{OWN}{number}" for number, (opens, _, _) in enumerate(ANSWERS) if opens}
+
+
+def test_the_pages_may_end_what_was_stated_under_a_former_id_and_state_nothing_more_under_it() -> None:
+    worker, abroad = officer("worker", "ORR", Role.CASE_WORKER), agency("DIF")
+    old = Withholding.objects.create(person="q-1", agency=abroad, begins_at=BEFORE)
+
+    with pages(), transaction.atomic(), acting_as(worker.public_id):
+        assert old.end(by="tests", at=NOW)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Withholding.objects.create(person="q-1", agency=abroad, begins_at=BEFORE)
+        Withholding.objects.create(person="p-1", agency=abroad, begins_at=BEFORE)
 
 
 def test_a_former_id_is_looked_up_by_its_index() -> None:
