@@ -1,6 +1,6 @@
 """Does something about people if it is permitted: the decision, the deed and the note are one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,14 +30,17 @@ class Matter:
 
 
 @contextmanager
-def permitted(viewer: Viewer, action: Action, matter: Matter) -> Iterator[Noted]:
+def permitted(viewer: Viewer, action: Action, asked: Matter | Callable[[], Matter]) -> Iterator[Noted]:
     """Goes on where the decision permits the action about each of these people, or about nobody.
 
+    asked: the matter, or what finds it; who acted before stands in rows that only the officer reaches, so that they
+    are read behind the second wall.
     Raises NotAllowedError, noted, alike for people who aren't there and those about whom it isn't permitted.
     """
     noted_as = {"by": viewer.by, "at": viewer.at, "capacity": viewer.capacity()}
     # The types of what is handed over by name can't be told apart here.
     with performing(action.value, **noted_as) as noted, behind_the_wall(viewer):  # type: ignore[arg-type]
+        matter = asked if isinstance(asked, Matter) else asked()
         if matter.people:
             _require_about(viewer, action, matter, noted)
         elif not decide_alone(viewer, action, matter.others).allowed:
