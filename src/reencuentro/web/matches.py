@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -239,7 +240,7 @@ def _answering_with(
             form.add_error(None, say("match_verdict_missing"))
         elif form.is_valid():
             try:
-                with permitted(viewer, action, matter(over, (child, relative))):
+                with permitted(viewer, action, partial(matter, over, (child, relative))):
                     _judge(viewer, (child, relative, relation), verdict, form.reason, over)
             except JudgementError as refused:
                 form.add_error(None, say("match_meanwhile" if "meanwhile" in refused.problem else "match_refused"))
