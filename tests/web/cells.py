@@ -10,12 +10,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from reencuentro.records.judgements import Judgement
+from reencuentro.records.rosters import SourceRecord
 from reencuentro.rules.disclosure.asking import AgencyFacts, Asking, OfficerFacts
 from reencuentro.rules.disclosure.emergencies import BreakGlass
 from reencuentro.rules.disclosure.releases import Approval
@@ -135,6 +138,7 @@ class Trier:
     def __init__(self, world: World) -> None:
         self._world = world
         self._browsers: dict[tuple[Role, int], Client] = {}
+        self._judgement = world.judgement
 
     def leaks(self, cell: Cell) -> str:
         """What is wrong with the answer to this cell; "" where nothing is."""
@@ -157,7 +161,7 @@ class Trier:
     def answer(self, cell: Cell) -> Answer:
         """What the pages answer now."""
         browser = self._browser(cell.role)
-        with undone():
+        with undone(partial(self._act_first, cell)):
             told = browser.generic(
                 cell.method,
                 f"{self._address(cell)}?purpose={cell.purpose}",
@@ -167,6 +171,17 @@ class Trier:
         assert told.status_code < 500, cell
         found = frozenset(CANARY.findall(told.content.decode()))
         return Answer(told.status_code in (403, 404, 405), found)
+
+    def _act_first(self, cell: Cell) -> None:
+        """What a second officer verifies must be about the same person: elsewhere the second wall hides it."""
+        if cell.route.action is not Action.VERIFY or not cell.one:
+            return
+        agency = cell.one.listed_by()[0]
+        row = SourceRecord.objects.get(roster__agency__code=agency, record_id=cell.one.name)
+        pair = {"left_agency": agency, "left_thread": cell.one.name, "left_row": row}
+        pair |= {"right_agency": agency, "right_thread": cell.one.name, "right_row": row}
+        said = {"verdict": "confirmed", "by": "officer:of-g-first", "at": self._world.at, "reason": "seen", "seen": {}}
+        self._judgement = Judgement.objects.create(**pair, **said).pk
 
     def expected(self, cell: Cell) -> Answer:
         """What they must answer."""
@@ -245,7 +260,7 @@ class Trier:
             "record": record,
             "other_record": record,
             "verdict": "confirmed",
-            "judgement": str(self._world.judgement),
+            "judgement": str(self._judgement),
             "finding": "justified",
             "why": REASON,
             "name": "Qz",

@@ -1,7 +1,7 @@
 """Officers who are signed in already, as sign-in would leave them: a second factor, a session, a confirmation."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
@@ -45,9 +45,13 @@ def browser_of(officer: Officer, *, stepped_up: bool = False) -> Client:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Within, requests are answered in one transaction that leaves nothing; on PostgreSQL in the role of the pages."""
+def undone(first: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Within, requests are answered in one transaction that leaves nothing; on PostgreSQL in the role of the pages.
+
+    first: what the command line does before, in that transaction too.
+    """
     with transaction.atomic():
+        first()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL ROLE {WEB}")
