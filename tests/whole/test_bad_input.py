@@ -106,3 +106,20 @@ def test_refused_file_alone_fails_and_nothing_is_written(case: str, tmp_path: Pa
     assert name in said.err
     assert "What to do: " in said.err
     assert not Path("reencuentro/people.csv").exists()
+
+
+@pytest.mark.parametrize("given", [[], ["x=nowhere.csv"], ["x=/dev/null"], ["x=empty.csv"]])
+def test_a_new_registry_that_got_nothing_does_not_stay(given: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "keys")
+    Path("empty.csv").touch()
+    said = run("reconcile", *given, "--out", "out/deep")
+    assert said.code == 1
+    assert not Path("out").exists()
+    assert [*Path("keys").iterdir()] == []
+
+
+def test_a_registry_that_was_there_stays_whatever_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "keys")
+    assert run("reconcile", f"good={roster('good.csv', MOTHER, CHILD)}", "--as-of", "2018-06-19").code == 0
+    assert run("reconcile", "x=nowhere.csv").code == 1
+    assert run("reconcile").code == 0

@@ -16,7 +16,7 @@ from reencuentro.cli.engine import EMBEDDED_ENGINE, engine_named
 from reencuentro.interchange.mapping import load_mapping
 from reencuentro.interchange.results import ResultTable, drafted
 from reencuentro.interchange.sealed_files import ENDING, recipient, seal_files
-from reencuentro.records.registry import open_registry
+from reencuentro.records.registry import open_or_undo
 from reencuentro.reports.gathering import changes, ledger_of, quarantined_values, roster_infos, without_values
 from reencuentro.reports.page import report_html
 from reencuentro.reports.results import QuarantinedValue, result_tables
@@ -86,7 +86,7 @@ def run(wanted: Run, progress: Progress) -> Ran:
     files = [RosterFile(agency=agency, path=path, mapping=mapping) for agency, path in wanted.rosters]
     # The engine first: where it can't be had, nothing has been opened or read yet.
     tables: list[str] = []
-    with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_registry(wanted.registry):
+    with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_or_undo(wanted.registry):
         require(acting(wanted.by, [Action.RECONCILE], wanted.at), Action.RECONCILE)
         terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after, engine=engine)
         with reconciling(files, terms, progress) as found:

@@ -12,12 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no hints
 
 from reencuentro.errors import RegistryError
 from reencuentro.records import migrations
-from reencuentro.records.sealing.engine.files import FileKey, connect, is_plain, make_if_empty, reseal, salt_of
-from reencuentro.records.sealing.passphrases import PASSPHRASE, Secret, forget, keep, random_secret, secret_for
-from reencuentro.records.sealing.ring import Ring, master_key, rewrapped_root, ring, using
+from reencuentro.records.sealing.engine.files import FileKey, connect, discard, is_plain, make_if_empty, reseal, salt_of
+from reencuentro.records.sealing.passphrases import PASSPHRASE, Secret, forget, keep, random_secret, secret_for, undo
+from reencuentro.records.sealing.ring import Ring, master_key, rewrapped_root, ring, tree_file, using
 from reencuentro.records.second_wall.acting import stand_behind_the_wall
 from reencuentro.records.troubles import explained
 
@@ -62,6 +63,55 @@ def open_existing(where: str | Path, *, patience: float = PATIENCE) -> Iterator[
         )
     with open_registry(where, patience=patience):
         yield
+
+
+@contextmanager
+def open_or_undo(where: str | Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """As open_registry, but a folder's registry that wasn't there doesn't stay where the block fails and kept nothing.
+
+    What another run has open, or has kept anything in meanwhile, stays.
+    """
+    folder = Path(where)
+    if _is_address(str(where)) or folder.exists():
+        with open_registry(where, patience=patience):
+            yield
+        return
+    made = [folder, *(parent for parent in folder.parents if not parent.exists())]
+    try:
+        with open_registry(where, patience=patience):
+            yield
+    except BaseException:
+        with suppress(OSError, RegistryError, dbapi2.Error):
+            _undo(folder / FILE)
+            for one in made:
+                one.rmdir()
+        raise
+
+
+def _undo(file: Path) -> None:
+    if not file.stat().st_size:  # its key couldn't be kept
+        file.unlink()
+        return
+    key = _key_of(file)
+    trees: list[str] = []
+
+    def may_go(connection: Any) -> bool:
+        trees.extend(name for (name,) in connection.execute("SELECT name FROM records_sealingroot"))
+        return not any(connection.execute(kept).fetchone() for kept in _ANYTHING_KEPT)
+
+    if discard(file, key, may_go):
+        for name in trees:
+            tree_file(name).unlink(missing_ok=True)
+        if key.secret.kept:
+            undo(key.salt)
+
+
+_ANYTHING_KEPT = (
+    "SELECT 1 FROM records_roster LIMIT 1",
+    "SELECT 1 FROM records_agency LIMIT 1",
+    "SELECT 1 FROM records_officer LIMIT 1",
+)
+"""Where the first of what anybody gives a registry is kept."""
 
 
 def change_passphrase(where: str | Path, new: Secret | None, *, patience: float = PATIENCE) -> None:

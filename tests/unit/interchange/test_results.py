@@ -116,6 +116,5 @@ def test_results_are_for_their_owner_only(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_named_by_the_place_that_is_full(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=str(tmp_path)), naming(tmp_path), Path("/dev/full").open("w") as full:
-        full.write("x")
-        full.flush()
+    with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(OSError, match=str(tmp_path)):
+        naming(tmp_path)(full.write)(b"x")

@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -95,6 +96,12 @@ def forget(salt: bytes) -> None:
     _place(salt).unlink(missing_ok=True)
 
 
+def undo(salt: bytes) -> None:
+    """Remove the secret kept for a registry that was new and is gone again, and say so."""
+    forget(salt)
+    log.info("Nothing was kept: the new registry and its key are removed again.")
+
+
 def random_secret() -> Secret:
     """A key of full strength, written as text."""
     return Secret(f"{_MADE}{secrets.token_hex(KEY_BYTES)}")
@@ -121,6 +128,8 @@ def write_private(place: Path, text: str) -> None:
         draft.replace(place)
         sync_folder(place.parent)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
         raise RegistryError(
             f"the key can't be kept in {place.parent}: {error.strerror}",
             remedy=f"Make that folder writable, or name another one: {FOLDER_VARIABLE}.",

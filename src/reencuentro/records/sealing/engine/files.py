@@ -76,6 +76,8 @@ def connect(path: Path, key: FileKey | None, **options: Any) -> Any:
     Raises RegistryError for a wrong key, and the library's own errors for all else.
     """
     with _folder_lock(path.parent, fcntl.LOCK_SH):
+        if key is not None and not (path.exists() and path.stat().st_size):
+            raise RegistryError("the registry was removed at this moment by the run that made it", remedy="Try again.")
         connection = dbapi2.connect(str(path), **options)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -138,6 +140,17 @@ def reseal(
             connection.execute("DETACH DATABASE fresh")
             # Still held: the other one can't change any more once its copy takes its place.
             _take_place(path, fresh)
+
+
+def discard(path: Path, key: FileKey, may_go: Callable[[Any], bool]) -> bool:
+    """Remove the file, if nobody else has it open and what it holds may go; whether it is gone."""
+    with _folder_lock(path.parent, fcntl.LOCK_EX), closing(_alone(path, key)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        if not may_go(connection):
+            return False
+        for name in ("", *_BESIDE):
+            _beside(path, name).unlink(missing_ok=True)
+    return True
 
 
 def _alone(path: Path, key: FileKey | None) -> Any:
