@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from reencuentro.web import deeds, family, matches, oversight, pages, people, searching
+from reencuentro.web import deeds, family, judging, matches, oversight, pages, people, searching
 from reencuentro.web.declared import Door, declared
 
 _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<str:agreement>/<int:version>/sign/", oversight.sign, name="sign_agreement"),
     path("agreements/<str:agreement>/<int:version>/withdraw/", oversight.withdraw, name="withdraw_agreement"),
     *family.URLS,
+    *judging.URLS,
     *matches.URLS,
     *(path(f"people/<str:person>/{deed}", view, name=action.value) for deed, (action, view) in deeds.DEEDS.items()),
     *(path(f"people/<str:person>/{side}", page, name=people.SIDES[side].value) for side, page in people.PAGES.items()),

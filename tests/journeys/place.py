@@ -15,12 +15,13 @@ from urllib.request import urlopen
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, ViewportSize
 
 CHROMIUM = Path("/usr/bin/chromium")
 COMMAND = Path(sys.executable).with_name("reencuentro")
 LANGUAGES = ("es", "en")
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "una mariposa amarilla 7"  # noqa: S105 - of accounts that live as long as one test run
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
 HEAVIEST = 100_000  # bytes of a page with everything it asks for, photographs apart

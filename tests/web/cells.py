@@ -8,7 +8,7 @@ import itertools
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
@@ -143,6 +143,8 @@ class Trier:
     def leaks(self, cell: Cell) -> str:
         """What is wrong with the answer to this cell; "" where nothing is."""
         answer, wanted = self.answer(cell), self.expected(cell)
+        if cell.method == "GET" != cell.route.method:
+            wanted = replace(wanted, refused=answer.refused)  # a form may be shown, with nothing of anybody in it
         where = f"{cell.method} {cell.route.address} {cell.role} {cell.purpose} {cell.one}"
         if answer.refused != wanted.refused:
             return f"{where}: {'refused' if answer.refused else 'answered'}"
@@ -248,7 +250,8 @@ class Trier:
         return {
             "officer": self._world.officers[cell.role].login,
             "agency": FIRST,
-            "for": "tracing",
+            "use": "tracing",
+            "language": "es",
             "levels": ["3"],
             "basis": "court",
             "state": "closed",
@@ -256,7 +259,7 @@ class Trier:
             "minutes": "60",
             "other": name,
             "adult": name,
-            "role": "supervisor",
+            "role": cell.role.value,
             "record": record,
             "other_record": record,
             "verdict": "confirmed",

@@ -84,6 +84,6 @@ def test_an_id_that_is_too_long_for_anybody_is_answered_as_nobody() -> None:
 def _refused_alike(browser: Client, **other: object) -> None:
     stranger, nobody = answer(browser, "p-1", **other), answer(browser, "nobody", **other)
     assert stranger == nobody
-    assert stranger[0] == 403
+    assert stranger[0] in (400, 403)  # what isn't understood is asked again, whoever it is about
     assert not BreakGlass.objects.exists()
     assert not EmergencyNotice.objects.exists()

@@ -49,7 +49,7 @@ def answering(view: View) -> View:
         except RegistryError:
             raise
         except ReencuentroError as refusal:
-            facts = {"problem": refusal.problem, "remedy": refusal.remedy}
+            facts = {"problem": refusals.told(refusal)}
             return render(request, "people/refused.html", facts, status=HTTPStatus.CONFLICT)
 
     return answered

@@ -8,14 +8,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reencuentro.errors import SettingsError
-from reencuentro.records.visible.people import PAGE, visible_to
+from reencuentro.records.visible.people import PAGE, PersonSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.web import offers
 from reencuentro.web.boxes import seal, unseal
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.showing import records_shown
+from reencuentro.web.offers import offered
+from reencuentro.web.showing import name_of, records_shown
 
 _LISTED = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _PLACE = "a place in the list of people"
@@ -29,9 +31,17 @@ def people(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, people)
     page = visible_to(viewer, Action.SEE_PERSON, levels=_LISTED).page(_after(request), PAGE)
     # The last one looked at may be somebody who isn't shown, so the address doesn't tell who it is.
-    listed = [{"person_id": one.person_id, "records": records_shown(one)} for one in page.people]
+    listed = [_listed(one) for one in page.people]
     following = seal(page.last, _PLACE) if page.last else ""
     return render(request, "people/list.html", {"people": listed, "following": following, "purpose": viewer.purpose})
+
+
+def _listed(person: PersonSeen) -> dict[str, Any]:
+    """One line of the list: each name by which anybody has the person, and who lists them."""
+    records = records_shown(person)
+    name, *others = dict.fromkeys(one.name for one in records if one.name) or [""]
+    agencies = dict.fromkeys(one.agency for one in records)
+    return {"person": person, "name": name, "other_names": others, "agencies": list(agencies)}
 
 
 def _after(request: HttpRequest) -> str:
@@ -53,8 +63,9 @@ def _page_on(action: Action) -> Callable[..., HttpResponse]:
         viewer = viewer_of(request, page)
         looking = visible_to(viewer, action, levels=levels, with_ties=action is Action.SEE_PERSON)
         seen = looking.get(person)
-        facts: dict[str, Any] = {"person": seen, "records": records_shown(seen), "purpose": viewer.purpose}
-        facts |= {"action": action.value, "sides": [side.value for side in SIDES.values()]}
+        facts: dict[str, Any] = {"person": seen, "name": name_of(seen), "records": records_shown(seen)}
+        facts |= {"purpose": viewer.purpose, "action": action.value}
+        facts |= {"sides": offered(viewer, person, offers.SIDES), "deeds": offered(viewer, person, offers.DEEDS)}
         return render(request, "people/person.html", facts)
 
     return page

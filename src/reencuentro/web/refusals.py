@@ -1,14 +1,26 @@
 """What people see when something isn't possible: in their language, with what to do, and nothing of anybody."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reencuentro.errors import ConflictError, ReencuentroError
+from reencuentro.web.words import is_said, say
+
 
 def _refused(request: HttpRequest, kind: str, status: HTTPStatus) -> HttpResponse:
     return render(request, "refused.html", {"title": f"{kind}_title", "help": f"{kind}_help"}, status=status)
+
+
+def told(error: ReencuentroError) -> str:
+    """Why it couldn't be done, in the reader's language; of a problem that nobody put into words, that it couldn't."""
+    if isinstance(error, ConflictError):
+        return say("conflict_title")
+    key = "refusal_" + re.sub(r"[^a-z]+", "_", error.problem.partition(":")[0].lower()).strip("_")
+    return say(key if is_said(key) else "refusal_other")
 
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

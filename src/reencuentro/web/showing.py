@@ -7,7 +7,7 @@ from typing import Any
 
 from reencuentro.records.corrections import corrected
 from reencuentro.records.visible.people import PersonSeen, RecordSeen
-from reencuentro.reports.facts import in_text
+from reencuentro.web.said import in_words
 
 _NAME = ("full_name", "given_names", "surnames", "first_surname", "second_surname")
 
@@ -49,8 +49,12 @@ def _shown(record: RecordSeen) -> RecordShown:
 def _line(name: str, record: RecordSeen, counts: Mapping[str, Any]) -> tuple[str, str, str]:
     """Where a fact was corrected, what its source said stands beside what counts: "–" where either says nothing."""
     if name not in record.corrected:
-        return name, in_text(counts[name]), ""
-    return name, in_text(counts.get(name, _NOTHING)), in_text(record.facts.get(name, _NOTHING))
+        return name, in_words(name, counts[name]), ""
+    return name, _said(name, counts), _said(name, record.facts)
+
+
+def _said(name: str, facts: Mapping[str, Any]) -> str:
+    return in_words(name, facts[name]) if name in facts else _NOTHING
 
 
 _NOTHING = "–"

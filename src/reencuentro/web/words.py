@@ -42,6 +42,18 @@ def say(key: str, **facts: object) -> SafeString:
     return format_html(text, **facts) if facts else SafeString(text)
 
 
+def is_said(key: str) -> bool:
+    """Whether there is such a text."""
+    return key in _words()
+
+
+@register.simple_tag
+def say_if(prefix: str, word: str) -> str:
+    """The text under prefix and word; where there is none, the word itself with its underscores read as spaces."""
+    key = f"{prefix}{word}"
+    return say(key) if is_said(key) else word.replace("_", " ")
+
+
 @register.simple_tag
 def say_count(key: str, count: int, **facts: object) -> SafeString:
     """The text for one (`key_one`) or for any other number (`key_many`); the number is its fact `count`."""

@@ -1,0 +1,80 @@
+"""What a source said of a person, as its reader says it: dates, countries, documents and relatives in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from babel import Locale
+
+from reencuentro.reports.facts import in_text
+from reencuentro.web.dates import day
+from reencuentro.web.words import is_said, language, say
+
+
+def in_words(fact: str, value: Any) -> str:
+    """The value of a fact of a mention, in the reader's language; what has no other words stays as it was written."""
+    spoken = _SPOKEN.get(fact)
+    return spoken(value) if spoken else in_text(value)
+
+
+def _yes_or_no(value: Any) -> str:
+    return str(say("fact_yes" if value else "fact_no"))
+
+
+def _sex(value: Any) -> str:
+    key = f"sex_{str(value).lower()}"
+    return str(say(key)) if is_said(key) else str(value)
+
+
+def _country(value: Any) -> str:
+    return str(Locale(language()).territories.get(str(value), value))
+
+
+def _language(value: Any) -> str:
+    """Of languages that have no name in the reader's own, the code."""
+    names = Locale(language()).languages
+    return str(names.get(_TWO_LETTERS.get(str(value), str(value)), value))
+
+
+_TWO_LETTERS = {"spa": "es", "eng": "en", "por": "pt", "fra": "fr", "hat": "ht"}
+"""Languages that Babel calls by two letters, and rosters by three."""
+
+
+def _documents(value: Sequence[Sequence[str]]) -> str:
+    return "; ".join(f"{_document(kind)} {number}" for kind, number in value)
+
+
+def _document(kind: str) -> str:
+    key = f"document_{kind}"
+    return str(say(key)) if is_said(key) else kind.upper()
+
+
+def _relatives(value: Sequence[Mapping[str, Any]]) -> str:
+    return "; ".join(map(_relative, value))
+
+
+def _relative(one: Mapping[str, Any]) -> str:
+    relation = f"relation_{one.get('relation', '')}"
+    told = [str(say(relation))] if is_said(relation) else []
+    if one.get("age") is not None:
+        told.append(str(say("fact_years", age=_age(one["age"]))))
+    if one.get("identifiers"):
+        told.append(_documents(one["identifiers"]))
+    return f"{one.get('name', '')} ({', '.join(told)})".strip() if told else str(one.get("name", ""))
+
+
+def _age(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+_SPOKEN: Mapping[str, Callable[[Any], str]] = {
+    "birth": day,
+    "sex": _sex,
+    "age": _age,
+    "age_estimated": _yes_or_no,
+    "separated": _yes_or_no,
+    "nationality": _country,
+    "language": _language,
+    "identifiers": _documents,
+    "relatives": _relatives,
+    **dict.fromkeys(("stated_on", "apprehended_on", "admitted_on", "discharged_on", "removed_on", "called_on"), day),
+}
