@@ -17,6 +17,16 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Look(StrEnum):
+    """What kind of box it is, for whoever lays a form out."""
+
+    LINE = "line"
+    TEXT = "text"
+    PARTIAL_DAY = "partial_day"
+    HOUR = "hour"
+    PERSON = "person"
+
+
 class Filled(BaseModel):
     """A form, filled in. Nothing but its own boxes is taken, and nothing is changed once it is filled in."""
 
@@ -51,15 +61,15 @@ def _partial(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_readable)]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_readable), Look.LINE]
 """One line of text; "" where nothing is known."""
-Text = Annotated[str, StringConstraints(max_length=4_000), AfterValidator(_readable)]
+Text = Annotated[str, StringConstraints(max_length=4_000), AfterValidator(_readable), Look.TEXT]
 """Some paragraphs; "" where nothing is known."""
-PartialDay = Annotated[str, AfterValidator(_partial)]
+PartialDay = Annotated[str, AfterValidator(_partial), Look.PARTIAL_DAY]
 """2018, 2018-06 or 2018-06-19; "" where not even the year is known."""
 Day = date | None
 """A whole day; None where it isn't known or hasn't come."""
-Hour = Annotated[str, StringConstraints(pattern=r"^(?:[01]\d:[0-5]\d|2[0-3]:[0-5]\d|)$")]
+Hour = Annotated[str, StringConstraints(pattern=r"^(?:[01]\d:[0-5]\d|2[0-3]:[0-5]\d|)$"), Look.HOUR]
 """A time of the day, 00:00 to 23:59, where the case is; "" where it isn't known."""
-PersonKey = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")]
+PersonKey = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$"), Look.PERSON]
 """The id of somebody in the registry; "" for somebody who isn't in it."""
