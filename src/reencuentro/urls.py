@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from reencuentro.web import deeds, family, judging, matches, oversight, pages, people, searching
+from reencuentro.web import alarms, custody, deeds, family, judging, matches, oversight, pages, people, searching
 from reencuentro.web.declared import Door, declared
 
 _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("agreements/draft/", oversight.draft, name="draft_agreement"),
     path("agreements/<str:agreement>/<int:version>/sign/", oversight.sign, name="sign_agreement"),
     path("agreements/<str:agreement>/<int:version>/withdraw/", oversight.withdraw, name="withdraw_agreement"),
+    *alarms.URLS,
+    *custody.URLS,
     *family.URLS,
     *judging.URLS,
     *matches.URLS,

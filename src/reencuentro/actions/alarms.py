@@ -93,7 +93,8 @@ def raised_by(unaccounted: Iterable[Unaccounted], departures: Iterable[Departure
 def keep_alarms(told: Sequence[Raised], judged: Collection[str], *, by: str, at: datetime) -> AlarmsKept:
     """Makes the alarms say what holds today: new ones are raised, others found to be settled, old ones opened again.
 
-    judged: the persons of whom it is known whether there is anything to tell; of others nothing is changed. An alarm and the stays noted of a person go on with whoever has their records today.
+    judged: the persons of whom it is known whether there is anything to tell; of others nothing is changed.
+    An alarm and the stays noted of a person go on with whoever has their records today.
     """
     with performing("keep_alarms", by=by, at=at):
         kept = AlarmsKept()

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Max
 
 from reencuentro.actions.alarms import keep_alarms, raised_by
 from reencuentro.actions.matches import store_linkage
@@ -19,10 +22,14 @@ from reencuentro.interchange.rosters import RosterReading, read_roster
 from reencuentro.linkage import Linkage, Mention, RecordKey, link
 from reencuentro.linkage.engines import EMBEDDED, Engine
 from reencuentro.records.certified import certified_grades, renamed_persons
-from reencuentro.records.judgements import judgements
+from reencuentro.records.consents import Withholding
+from reencuentro.records.corrections import Correction
+from reencuentro.records.judgements import Judgement, judgements
 from reencuentro.records.listings import ForMatching, current_rosters, mentions_for_matching
-from reencuentro.records.restrictions import restricted_persons, restricted_records, without
+from reencuentro.records.restrictions import Restriction, restricted_persons, restricted_records, without
+from reencuentro.records.rosters import Mention as MentionKept
 from reencuentro.records.rosters import Roster
+from reencuentro.records.tombstones import ExpiredRow
 from reencuentro.records.withheld import withheld_records
 from reencuentro.rules.ages import AgeBand, age_band, age_on
 from reencuentro.rules.custody import SILENT_AFTER, Unaccounted, find_held, find_unaccounted
@@ -164,9 +171,55 @@ def _nothing_taken(refusals: Sequence[Refusal]) -> ReencuentroError:
     return ReencuentroError(f"none of the files could be taken{told}", remedy="Mend them, then run it again.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the registry says as of a day, and what the matching made of it."""
+
+    as_of: date
+    matching: ForMatching
+    linkage: Linkage
+    frozen: frozenset[RecordKey]
+
+
+def rematch(terms: Terms, progress: Progress = lambda _stage, _rows: None) -> None:
+    """Match the whole registry anew, and keep what was found; others read and write while it is being matched.
+
+    Where what is matched has changed by then it is matched again, at last while nobody else can change it.
+    Raises ReencuentroError where there is no roster at all.
+    """
+    for _ in range(_TRIES):
+        before = _mark()
+        found = _find(terms, progress)
+        with performing("reconcile", by=terms.by, at=terms.at):
+            one_at_a_time()
+            if _mark() == before:
+                _keep(found, terms, progress)
+                return
+    with reconciling((), terms, progress):
+        pass
+
+
+_TRIES = 2
+
+
+def _mark() -> tuple[Any, ...]:
+    """Differs whenever anything was said that the matching goes by."""
+    said = (Roster, MentionKept, Judgement, Correction, ExpiredRow)
+    newest = tuple(model._default_manager.aggregate(count=Count("pk"), newest=Max("pk")) for model in said)
+    held = (Restriction, Withholding)
+    lasting = tuple(model._default_manager.aggregate(count=Count("pk"), ended=Count("ended_at")) for model in held)
+    return newest + lasting
+
+
 def _match(
     terms: Terms, admissions: tuple[Admission, ...], refusals: tuple[Refusal, ...], progress: Progress
 ) -> Reconciliation:
+    return _keep(_find(terms, progress), terms, progress, admissions, refusals)
+
+
+def _find(terms: Terms, progress: Progress) -> _Found:
+    if not Roster.objects.exists():
+        raise _nothing_taken(())
     as_of = terms.as_of or _newest_day()
     if not Roster.objects.until(as_of).exists():
         raise ReencuentroError(
@@ -178,7 +231,17 @@ def _match(
     matching = without(mentions_for_matching(terms.as_of), frozen)
     progress("match", len(matching.mentions))
     found = link(matching.mentions, judged=judgements(), engine=terms.engine)
-    linkage = kept_apart(found, withheld_records(terms.at))
+    return _Found(as_of, matching, kept_apart(found, withheld_records(terms.at)), frozen)
+
+
+def _keep(
+    found: _Found,
+    terms: Terms,
+    progress: Progress,
+    admissions: tuple[Admission, ...] = (),
+    refusals: tuple[Refusal, ...] = (),
+) -> Reconciliation:
+    as_of, matching, linkage = found.as_of, found.matching, found.linkage
     progress("store", len(matching.mentions))
     people, rosters = _person_facts(matching, linkage), _roster_facts(matching, as_of)
     certified = certify(people, linkage.ties)
@@ -205,7 +268,7 @@ def _match(
         unaccounted=unaccounted,
         certified=tuple(certified),
         held=find_held(people, rosters, as_of=as_of),
-        frozen=frozen,
+        frozen=found.frozen,
     )
 
 

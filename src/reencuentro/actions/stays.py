@@ -34,10 +34,14 @@ def note_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
     with performing("note_stay", by=by, about=_about(stated.person, stated.agency), at=at):
         _require_past(stated, at)
         whose = _locked(stated.person)
+        agency = agency_of(stated.agency)
+        said = {"agency": agency, "began_on": stated.began_on, "ended_on": stated.ended_on}
+        if (same := Stay.objects.standing().filter(person=whose, noted_by=by, **said).first()) is not None:
+            return same  # the form was sent twice
         _refuse_overlap(whose, stated.began_on, stated.ended_on)
         return Stay.objects.create(
             person=whose,
-            agency=agency_of(stated.agency),
+            agency=agency,
             place=stated.place.strip(),
             began_on=stated.began_on,
             ended_on=stated.ended_on,
@@ -62,6 +66,17 @@ def correct_stay(number: int, stated: StayStated, *, by: str, at: datetime) -> S
     """In place of the stay the other one counts. Raises AccountError as the two do; nothing has changed then."""
     with performing("correct_stay", by=by, about=_about(stated.person, stated.agency), at=at):
         withdraw_stay(stated.person, number, by=by, at=at)
+        return note_stay(stated, by=by, at=at)
+
+
+def transfer_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
+    """The person's open stay ends on the day on which the stated one begins: no night unaccounted for.
+
+    Raises AccountError as `end_stay` and `note_stay` do; nothing has changed then.
+    """
+    with performing("record_transfer", by=by, about=_about(stated.person, stated.agency), at=at):
+        _require_past(stated, at)
+        _end(_locked(stated.person), stated.began_on, by)
         return note_stay(stated, by=by, at=at)
 
 

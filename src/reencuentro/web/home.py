@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reencuentro.records.officers import Officer
+from reencuentro.records.visible.board import waiting_for
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.words import language
@@ -33,6 +34,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.LOOK_UP, "search", "search", in_menu=True),
     Work(Action.SEE_PERSON, "people", "people", in_menu=True),
     Work(Action.JUDGE, "matches", "matches", in_menu=True),
+    Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
 )

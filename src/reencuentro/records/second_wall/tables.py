@@ -271,7 +271,7 @@ WALLED: Mapping[str, Walled] = {
     ),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
-        web=(READ, ADD, "UPDATE (shown, state, as_of, ended_at)"),
+        web=(READ, ADD, "UPDATE (shown, state, as_of, ended_at, told, problem, remedy)"),
         sees=f"agency_id = {_MY_AGENCY}",
         adds=f"agency_id = {_MY_AGENCY} AND officer_id = {_MY_OFFICER}",
     ),

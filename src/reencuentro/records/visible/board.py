@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 
 from reencuentro.records.agreements import agreements_in_force
 from reencuentro.records.alarms import ALIVE, Alarm, AlarmQuerySet, AlarmStep
+from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
-from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, Action, Level
+from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, NOTES, Action, Level
 
 PAGE = 50
 """Alarms on one page."""
@@ -31,6 +32,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepSeen:
+    """What was done with an alarm. who: an officer of the viewer's own agency by name, any other by their agency;
+    "" for the registry itself. to: to whom it was handed over. note: "" where it may not be shown.
+    """
+
+    step: str
+    at: datetime
+    who: str
+    to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmSeen:
     """An alarm about a child whom the viewer may see; place: "" where they may not see that, or nobody knows.
 
@@ -41,7 +55,6 @@ class AlarmSeen:
     child: PersonSeen
     place: str
     adult: str = ""
-    steps: tuple[AlarmStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +82,42 @@ def board_for(viewer: Viewer, after: Place | None = None, *, states: Collection[
     return Board(tuple(found), last)
 
 
-def alarm_seen(viewer: Viewer, number: int) -> AlarmSeen:
+def alarm_seen(viewer: Viewer, number: int) -> tuple[AlarmSeen, list[StepSeen]]:
     """One alarm with what was done. Raises NotAllowedError, noted, alike for one that isn't there."""
-    with reading(Action.SEE_PERSON.value, by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
-        with behind_the_wall(viewer):
-            alarm = _alarms().filter(pk=number).first()
+    with reading("see_alarm", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        alarm = _alarms().filter(pk=number).first()
         if alarm is None:
             raise NotAllowedError
-    (seen,) = _seen([alarm], viewer) or (None,)
-    if seen is None:
+    seen = _seen([alarm], viewer, Action.SEE_NOTES)
+    if not seen:
         raise NotAllowedError
-    return seen
+    with reading("see_alarm", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        return seen[0], list(_steps(seen[0], viewer))
 
 
-def alarm_numbered(viewer: Viewer, number: int) -> Alarm | None:
-    """The alarm, for whoever has yet to be decided on; None where the wall shows none. Call it in a transaction."""
+def _steps(seen: AlarmSeen, viewer: Viewer) -> Iterator[StepSeen]:
+    told = list(AlarmStep.objects.filter(alarm=seen.alarm).select_related("officer", "agency").order_by("pk"))
+    ids = {one.by.removeprefix("officer:") for one in told}
+    officers = {one.public_id: one for one in Officer.objects.filter(public_id__in=ids).select_related("agency")}
+    may_read = NOTES in seen.child.shown.get(seen.alarm.agency.code, frozenset())
+    for one in told:
+        yield StepSeen(
+            step=one.step,
+            at=one.at,
+            who=_called(officers.get(one.by.removeprefix("officer:")), viewer),
+            to=_called(one.officer, viewer) or (one.agency.name if one.agency else ""),
+            note=one.note if may_read or one.by == viewer.by else "",
+        )
+
+
+def _called(officer: Officer | None, viewer: Viewer) -> str:
+    if officer is None:
+        return ""
+    return officer.full_name if officer.agency.code == viewer.facts.agency.code else officer.agency.name
+
+
+def alarm_numbered(number: int) -> Alarm | None:
+    """The alarm, for whoever has yet to be decided on; None where there is none, or the wall shows none."""
     return _alarms().filter(pk=number).first()
 
 
@@ -119,9 +153,9 @@ def _place(alarm: Alarm) -> Place:
     return Place(alarm.weight, alarm.opened_at, alarm.pk)
 
 
-def _seen(alarms: Sequence[Alarm], viewer: Viewer) -> list[AlarmSeen]:
+def _seen(alarms: Sequence[Alarm], viewer: Viewer, *beside: Action) -> list[AlarmSeen]:
     """Those whose child may be shown. The place is its teller's: shown where that agency lets its places be seen."""
-    look = visible_to(viewer, Action.SEE_PERSON, Action.SEE_LOCATION, levels=_WHO)
+    look = visible_to(viewer, Action.SEE_PERSON, Action.SEE_LOCATION, *beside, levels=_WHO)
     people = sorted({one.person for one in alarms} | {one.about for one in alarms if one.about})
     known = {one.person_id: one for one in look.among(people)} if people else {}
     return list(_shown(alarms, known))
