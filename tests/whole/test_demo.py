@@ -1,22 +1,65 @@
 """The demo and the synthetic cohorts: made, reconciled and scored, and nothing else is touched."""
 
 import json
+import re
+from base64 import b32encode
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
+from reencuentro.cli.demoing import PASSWORD, code_at
 from tests.whole.commands import run, spawn
 
 
 @pytest.mark.slow
 def test_demo_makes_reconciles_scores_and_shows_where_the_report_is() -> None:
+    """And then serves the pages, in which somebody signs in with what the terminal says."""
     said = spawn("demo", "--no-open")
     assert said.code == 0, said
+    try:
+        _sign_in(said.out)
+    finally:
+        assert "Stopped" in spawn("demo", "--stop").out
+    assert "No demo is being served" in spawn("demo", "--stop").out
     for part in ("Situation as of 19 June 2018", "Against the truth", "demo/results/report.html", "your own rosters"):
         assert part in said.out
     told = json.loads(Path("demo/results/report.json").read_text())
     figures = {figure["key"]: figure["value"] for figure in told["figures"]}
     assert abs(figures["certified"] - 1995) < 60
+
+
+def _sign_in(told: str) -> None:
+    found = re.search(r"http://localhost:\d+/", told)
+    assert found, told
+    page = build_opener(HTTPCookieProcessor())
+
+    def send(address: str, **boxes: str) -> str:
+        with page.open(found[0] + address) as asked:
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', asked.read().decode())
+        assert token
+        with page.open(found[0] + address, urlencode({"csrfmiddlewaretoken": token[1], **boxes}).encode()) as answer:
+            return str(answer.read().decode())
+
+    send("sign-in/", login="rastreo", password=PASSWORD)
+    home = send("sign-in/second/", code=spawn("demo", "--code").out.strip())
+    assert "Lucía Xicará" in home
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code"),
+    [(59, "287082"), (1111111109, "081804"), (1111111111, "050471"), (1234567890, "005924"), (20000000000, "353130")],
+)
+def test_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
+    """Source: RFC 6238, appendix B, the last six of the eight digits."""
+    assert code_at(b32encode(b"12345678901234567890").decode(), seconds) == code
+
+
+def test_a_demo_that_was_never_made_has_no_code() -> None:
+    said = run("demo", "--code", "--dir", "nothing")
+    assert said.code == 1
+    assert "holds no demo" in said.err
 
 
 @pytest.mark.parametrize("name", ["registry", "results", "letter.txt"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from reencuentro.cli.demoing import demo_code, print_officers, serve_demo, staff, stop_demo
 from reencuentro.cli.options import DEMO_KEYS, DEMO_MARK, JsonOption, registry_place, whoami
 from reencuentro.cli.output import console, print_json, showing_progress
 from reencuentro.errors import CohortError
@@ -133,9 +134,14 @@ def demo(
     open_report: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the report where there is a browser.")
     ] = True,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="End by serving the demo to a browser.")] = True,
+    code: Annotated[
+        bool, typer.Option("--code", help="Print the code of the second step, and do nothing else.")
+    ] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop serving an earlier demo, and do nothing else.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make rosters shaped like 19 June 2018, reconcile them, score the result and show the report.
+    """Make rosters shaped like 19 June 2018, reconcile them, score the result, show the report and serve the pages.
 
     1,995 separated children, 25 of them Mexican, 7 of these still in custody. Everybody is invented.
     """
@@ -143,6 +149,13 @@ def demo(
     from reencuentro.cli.running import Run, run  # noqa: PLC0415
     from reencuentro.cli.summary import print_summary, summary_as_plain  # noqa: PLC0415 - likewise
 
+    if code:
+        console.print(demo_code(directory), markup=False)
+        return
+    if stop:
+        console.print("Stopped." if stop_demo(directory) else "No demo is being served from there.", markup=False)
+        return
+    stop_demo(directory)
     _clear(directory)
     _make_keys(directory, quiet=as_json)
     cohort, results = directory / "cohort", directory / "results"
@@ -174,6 +187,9 @@ def demo(
     console.print("\nNow your own rosters:  .venv/bin/reencuentro reconcile AGENCY=FILE …", markup=False)
     if open_report and _has_browser():
         webbrowser.open(ran.report.as_uri())
+    if serve:
+        print_officers(staff(directory, wanted.registry))
+        serve_demo(directory, wanted.registry, stay=sys.stdin.isatty() and sys.stdout.isatty())
 
 
 _SEPARATED = 1995  # minors, by the count of the Department of Homeland Security on 19 June 2018

@@ -25,23 +25,35 @@ def serve_pages(
     To serve others, see docs/installing.md: --host then needs REENCUENTRO_HOSTS and a secret key, and https in front.
     """
     place = registry_place(registry, out)
-    environment = {**os.environ, REGISTRY_VARIABLE: place, "DJANGO_SETTINGS_MODULE": "reencuentro.web.settings"}
     if host in _LOCAL:
-        environment |= {"REENCUENTRO_LOCAL": "1", "REENCUENTRO_SECRET_KEY": _key_of(place)}
+        environment = local_environment(place)
         notes.print(f"Serving at http://localhost:{port}/ – stop with Ctrl-C.", markup=False)
     elif not os.environ.get("REENCUENTRO_HOSTS"):
         raise SettingsError(
             "serving others needs settings of its own", remedy="Set what docs/installing.md lists, or leave --host out."
         )
+    else:
+        environment = {**os.environ, **_ours(place)}
     sys.stdout.flush()
     # In a process of its own settings: this one has those of the registry alone.
-    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", *_options(host, port)], environment)  # noqa: S606 - no shell is wanted
+    command = server_command(host, port)
+    os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
 
 
-def _options(host: str, port: int) -> list[str]:
+def local_environment(place: str) -> dict[str, str]:
+    """What a process needs that serves this registry to browsers on this machine alone."""
+    return {**os.environ, **_ours(place), "REENCUENTRO_LOCAL": "1", "REENCUENTRO_SECRET_KEY": _key_of(place)}
+
+
+def _ours(place: str) -> dict[str, str]:
+    return {REGISTRY_VARIABLE: place, "DJANGO_SETTINGS_MODULE": "reencuentro.web.settings"}
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """The server of the pages at that address, as the program and its arguments."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     server = ["--worker-class", "gthread", "--threads", "8", "--workers", "1", "--log-level", "warning"]
-    return ["--bind", address, *server, "reencuentro.web.wsgi:application"]
+    return [sys.executable, "-m", "gunicorn", "--bind", address, *server, "reencuentro.web.wsgi:application"]
 
 
 def _key_of(place: str) -> str:
