@@ -8,6 +8,9 @@ _LOGGERS = (
     "django.security.csrf",
     "django.security.DisallowedHost",
     "django.security.SuspiciousOperation",
+    "django.security.RequestDataTooBig",
+    "django.security.TooManyFieldsSent",
+    "django.security.TooManyFilesSent",
 )
 """Those that name the address of what they refuse."""
 
