@@ -19,7 +19,7 @@ from reencuentro.cli.output import console, print_json, showing_progress
 from reencuentro.errors import CohortError
 
 if TYPE_CHECKING:
-    from reencuentro.cli.running import Ran
+    from reencuentro.cli.running import Ran, Run
 
 
 # Written out, since the generator loads slowly and --help shall not wait for it; a test compares it with PROFILES.
@@ -146,14 +146,11 @@ def demo(
     1,995 separated children, 25 of them Mexican, 7 of these still in custody. Everybody is invented.
     """
     # Django and the engine take a second to load: --help shall not wait for them.
-    from reencuentro.cli.running import Run, run  # noqa: PLC0415
+    from reencuentro.cli.running import run  # noqa: PLC0415
     from reencuentro.cli.summary import print_summary, summary_as_plain  # noqa: PLC0415 - likewise
 
-    if code:
-        console.print(demo_code(directory), markup=False)
-        return
-    if stop:
-        console.print("Stopped." if stop_demo(directory) else "No demo is being served from there.", markup=False)
+    if code or stop:
+        console.print(demo_code(directory) if code else _STOPPED[stop_demo(directory)], markup=False)
         return
     stop_demo(directory)
     _clear(directory)
@@ -162,18 +159,7 @@ def demo(
     made = _generate(cohort, _SEPARATED, 2018, "june2018")
     if not as_json:
         console.print(f"Made {len(made['rosters'])} rosters of invented people in {cohort / 'rosters'}", markup=False)
-    wanted = Run(
-        rosters=tuple((one["agency"], cohort / one["file"]) for one in _cohort_rosters(cohort)),
-        registry=registry_place(str(directory / "registry"), directory),
-        out=results,
-        as_of=date.fromisoformat(made["as_of"]),
-        mapping=None,
-        silent_after=timedelta(days=30),
-        suppress_small=False,
-        language="es",
-        by=whoami(),
-        at=datetime.now(UTC),
-    )
+    wanted = _main_job(directory, date.fromisoformat(made["as_of"]))
     with showing_progress() as progress:
         ran = run(wanted, progress)
     scores = _evaluate(cohort, results)
@@ -192,6 +178,26 @@ def demo(
         serve_demo(directory, wanted.registry, stay=sys.stdin.isatty() and sys.stdout.isatty())
 
 
+def _main_job(directory: Path, as_of: date) -> "Run":
+    # Django and the engine take a second to load: --help shall not wait for them.
+    from reencuentro.cli.running import Run  # noqa: PLC0415
+
+    cohort = directory / "cohort"
+    return Run(
+        rosters=tuple((one["agency"], cohort / one["file"]) for one in _cohort_rosters(cohort)),
+        registry=registry_place(str(directory / "registry"), directory),
+        out=directory / "results",
+        as_of=as_of,
+        mapping=None,
+        silent_after=timedelta(days=30),
+        suppress_small=False,
+        language="es",
+        by=whoami(),
+        at=datetime.now(UTC),
+    )
+
+
+_STOPPED = {True: "Stopped.", False: "No demo is being served from there."}
 _SEPARATED = 1995  # minors, by the count of the Department of Homeland Security on 19 June 2018
 
 
