@@ -10,7 +10,20 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
-from reencuentro.web import alarms, custody, deeds, family, judging, matches, oversight, pages, people, searching
+from reencuentro.web import (
+    alarms,
+    custody,
+    deeds,
+    family,
+    judging,
+    matches,
+    oversight,
+    pages,
+    people,
+    registering,
+    searching,
+    written,
+)
 from reencuentro.web.declared import Door, declared
 
 _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
@@ -37,6 +50,7 @@ _SIGNING_IN: tuple[tuple[str, Callable[..., Any], str, Door], ...] = (
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("help/", pages.help_page, name="help"),
+    path("kept/", pages.kept, name="kept"),
     path("leave/", pages.leave, name="leave"),
     path("enrol/", pages.enrol, name="enrol"),
     path("language/<str:language>/", pages.choose_language, name="set_language"),
@@ -54,6 +68,8 @@ urlpatterns: list[URLPattern] = [
     *family.URLS,
     *judging.URLS,
     *matches.URLS,
+    *registering.URLS,
+    *written.URLS,
     *(path(f"people/<str:person>/{deed}", view, name=action.value) for deed, (action, view) in deeds.DEEDS.items()),
     *(path(f"people/<str:person>/{side}", page, name=people.SIDES[side].value) for side, page in people.PAGES.items()),
     *(path(address, declared(action=door)(view), name=name) for address, view, name, door in _SIGNING_IN),

@@ -71,12 +71,13 @@ def register(
     action = Action.SUBMIT_REQUEST if channel is Channel.REQUESTED else Action.REGISTER
     with permitted(viewer, action, Matter()) as noted:
         one_at_a_time()
-        if before := _sent_before(token):
+        once = _once(token, viewer)
+        if before := _sent_before(once):
             return before
         desk = _Desk(viewer, channel)
         family = [desk.numbered(one) for one in (stated, *siblings)]
         together = list(_together(family))
-        written = [desk.write(one, token if place == 0 else "") for place, one in enumerate(together)]
+        written = [desk.write(one, once if place == 0 else "") for place, one in enumerate(together)]
         desk.match(list(zip(together, written, strict=True)))
         noted.concerns(*(":".join(one.key) for one in written), *(f"person:{one.person}" for one in written))
     return written[0]
@@ -91,17 +92,23 @@ def amend(stated: Stated, record: RecordKey, viewer: Viewer, *, seen: int, token
     person = person_of(record)
     with permitted(viewer, Action.AMEND, Matter(people=(person.public_id if person else "",))) as noted:
         one_at_a_time()
-        if before := _sent_before(token):
+        once = _once(token, viewer)
+        if before := _sent_before(once):
             return before
         newest = _newest(record, viewer)
         if newest.pk != seen:
             raise ConflictError("this record", seen=seen, now=newest.pk)
         desk = _Desk(viewer, Channel.REGISTERED)
         again = desk.under(stated, record)
-        written = desk.write(again, token)
+        written = desk.write(again, once)
         desk.match([(again, written)])
         noted.concerns(":".join(record))
     return written
+
+
+def _once(token: str, viewer: Viewer) -> str:
+    """What is kept of a form's token: it is the officer's own, so that nobody learns by another's what it made."""
+    return hashlib.sha256(f"{viewer.by} {token}".encode()).hexdigest() if token else ""
 
 
 def _sent_before(token: str) -> Registered | None:

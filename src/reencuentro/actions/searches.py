@@ -1,16 +1,17 @@
 """Searches for somebody on an officer's behalf: what is found is decided on, and so much is shown a day and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db import transaction
 
 from reencuentro.actions.perform import performing
 from reencuentro.actions.searching import make_searchable
 from reencuentro.linkage.mentions import Mention, RecordKey
-from reencuentro.linkage.results import Evidence
+from reencuentro.linkage.results import Evidence, Status
 from reencuentro.records.officers import Officer
+from reencuentro.records.proposals import identities_of, ties_of
 from reencuentro.records.provenance import people_of
 from reencuentro.records.reading import reading
 from reencuentro.records.searching import Found, find
@@ -123,15 +124,15 @@ def _counted(viewer: Viewer, bounds: Bounds, found: Sequence[str]) -> list[str]:
     known = {name for name, settled in before.items() if settled or not bounds.settled}
     held = sum(1 for settled in before.values() if settled == bounds.settled)
     fresh = [name for name in found if name not in known][: max(0, bounds.a_day - held)]
-    _keep(viewer, fresh, settled=bounds.settled)
+    _keep(viewer.pk, viewer.at, fresh, settled=bounds.settled)
     return [name for name in found if name in known or name in fresh]
 
 
-def _keep(viewer: Viewer, people: Sequence[str], *, settled: bool) -> None:
-    day = viewer.at.astimezone(UTC).date()
-    ShownBySearch.objects.filter(officer=viewer.pk, day__lt=day).delete()
+def _keep(officer: int, at: datetime, people: Sequence[str], *, settled: bool) -> None:
+    day = at.astimezone(UTC).date()
+    ShownBySearch.objects.filter(officer=officer, day__lt=day).delete()
     ShownBySearch.objects.bulk_create(
-        [ShownBySearch(officer_id=viewer.pk, day=day, person=one, settled=settled) for one in people],
+        [ShownBySearch(officer_id=officer, day=day, person=one, settled=settled) for one in people],
         ignore_conflicts=True,
     )
 
@@ -147,11 +148,70 @@ def _evidence(person: PersonSeen, records: Mapping[RecordKey, Found]) -> tuple[E
 
 
 def _raise_alarm(viewer: Viewer) -> None:
+    if viewer.pk is None:
+        return
     day = viewer.at.astimezone(UTC).date()
     with transaction.atomic(), behind_the_wall(viewer):
         if ShownBySearch.objects.filter(officer=viewer.pk, day=day, person="").exists():
             return
-        _keep(viewer, [""], settled=True)
+        _keep(viewer.pk, viewer.at, [""], settled=True)
         about = [f"officer:{viewer.facts.id}"]
         with performing(ALARM, by=viewer.by, about=about, capacity=viewer.capacity(), at=viewer.at):
             pass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom the matching proposed. relation: what they are to the person, "" for the same person."""
+
+    match: Match
+    relation: str
+    probability: float
+
+
+def proposed_for(viewer: Viewer, person: str) -> tuple[list[Candidate], bool]:
+    """Whom the matching proposes as the same person or family of this one, likeliest first; and whether that is all.
+
+    Whoever may not be shown is left out, and they count among those whom searching shows a day: to write somebody down
+    is no way to read out the registry. Raises NotAllowedError for a person who may not be shown.
+    """
+    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
+    own = who.get(person)
+    with (
+        reading("see_match", by=viewer.by, about=[f"person:{person}"], capacity=viewer.capacity(), at=viewer.at),
+        behind_the_wall(viewer),
+    ):
+        found = dict(_proposals(person, [(one.agency, one.record_id) for one in own.records]))
+        allowed = {name for name, answer in who.answers(list(found)).items() if answer.allowed}
+    names = [name for name in found if name in allowed]
+    searched = _within_bounds(viewer, who, SETTLED, names, {})
+    return [_candidate(one.person, *found[one.person.person_id]) for one in searched.matches], searched.enough
+
+
+Proposal = tuple[str, float, tuple[Evidence, ...]]
+
+
+def _proposals(person: str, records: Sequence[RecordKey]) -> Iterator[tuple[str, Proposal]]:
+    """By person: the relation, how probable it is, and the evidence; likeliest first, and each person once."""
+    ties = [one for one in ties_of([person]) if one.status is not Status.REJECTED]
+    told: list[tuple[str, Proposal]] = [
+        (tie.relative, (tie.relation, tie.probability, tie.evidence))
+        if tie.child == person
+        else (tie.child, ("child", tie.probability, tie.evidence))
+        for tie in ties
+    ]
+    for one in identities_of(records):
+        other = one.right if one.left in records else one.left
+        told += [(name, ("", one.probability, one.evidence)) for name in people_of([other]) if name != person]
+    seen: set[str] = set()
+    for name, proposal in sorted(told, key=lambda each: (-each[1][1], each[0])):
+        if name not in seen:
+            seen.add(name)
+            yield name, proposal
+
+
+def _candidate(person: PersonSeen, relation: str, probability: float, evidence: Sequence[Evidence]) -> Candidate:
+    """Evidence quotes what every source says of the facts, so only what all that are shown may tell is told."""
+    seen = [places for places in person.shown.values() if places]
+    told = tuple(one for one in evidence if all(may_tell(one.fact, places) for places in seen))
+    return Candidate(Match(person, told), relation, probability)

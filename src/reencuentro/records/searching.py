@@ -195,7 +195,7 @@ _COUNTED = {
 def _rows(query: str, *asked: Sequence[int] | int | None) -> list[tuple[Any, ...]]:
     """What a query answers; lists of numbers are handed over as each database takes them."""
     is_lite = connection.vendor == "sqlite"
-    handed = [json.dumps(list(one)) if is_lite and isinstance(one, Sequence) else one for one in asked]
+    handed: list[Any] = [json.dumps(list(one)) if is_lite and isinstance(one, Sequence) else one for one in asked]
     with connection.cursor() as cursor:
         cursor.execute(query, handed)
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -32,6 +32,8 @@ class Work:
 
 WORK: tuple[Work, ...] = (
     Work(Action.LOOK_UP, "search", "search", in_menu=True),
+    Work(Action.REGISTER, "register", "register"),
+    Work(Action.SUBMIT_REQUEST, "request", "request"),
     Work(Action.SEE_PERSON, "people", "people", in_menu=True),
     Work(Action.JUDGE, "matches", "matches", in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),

@@ -23,6 +23,7 @@ class Offer:
 
 SIDES: tuple[Offer, ...] = (
     Offer(Action.SEE_PERSON, "see_person", "see_person"),
+    Offer(Action.SEE_PERSON, "registered_title", "registered"),
     Offer(Action.SEE_MATCH, "see_match", "see_match"),
     Offer(Action.SEE_LOCATION, "see_location", "see_location"),
     Offer(Action.SEE_PROTECTION, "see_protection", "see_protection"),
@@ -35,6 +36,7 @@ SIDES: tuple[Offer, ...] = (
 """What can be looked at, in this order. An area adds its own line."""
 
 DEEDS: tuple[Offer, ...] = (
+    Offer(Action.AMEND, "amend", "amend"),
     Offer(Action.ASSIGN, "do_assign", "assign"),
     Offer(Action.RECORD_CONSENT, "do_record_consent", "record_consent"),
     Offer(Action.WITHHOLD, "do_withhold", "withhold"),
