@@ -6,6 +6,7 @@ vocabulary and the values that are asked about are read.
 
 import itertools
 import random
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +50,12 @@ class Route:
     @property
     def about_person(self) -> bool:
         """Whether the address names somebody."""
-        return "<str:person>" in self.address
+        return "<str:person>" in self.address or "<str:child>" in self.address
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is about people of whom none is named."""
+        return not self.about_person and _is_about(self.action)
 
     @property
     def method(self) -> str:
@@ -189,7 +195,7 @@ class Trier:
         """What they must answer."""
         if cell.method != cell.route.method:
             return Answer(True, frozenset())
-        if cell.route.address == "people/":
+        if cell.route.is_list:
             return self._expected_list(cell)
         shown = access_oracle.shown(self._asking(cell, cell.route.action))
         reads = cell.route.method == "GET" and cell.one is not None and cell.route.action is not Action.SEE_AUDIT
@@ -203,17 +209,19 @@ class Trier:
         """Of the names that a list shows nobody's may be seen whom the officer may not."""
         found: set[str] = set()
         for one in self._world.people:
-            shown = access_oracle.shown(self._asking(cell, Action.SEE_PERSON, one)) or {}
+            shown = access_oracle.shown(self._asking(cell, cell.route.action, one)) or {}
             found |= self._world.seen(one.name, _cut(shown, cell.route.declared.levels))
         fits = cell.purpose in cell.route.declared.purposes and any(
             row["role"] == cell.role and cell.purpose in row["for"]
-            for action in ("see_person", "break_glass")
+            for action in (cell.route.action.value, "break_glass")
             for row in access_oracle.rows(action)
         )
         return Answer(not fits, frozenset(found))
 
     def _is_elsewhere(self, cell: Cell) -> bool:
-        """Whether an agreement is none of the officer's agency, or can't be told from what is sent."""
+        """Whether an agreement is none of the officer's agency, or a match is asked for that nobody proposed."""
+        if cell.route.address.startswith("matches/<"):
+            return True
         mine = agency_of(HOME[cell.role])
         ours = any(one.taker == mine for one in self._world.agreements)
         return cell.route.address.startswith("agreements/<str") and not ours
@@ -238,10 +246,12 @@ class Trier:
     def _address(self, cell: Cell) -> str:
         mine = agency_of(HOME[cell.role])
         ours = next((one.id for one in self._world.agreements if one.taker == mine), f"{GIVES}-case_worker")
-        address = cell.route.address.replace("<str:person>", cell.one.name if cell.one else "")
-        return "/" + address.replace("<int:number>", str(self._world.emergency)).replace(
-            "<str:agreement>", ours
-        ).replace("<int:version>", "1")
+        name = cell.one.name if cell.one else ""
+        address = re.sub("<str:(person|child|relative)>", name, cell.route.address)
+        held = {"<str:relation>": "mother", "<str:agreement>": ours, "<int:version>": "1"}
+        for place, value in {**held, "<int:number>": str(self._world.emergency)}.items():
+            address = address.replace(place, value)
+        return f"/{address}"
 
     def _form(self, cell: Cell) -> Mapping[str, object]:
         """Something that every deed can use."""
@@ -277,8 +287,8 @@ class Trier:
         }
 
 
-_PARTIAL = ("people/", "people/search/")
-"""What shows a part of what may be shown: a page of it, or what was asked for."""
+_PARTIAL = ("people/", "people/search/", "people/<str:person>/family/", "matches/")
+"""What shows a part of what may be shown: a page of it, what was asked for, or a picture of it."""
 
 
 def _is_about(action: Action) -> bool:
