@@ -55,7 +55,7 @@ def silent(_: RosterDrop) -> Callable[[str, int], None]:
 def take_in(one: RosterDrop, watching: Any = silent) -> RosterDrop:
     """Somebody says so, and it is done."""
     accept_drop(one, by="tests", at=LATER)
-    work_off(watching, now=lambda: LATER)
+    list(work_off(watching, now=lambda: LATER))
     one.refresh_from_db()
     return one
 
@@ -160,11 +160,11 @@ def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_begins_again(off
         return told
 
     with pytest.raises(KeyboardInterrupt):
-        work_off(dying, now=lambda: NOW)
+        list(work_off(dying, now=lambda: NOW))
     one.refresh_from_db()
     assert (one.state, Roster.objects.count(), SourceRecord.objects.count()) == (DropState.RUNNING, 0, 0)
 
-    work_off(silent, now=lambda: LATER)
+    list(work_off(silent, now=lambda: LATER))
     one.refresh_from_db()
     assert (one.state, one.told["interrupted"], Roster.objects.count()) == (DropState.DONE, 1, 1)
 
@@ -181,11 +181,11 @@ def test_a_worker_that_dies_while_matching_has_kept_the_list_whole(officer: Offi
         return told
 
     with pytest.raises(KeyboardInterrupt):
-        work_off(dying, now=lambda: NOW)
+        list(work_off(dying, now=lambda: NOW))
     one.refresh_from_db()
     assert (one.state, SourceRecord.objects.count(), Person.objects.count()) == (DropState.MATCHING, 2, 0)
 
-    work_off(silent, now=lambda: LATER)
+    list(work_off(silent, now=lambda: LATER))
     one.refresh_from_db()
     assert (one.state, Person.objects.count()) == (DropState.DONE, 2)
 
@@ -193,7 +193,7 @@ def test_a_worker_that_dies_while_matching_has_kept_the_list_whole(officer: Offi
 def test_a_list_that_kills_its_worker_is_given_up(officer: Officer) -> None:
     one = drop(officer)
     RosterDrop.objects.filter(pk=one.pk).update(state=DropState.RUNNING.value, told={"interrupted": 3})
-    work_off(silent, now=lambda: NOW + timedelta(days=1))
+    list(work_off(silent, now=lambda: NOW + timedelta(days=1)))
     one.refresh_from_db()
 
     assert (one.state, Roster.objects.count()) == (DropState.REFUSED, 0)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from reencuentro.actions.perform import performing
 from reencuentro.actions.reconciling import Terms, rematch
 from reencuentro.actions.rosters import Admission, admit_roster
-from reencuentro.errors import AccountError, ReencuentroError, RegistryError, RosterRefusedError
+from reencuentro.errors import AccountError, ReencuentroError, RegistryError
 from reencuentro.interchange.headers import target_named
 from reencuentro.interchange.mapping import IGNORE
 from reencuentro.interchange.mapping import Mapping as Meaning
@@ -199,25 +199,23 @@ def _column(column: ColumnReading, reading: RosterReading) -> dict[str, Any]:
     }
 
 
-def work_off(progress: Callable[[RosterDrop], Progress], *, now: Callable[[], datetime] = timezone.now) -> int:
-    """Takes in whatever waits, the first first, and matches the registry; how many were dealt with.
+def work_off(
+    progress: Callable[[RosterDrop], Progress], *, now: Callable[[], datetime] = timezone.now
+) -> Iterator[RosterDrop]:
+    """Takes in whatever waits, the first first, and matches the registry; gives each that was dealt with.
 
     progress: for each of them, told how far it is. One worker at a time may do this on one machine. What an earlier
     worker left behind is begun again: whatever it hadn't kept whole isn't there.
     """
-    done = 0
     while (drop := RosterDrop.objects.waiting().select_related("agency", "officer__agency").first()) is not None:
         _work_off(drop, progress(drop), now)
-        done += 1
-    return done
+        yield drop
 
 
 def _work_off(drop: RosterDrop, progress: Progress, now: Callable[[], datetime]) -> None:
-    if drop.state != DropState.WAITING:
-        drop.told = {**drop.told, "interrupted": drop.told.get("interrupted", 0) + 1}
     try:
-        if drop.state != DropState.MATCHING:
-            _begin(drop, now())
+        _begin(drop, now())
+        if drop.roster_id is None:
             _take_in(drop, progress, now())
         rematch(Terms(by=f"officer:{drop.officer.public_id}", at=now()), progress)
     except RegistryError:
@@ -230,13 +228,16 @@ def _work_off(drop: RosterDrop, progress: Progress, now: Callable[[], datetime])
 
 
 def _begin(drop: RosterDrop, at: datetime) -> None:
+    """Counts how often it was left behind. Raises ReencuentroError where that was too often."""
+    if drop.state != DropState.WAITING:
+        drop.told = {**drop.told, "interrupted": drop.told.get("interrupted", 0) + 1}
     if drop.told.get("interrupted", 0) > _MOST_TRIES:
-        raise RosterRefusedError(
-            drop.file_name,
-            "taking it in was interrupted again and again",
+        raise ReencuentroError(
+            "it was interrupted again and again",
             remedy="Try it with fewer rows, or ask whoever runs the registry to look at the machine.",
         )
-    drop.state, drop.begun_at = DropState.RUNNING.value, at
+    if drop.roster_id is None:
+        drop.state, drop.begun_at = DropState.RUNNING.value, at
     drop.save(update_fields=["state", "begun_at", "told"])
 
 

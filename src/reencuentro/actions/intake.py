@@ -111,6 +111,11 @@ def likeness_of(mention: MentionRead) -> str:
     return hashlib.sha256(as_json(said).encode()).hexdigest()[:32] if any(said) else ""
 
 
+def take_mended(roster: Roster, row: SourceRecord, mention: MentionRead) -> None:
+    """What is understood of a row that was kept before, and put right since."""
+    _take_mentions([(row.pk, mention)], agency=roster.agency_id)
+
+
 _NAMES = ("full_name", "given_names", "surnames", "first_surname", "second_surname")
 
 

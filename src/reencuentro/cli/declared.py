@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Action | None] = {
     "retention adopt": Action.EXPIRE,
     "retention rules": Action.EXPIRE,
     "rosters inspect": FILES_ALONE,
+    "rosters work": Action.RECONCILE,
     "serve": Action.CHECK_INSTALLATION,
     "show": Action.SEE_PERSON,
     "subject access": Action.SUBJECT_ACCESS,

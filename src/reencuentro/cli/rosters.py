@@ -9,19 +9,20 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from reencuentro.cli.options import JsonOption, MappingOption
-from reencuentro.cli.output import console, print_json, shown
+from reencuentro.cli.acting import registry_for
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, MappingOption, OutOption, RegistryOption, registry_place
+from reencuentro.cli.output import console, counted, notes, print_json, shown
 from reencuentro.errors import MappingError
+from reencuentro.rules.disclosure.vocabulary import Action
 
 if TYPE_CHECKING:
     from reencuentro.interchange.inspection import Inspection
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look at roster files without keeping them.")
-
-
-@app.callback()
-def _rosters() -> None:
-    """Keeps `inspect` a command of its own beside those to come."""
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="Look at roster files; take in what officers dropped on the pages.",
+)
 
 
 @app.command("inspect")
@@ -51,6 +52,29 @@ def inspect_file(
     if write:
         names = f"AGENCY={shlex.quote(str(file))} --mapping {shlex.quote(str(write))}"
         console.print(_line(f"\nWrote {write}. Edit it, then:  reencuentro reconcile {names}"))
+
+
+@app.command("work")
+def work(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: JsonOption = False) -> None:
+    """Take in the lists that officers dropped on the pages and the rows they put right; match the registry anew.
+
+    The pages of a registry in a folder do this by themselves. Where a database is behind the pages, let a timer run it
+    every minute, as the user who runs the registry. It does nothing while another one is at work.
+    """
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.actions.working import sole_worker, work_off_all  # noqa: PLC0415
+
+    place = registry_place(registry, out)
+    with sole_worker(place) as alone:
+        if not alone:
+            notes.print("Another one is at work.")
+            return
+        with registry_for(Action.RECONCILE, place) as by:
+            done = work_off_all(by)
+    if as_json:
+        print_json({"done": done})
+    else:
+        console.print(f"Dealt with {counted(done, 'list or row', 'lists and rows')}.", markup=False)
 
 
 def _write(path: Path, text: str) -> None:
