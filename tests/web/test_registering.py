@@ -4,15 +4,19 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
 from reencuentro.records.photos import Photo
 from reencuentro.records.registrations import Registration
 from reencuentro.rules.disclosure.vocabulary import Role
+from tests.stored.behind import pages as stand_as_pages
 from tests.web.entered import account, browser_of
 
 WHAT_FOR = {"purpose": "tracing"}
@@ -182,3 +186,38 @@ def test_who_may_not_register_is_told_so_and_nothing_else(pages: None) -> None:
     auditor = browser_of(account("eva", "ORR", Role.AUDITOR))
     assert auditor.get("/people/register/?purpose=tracing").status_code == 403
     assert auditor.post("/people/register/", WHAT_FOR | {"token": "t", "full_name": "Rosa"}).status_code == 403
+
+
+@pytest.mark.usefixtures("pages")
+def test_behind_the_second_wall_people_are_written_down_found_and_amended() -> None:
+    browser = browser_of(account("ana", "ORR", Role.INTAKE))
+    hotline = browser_of(account("luz", "SRE", Role.HOTLINE_AGENT))
+    stranger = browser_of(account("eva", "DIF", Role.INTAKE))
+    with as_the_pages():
+        image = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+        told = {"full_name": "Rosa Emma Escobar Santamaría", "age": "8", "document1": "A201234567"}
+        where = write_down(browser, **told, photo=image, siblings="Luis Escobar, 4")
+        person = where.split("/")[2]
+        assert "Luis Escobar" in browser.get(where).content.decode()
+        assert browser.get(f"/people/{person}/photo/?purpose=tracing").status_code == 200
+        form = browser.get(f"/people/{person}/amend/?purpose=tracing").content.decode()
+        version = re.search(r'name="version" value="(\d+)"', form)
+        sent = WHAT_FOR | {"version": version[1] if version else "", "token": token_of(form), **told, "marks": "a scar"}
+        assert browser.post(f"/people/{person}/amend/", sent).status_code == 302
+        assert "a scar" in browser.get(where).content.decode()
+        for words in ("rosa escobar", "201234567", "Santamaría Rosa, 8 years"):
+            assert person in browser.post("/people/search/", WHAT_FOR | {"name": words}).content.decode()
+            assert "/people/P" not in stranger.post("/people/search/", WHAT_FOR | {"name": words}).content.decode()
+        asked = {"full_name": "María Santamaría López", "sex": "F", "child1": "Rosa Emma Escobar", "token": "t"}
+        assert hotline.post("/people/request/", WHAT_FOR | asked).headers["Location"] == "/"
+    assert Registration.objects.count() == 4
+
+
+@contextmanager
+def as_the_pages() -> Iterator[None]:
+    """In the role of the pages, where there is one."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with stand_as_pages():
+        yield

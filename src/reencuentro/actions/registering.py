@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import transaction
+
 from reencuentro.actions.intake import take_written
 from reencuentro.actions.perform import one_at_a_time
 from reencuentro.actions.permitted import Matter, permitted
@@ -24,7 +26,7 @@ from reencuentro.records.photos import Photo
 from reencuentro.records.provenance import person_of, rows_of
 from reencuentro.records.registrations import Registration
 from reencuentro.records.rosters import Channel, Roster, SourceRecord
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.ages import age_on
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.registration import interim_id, is_interim_id
@@ -89,7 +91,8 @@ def amend(stated: Stated, record: RecordKey, viewer: Viewer, *, seen: int, token
     seen: the id of the row that the officer saw. Raises NotAllowedError for a record that isn't there, isn't the
     officer's agency's or goes by no id of its own, ConflictError where somebody else has amended it since.
     """
-    person = person_of(record)
+    with transaction.atomic(), behind_the_wall(viewer):
+        person = person_of(record)
     with permitted(viewer, Action.AMEND, Matter(people=(person.public_id if person else "",))) as noted:
         one_at_a_time()
         once = _once(token, viewer)

@@ -33,7 +33,7 @@ class Asked:
 def asked_from(text: str, today: date) -> Asked:
     """What the text asks for, in each way in which it may be understood; today bounds births and states ages.
 
-    Names need two words, or one beside a birth, a number or a place: one word is borne by too many.
+    Names need two words, or one beside a day of birth, a number or a place: one word is borne by too many.
     """
     text = clean(text.encode("utf-8", "ignore").decode("utf-8"))[:MOST_LETTERS]
     if sum(character.isalnum() for character in text) < FEWEST_LETTERS:
@@ -103,7 +103,8 @@ def _is_country_or_rest(told: _Told, place: str) -> bool:
 
 def _names(told: _Told) -> Iterator[tuple[str, str]]:
     """Name and place, in every way in which the parts may be meant: what stands last may be a place, or a name."""
-    beside = told.birth is not None or told.age is not None or bool(told.numbers or told.phones)
+    dated = told.birth is not None and told.birth.day is not None
+    beside = dated or bool(told.numbers or told.phones)
     place = told.places[0] if told.places else ""
     for name, town in dict.fromkeys(_ways(told.parts)):
         words = fold(name).split()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from reencuentro.actions.registering import Stated
 from reencuentro.interchange.values.ages import Age, read_age
-from reencuentro.interchange.values.documents import read_identifiers
+from reencuentro.interchange.values.documents import kind_of_number, read_identifiers
 from reencuentro.interchange.values.text import UnreadableError, clean, is_silent_name
 from reencuentro.linkage.mentions import Identifier, Mention, Relation, Relative, Sex
 from reencuentro.rules.registration import LANGUAGES, Concern, Wish
@@ -145,7 +145,8 @@ class PersonForm(forms.Form):
     def _numbers(self) -> Iterator[Identifier]:
         for number in ("document1", "document2"):
             if self.cleaned_data[number]:
-                yield from read_identifiers(self.cleaned_data[f"{number}_kind"] or "other_id", self.cleaned_data[number])
+                kind = self.cleaned_data[f"{number}_kind"] or kind_of_number(self.cleaned_data[number])
+                yield from read_identifiers(kind, self.cleaned_data[number])
 
 
 _EMPTY = ("", None, False, [], (), b"", _UNKNOWN)
@@ -287,7 +288,10 @@ class RequestForm(PersonForm):
     notes = Text(label=said_later("request_separation"))
 
     SECTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
-        ("request_part_sought", tuple(f"child{n}{part}" for n in range(1, MOST_SOUGHT + 1) for part in ("", "_kin", "_age"))),
+        (
+            "request_part_sought",
+            tuple(f"child{n}{part}" for n in range(1, MOST_SOUGHT + 1) for part in ("", "_kin", "_age")),
+        ),
         ("request_part_who", ("full_name", "sex", "age", "birth", "phone", "address", "language")),
         ("person_part_names", ("given_names", "first_surname", "second_surname", "nickname", "other_names")),
         ("person_part_origin", ("nationality", "department", "municipality", "other_languages")),

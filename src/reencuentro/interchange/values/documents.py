@@ -62,6 +62,13 @@ def looks_like_curp(text: str) -> bool:
     return bool(curp.is_valid(text))
 
 
+def kind_of_number(text: str) -> str:
+    """The kind of a number that nobody has named, where it is beyond doubt; else other_id."""
+    if looks_like_a_number(text):
+        return "a_number"
+    return "curp" if looks_like_curp(text) else "other_id"
+
+
 def is_valid(identifier: Identifier) -> bool | None:
     """Whether the number keeps its own rules; None where the kind has no published rule."""
     check = _CHECKS.get(identifier.kind)
