@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("help/", pages.help_page, name="help"),
     path("kept/", pages.kept, name="kept"),
+    path("kept/", pages.kept, name="kept"),
     path("leave/", pages.leave, name="leave"),
     path("enrol/", pages.enrol, name="enrol"),
     path("language/<str:language>/", pages.choose_language, name="set_language"),

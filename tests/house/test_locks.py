@@ -15,6 +15,7 @@ ASKED = {
     "requirements-spark.lock": PROJECT["project"]["optional-dependencies"]["spark"],
     "requirements-dev.lock": PROJECT["dependency-groups"]["dev"],
     "requirements-build.lock": PROJECT["dependency-groups"]["build"],
+    "requirements-node.lock": PROJECT["dependency-groups"]["node"],
 }
 
 

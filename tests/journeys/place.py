@@ -22,6 +22,7 @@ COMMAND = Path(sys.executable).with_name("reencuentro")
 LANGUAGES = ("es", "en")
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+ZOOMED: ViewportSize = {"width": 640, "height": 450}  # what is left of a desk's at 200 %
 PASSWORD = "una mariposa amarilla 7"  # noqa: S105 - of accounts that live as long as one test run
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
 HEAVIEST = 100_000  # bytes of a page with everything it asks for, photographs apart

@@ -16,6 +16,7 @@ from reencuentro.web.words import said_later
 
 _LONGEST = 2_000  # characters of a text in somebody's own words
 _UNKNOWN_CHOICE = {"invalid_choice": said_later("choice_unknown")}  # without what was sent in its place
+_NOTHING_CHOSEN: tuple[str, Any] = ("", "–")
 _PROTECTED = (Topic.LOCATION, Topic.PROTECTION, Topic.HEALTH, Topic.LEGAL, Topic.NOTES)
 
 
@@ -34,12 +35,14 @@ class DeedForm(forms.Form):
         """What can be chosen in a field; nothing is chosen beforehand."""
         chosen = self.fields[field]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - our own forms
-        chosen.choices = [("", "–"), *choices]
+        chosen.choices = [_NOTHING_CHOSEN, *choices]
 
 
 def _one(label: str, kind: type[Enum] | None = None, word: str = "", **options: Any) -> forms.TypedChoiceField:
     """One of our words, each called by `{word}_…`."""
     choices = [(str(one.value), said_later(f"{word}_{one.value}")) for one in kind or ()]
+    if "widget" not in options:
+        choices.insert(0, _NOTHING_CHOSEN)
     options = {"coerce": kind or str, "error_messages": _UNKNOWN_CHOICE, **options}
     return forms.TypedChoiceField(label=said_later(label), choices=choices, **options)
 

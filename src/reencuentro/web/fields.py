@@ -59,9 +59,9 @@ class PartialDateField(forms.Field):
         day, month, year = parts
         if year is None:
             raise ValidationError(said_later("date_needs_year"))
-        if day and not month:
+        if day is not None and month is None:
             raise ValidationError(said_later("date_wrong"))
-        _exists(year, month or 1, day or 1)
+        _exists(year, 1 if month is None else month, 1 if day is None else day)
         return Birth(year=year, month=month, day=day)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.declared import Declared, Door, declaration_of
+from reencuentro.web.keeping import remember_who, sign_in_again
 from reencuentro.web.stepping import confirm_first
 
 
@@ -29,6 +29,8 @@ class Gate:
             translation.activate(request.user.language)
         response = self._get_response(request)
         response.headers["Cache-Control"] = "no-store"
+        if isinstance(request.user, Officer):
+            remember_who(request, response, request.user)
         return response
 
     def process_view(
@@ -41,7 +43,7 @@ class Gate:
         if declaration.action is Door.ANYBODY:
             return None
         if not isinstance(request.user, Officer):
-            return redirect_to_login(request.get_full_path())
+            return sign_in_again(request, declaration)
         return _for_officer(request, request.user, declaration)
 
 

@@ -23,6 +23,7 @@ from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.web.declared import Door, declared
 from reencuentro.web.forms import EnrolForm
 from reencuentro.web.home import tiles
+from reencuentro.web.keeping import kept_of
 from reencuentro.web.stepping import is_stepped_up
 
 
@@ -80,6 +81,17 @@ def leave(request: HttpRequest) -> HttpResponse:
         get_adapter().logout(request)
     # The stubs know the settings of the registry alone.
     return redirect(settings.EXIT_PAGE)  # type: ignore[misc]
+
+
+@declared(action=Door.OWN)
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    """What the officer typed while their session ended, ready to be sent again."""
+    assert isinstance(request.user, Officer)  # noqa: S101 - the gate lets nobody else through
+    found = kept_of(request, request.user)
+    if found is None:
+        return redirect("home")
+    return render(request, "account/kept.html", {"kept": found})
 
 
 @declared(action=Door.ANYBODY)
