@@ -29,7 +29,8 @@ def again() -> dict[str, bytes]:
 
 
 def test_rotated_keys_change_no_result(before: dict[str, bytes]) -> None:
-    assert run("keys", "rotate", "--json").json == {"agencies": ["good"], "records": 3}  # two rows, and the alarm about one
+    # Two rows, and the alarm about one of them.
+    assert run("keys", "rotate", "--json").json == {"agencies": ["good"], "records": 3}
     assert run("keys", "rotate", "good").code == 0
     said = run("keys", "rotate", "nobody")
     assert (said.code, "What to do: " in said.err) == (1, True)
