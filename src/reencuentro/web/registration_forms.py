@@ -1,6 +1,6 @@
 """The forms by which people are written down, and what each of them states."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -106,7 +106,7 @@ class PersonForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """The boxes that hold anything, as they were typed: what is kept as the row."""
         names = [*self.fields, *(f"birth_{part}" for part in ("day", "month", "year", "unknown"))]
-        told = ((name, "; ".join(self.data.getlist(name))) for name in names if name in self.data)
+        told = ((name, "; ".join(_every(self.data, name))) for name in names if name in self.data)
         return {name: text for name, text in told if text.strip() and name != "photo"}
 
     def mention(self, on: date) -> Mention:
@@ -149,7 +149,12 @@ class PersonForm(forms.Form):
                 yield from read_identifiers(kind, self.cleaned_data[number])
 
 
-_EMPTY = ("", None, False, [], (), b"", _UNKNOWN)
+def _every(data: Any, name: str) -> list[str]:
+    """All that stands in the boxes of that name."""
+    return [str(one) for one in data.getlist(name)]
+
+
+_EMPTY: tuple[Any, ...] = ("", None, False, [], (), b"", _UNKNOWN)
 
 
 def _name(text: str) -> str:
@@ -333,7 +338,7 @@ class RequestForm(PersonForm):
         return []
 
 
-_SOUGHT_KIN: Mapping[str, str] = {
+_SOUGHT_KIN = {
     one.value: f"request_kin_{one.value}"
     for one in (Relation.CHILD, Relation.GRANDCHILD, Relation.NIECE_NEPHEW, Relation.SIBLING, Relation.OTHER)
 }

@@ -1,6 +1,7 @@
 """What was written of a person on the pages, and their photo, as far as somebody may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What one agency wrote of the person. told, concern, message: as Registration; empty where they may not be seen."""
+    """What one agency wrote of the person. told, concern, message: as Registration; empty where they may not be."""
 
     record: RecordKey
     told: Mapping[str, Any]
@@ -41,10 +42,9 @@ def written_of(viewer: Viewer, person: str) -> PersonWritten:
     """Raises NotAllowedError, noted, alike for a person who isn't there and one who may not be shown."""
     actions = (Action.SEE_PERSON, Action.SEE_PROTECTION, Action.SEE_NOTES)
     seen = visible_to(viewer, *actions).get(person)
-    with reading("see_written", by=viewer.by, about=[f"person:{person}"], capacity=viewer.capacity(), at=viewer.at):
-        with behind_the_wall(viewer):
-            written = tuple(one for key in _named(seen) for one in _written(key, seen.shown[key[0]]))
-            photos = photographed(_named(seen, "photo.image"))
+    with _noted(viewer, person):
+        written = tuple(one for key in _named(seen) for one in _written(key, seen.shown[key[0]]))
+        photos = photographed(_named(seen, "photo.image"))
     return PersonWritten(person=seen, written=written, has_photo=bool(photos))
 
 
@@ -80,22 +80,34 @@ def draft_of(viewer: Viewer, person: str) -> Draft:
     Raises NotAllowedError, noted, where there is none.
     """
     seen = visible_to(viewer, Action.AMEND, levels=LEVELS).get(person)
-    with reading("see_written", by=viewer.by, about=[f"person:{person}"], capacity=viewer.capacity(), at=viewer.at):
-        with behind_the_wall(viewer):
-            own = [key for key in _named(seen) if key[0] == viewer.facts.agency.code]
-            rows = [(key, row) for key in own if (row := _newest(key)) is not None]
-            if not rows:
-                raise NotAllowedError
-            key, row = max(rows, key=lambda one: one[1].pk)
-            typed = SourceRecord.objects.values_list("cells", flat=True).get(pk=row.pk)
+    with _noted(viewer, person):
+        own = [key for key in _named(seen) if key[0] == viewer.facts.agency.code]
+        rows = [(key, row) for key in own if (row := _newest(key)) is not None]
+        if not rows:
+            raise NotAllowedError
+        key, row = max(rows, key=lambda one: one[1].pk)
+        typed = SourceRecord.objects.values_list("cells", flat=True).get(pk=row.pk)
     closed = {name for name in typed if name in CLOSED}
     return Draft(record=key, seen=row.pk, typed=typed, shown={n: text for n, text in typed.items() if n not in closed})
 
 
 CLOSED = frozenset(
-    "phone address facility separated separation_reason concern concern_text wants wants_why informant notes message".split()
+    (
+        *("phone", "address", "facility", "separated", "separation_reason", "notes", "message"),
+        *("concern", "concern_text", "wants", "wants_why", "informant"),
+    )
 )
 """Boxes of the forms that hold more than who somebody is."""
+
+
+@contextmanager
+def _noted(viewer: Viewer, person: str) -> Iterator[None]:
+    about = [f"person:{person}"]
+    with (
+        reading("see_written", by=viewer.by, about=about, capacity=viewer.capacity(), at=viewer.at),
+        behind_the_wall(viewer),
+    ):
+        yield
 
 
 def _newest(key: RecordKey) -> SourceRecord | None:
