@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from reencuentro.web import (
     alarms,
+    case_deeds,
     custody,
     deeds,
     family,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<str:agreement>/<int:version>/sign/", oversight.sign, name="sign_agreement"),
     path("agreements/<str:agreement>/<int:version>/withdraw/", oversight.withdraw, name="withdraw_agreement"),
     *alarms.URLS,
+    *case_deeds.URLS,
     *custody.URLS,
     *family.URLS,
     *judging.URLS,

@@ -36,6 +36,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SUBMIT_REQUEST, "request", "request"),
     Work(Action.SEE_PERSON, "people", "people", in_menu=True),
     Work(Action.JUDGE, "matches", "matches", in_menu=True),
+    Work(Action.SEE_CASE, "cases", "cases", in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),

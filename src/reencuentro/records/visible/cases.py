@@ -13,12 +13,14 @@ from reencuentro.records.facts import mention_from
 from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership
 from reencuentro.records.reading import reading
+from reencuentro.records.releases import approvals_of
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.tellings import facts_of, newest_rows
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.cases.evidence import Kept
 from reencuentro.rules.cases.forms import SHAPES, FormKind
 from reencuentro.rules.cases.going import Standing
+from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import (
     CONTACT,
     EVERYTHING,
@@ -35,6 +37,7 @@ PAGE = 50
 """Cases on one page of a list."""
 _LEVELS = frozenset(one.level for one in EVERYTHING - {CONTACT})
 _NOBODY = "(nobody)"
+_WHO = ("agency", "owner__agency", "escalates_to__agency")
 
 Place = tuple[datetime, int]
 """After which case a list goes on: when it is due, and its key."""
@@ -68,6 +71,7 @@ class CaseSeen:
     file: CaseFile
     child: PersonSeen
     standing: Standing
+    approvals: tuple[Approval, ...]
     clocks: tuple[Clock, ...]
     forms: tuple[CaseForm, ...]
     reading: frozenset[int]
@@ -121,9 +125,9 @@ class VisibleCases:
     def get(self, public_id: str) -> CaseSeen:
         """That case. Raises NotAllowedError, noted, alike for one that isn't there and one that may not be shown."""
         with self._noted() as noted:
-            case = Case.objects.filter(public_id=public_id).select_related("agency", "owner", "escalates_to").first()
+            case = Case.objects.filter(public_id=public_id).select_related(*_WHO).first()
             person = persons_of([case])[case.pk] if case else _NOBODY
-            seen = self._people([person])
+            seen = self._people([person], with_ties=True)
             if case is None or not seen or not opens(seen[0], case.agency.code, PROTECTION):
                 raise NotAllowedError
             noted.concerns(f"case:{case.public_id}")
@@ -134,14 +138,22 @@ class VisibleCases:
         agencies = {file.case.agency_id: file.case.agency.code}
         agencies |= {one.agency_id: one.agency.code for one in file.steps}
         agencies |= {one.given_by_id: one.given_by.code for one in file.tasks}
+        forms = (one for one in file.forms if self._may_read(file.case, child, one.agency.code, place_of(one)))
+        notes = (key for key, code in agencies.items() if self._may_read(file.case, child, code, NOTES))
         return CaseSeen(
             file=file,
             child=child,
             standing=file.standing(at),
+            approvals=approvals_of(file.person),
             clocks=file.clocks(child_of(file.person), at),
-            forms=tuple(_newest(one for one in file.forms if opens(child, one.agency.code, place_of(one)))),
-            reading=frozenset(key for key, code in agencies.items() if opens(child, code, NOTES)),
+            forms=tuple(_newest(forms)),
+            reading=frozenset(notes),
         )
+
+    def _may_read(self, case: Case, child: PersonSeen, agency: str, place: Compartment) -> bool:
+        """Whoever writes in another agency's case writes to that agency: its officers read it like its own."""
+        own = case.agency.code
+        return opens(child, agency, place) or (own == self._viewer.facts.agency.code and opens(child, own, place))
 
     def _lines(self, rows: Sequence[Case], noted: Noted) -> list[CaseLine]:
         today = persons_of(rows)
@@ -164,8 +176,9 @@ class VisibleCases:
         noted.concerns(*(f"case:{one.case.public_id}" for one in lines))
         return lines
 
-    def _people(self, people: Sequence[str]) -> list[PersonSeen]:
-        return visible_to(self._viewer, Action.SEE_CASE, Action.SEE_PERSON, levels=_LEVELS).among(people)
+    def _people(self, people: Sequence[str], *, with_ties: bool = False) -> list[PersonSeen]:
+        actions = (Action.SEE_CASE, Action.SEE_PERSON)
+        return visible_to(self._viewer, *actions, levels=_LEVELS, with_ties=with_ties).among(people)
 
     @staticmethod
     def _former(person: str) -> Collection[str]:

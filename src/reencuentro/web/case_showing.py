@@ -1,0 +1,244 @@
+"""A case as its page has it: where it stands, what comes next, what runs, and what happened, each in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from reencuentro.records.agencies import Agency
+from reencuentro.records.cases import NEVER, CaseStep, CaseTask
+from reencuentro.records.officers import Officer
+from reencuentro.records.visible.cases import CaseLine, CaseSeen
+from reencuentro.records.visible.viewers import Viewer, purposes_of
+from reencuentro.rules.cases.forms import SHAPES, FormKind
+from reencuentro.rules.cases.going import Choice, choices
+from reencuentro.rules.cases.states import WAY, State, Verdict
+from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.timers.clocks import Clock, Running
+from reencuentro.web.showing import name_of
+from reencuentro.web.words import say, say_count
+
+_TONES = {
+    Running.WAITING: "grey",
+    Running.RUNNING: "blue",
+    Running.LATE: "red",
+    Running.MET: "green",
+    Running.MET_LATE: "yellow",
+}
+_HOURS = timedelta(hours=1)
+
+
+def left_in_words(left: timedelta) -> str:
+    """How much time is left, or how late it is: in days, under two days in hours."""
+    over = left <= timedelta(0)
+    kind, spent = ("over", -left) if over else ("left", left)
+    if spent >= timedelta(days=2):
+        return str(say_count(f"case_{kind}_days", spent.days))
+    return str(say_count(f"case_{kind}_hours", max(1, spent // _HOURS)))
+
+
+def due_in_words(due: datetime, at: datetime) -> str:
+    """When a case is due, as a list has it."""
+    return str(say("case_nothing_due")) if due == NEVER else left_in_words(due - at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockShown:
+    """A deadline on a page. tone: of its tag."""
+
+    timer: str
+    number: int
+    due: datetime
+    running: str
+    tone: str
+    left: str
+    source: str
+    read: bool
+
+
+def clocks_shown(found: Iterable[Clock]) -> list[ClockShown]:
+    """The deadlines of a case in words."""
+    return [
+        ClockShown(
+            timer=f"case_timer_{one.timer}",
+            number=one.number,
+            due=one.due,
+            running=f"case_running_{one.running.value}",
+            tone=_TONES[one.running],
+            left=_left(one),
+            source=one.source,
+            read=one.read,
+        )
+        for one in found
+    ]
+
+
+def _left(clock: Clock) -> str:
+    if not clock.is_open:
+        return ""
+    return str(say("case_at_once")) if clock.at_once else left_in_words(clock.left)
+
+
+def who(officer: Officer, agency: Agency, viewer: Viewer) -> str:
+    """An officer as others of the case may know them: by name in their own agency, else by account number."""
+    mine = agency.code == viewer.facts.agency.code
+    return f"{officer.full_name if mine else officer.public_id} ({agency.code})"
+
+
+def lines_shown(lines: Iterable[CaseLine], viewer: Viewer) -> list[dict[str, Any]]:
+    """The cases of a list."""
+    return [
+        {
+            "id": one.case.public_id,
+            "child": name_of(one.child) or one.child.person_id,
+            "state": f"case_state_{one.case.state}",
+            "due": due_in_words(one.case.next_due, viewer.at),
+            "is_late": one.is_late,
+            "owner": who(one.case.owner, one.case.agency, viewer)
+            if one.case.owner.agency_id == one.case.agency_id
+            else one.case.owner.public_id,
+            "pending": one.pending,
+        }
+        for one in lines
+    ]
+
+
+def way_shown(seen: CaseSeen) -> list[dict[str, str]]:
+    """The way home, each step done, now or later; of a case beside the way, where it was last."""
+    walked = [state for state in seen.standing.walk if state in WAY]
+    here = WAY.index(walked[-1])
+    beside = seen.standing.state not in WAY
+    return [
+        {
+            "state": f"case_state_{state.value}",
+            "when": "done" if place < here else "now" if place == here and not beside else "later",
+        }
+        for place, state in enumerate(WAY)
+    ]
+
+
+def choices_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
+    """What may come next: first what can be done now, then what lacks least."""
+    found = [one for one in choices(seen.standing, viewer.facts.roles) if "wrong_role" not in one.blocks]
+    return [choice_shown(one) for one in sorted(found, key=_nearness)]
+
+
+def _nearness(one: Choice) -> tuple[bool, bool, int]:
+    return bool(one.blocks), one.to not in WAY, len(one.blocks)
+
+
+def choice_shown(one: Choice) -> dict[str, Any]:
+    """A step in words."""
+    return {
+        "to": one.to.value,
+        "state": f"case_state_{one.to.value}",
+        "blocks": [f"case_block_{block.value}" for block in one.blocks],
+        "second": one.step.second and not one.resumes,
+        "resumes": one.resumes,
+        "reasoned": one.step.reasoned,
+        "undone": f"case_undone_{one.step.undone.value}",
+    }
+
+
+def forms_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
+    """Every kind of form that may be read, with those that are filled in."""
+    there = [
+        {"kind": one.kind, "number": one.number, "version": one.version, "who": who(one.officer, one.agency, viewer)}
+        for one in seen.forms
+    ]
+    opened = frozenset().union(*seen.child.shown.values())
+    return [
+        {
+            "kind": kind.value,
+            "label": f"case_form_{kind.value}",
+            "many": SHAPES[kind].many,
+            "filled": [one for one in there if one["kind"] == kind.value],
+        }
+        for kind in FormKind
+        if SHAPES[kind].place in opened
+    ]
+
+
+def tasks_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
+    """What is to be done and what was; an agency can read what was asked of it."""
+    mine = viewer.facts.agency.code
+    return [
+        {
+            "number": one.pk,
+            "what": one.what if one.agency.code == mine or seen.may_read(one.given_by_id) else "–",
+            "agency": one.agency.code,
+            "owner": _owner(one, viewer),
+            "due": one.due,
+            "done_at": one.done_at,
+            "mine": one.agency.code == mine and one.done_at is None,
+        }
+        for one in seen.file.tasks
+    ]
+
+
+def _owner(task: CaseTask, viewer: Viewer) -> str:
+    return who(task.owner, task.agency, viewer) if task.owner else ""
+
+
+def history_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
+    """Who did what when, the newest first."""
+    events = [*_steps(seen, viewer), *_turns(seen, viewer)]
+    return sorted(events, key=lambda one: one["at"], reverse=True)
+
+
+def _steps(seen: CaseSeen, viewer: Viewer) -> Iterator[dict[str, Any]]:
+    for one in seen.file.steps:
+        word = getattr(one, "settlement", None)
+        reasons = [one.reason] if seen.may_read(one.agency_id) else []
+        reasons += [word.reason] if word and seen.may_read(word.agency_id) else []
+        yield {
+            "at": one.at,
+            "title": say(_title(one), state=say(f"case_state_{one.to}")),
+            "who": who(one.officer, one.agency, viewer),
+            "second": say("case_history_settled_by", who=who(word.officer, word.agency, viewer))
+            if word and word.verdict != Verdict.WITHDRAWN
+            else "",
+            "settled_at": word.at if word else None,
+            "reasons": [reason for reason in reasons if reason],
+            "shown": len(one.shown),
+        }
+
+
+def _title(step: CaseStep) -> str:
+    if not step.needs_second:
+        return "case_step_take"
+    word = getattr(step, "settlement", None)
+    if word is None:
+        return "case_history_proposed"
+    return "case_step_take" if word.verdict == Verdict.SETTLED else f"case_history_{word.verdict}"
+
+
+def _turns(seen: CaseSeen, viewer: Viewer) -> Iterator[dict[str, Any]]:
+    for one in list(seen.file.turns)[1:]:
+        yield {
+            "at": one.at,
+            "title": say("case_history_turn", who=one.owner.public_id),
+            "who": who(one.officer, one.agency, viewer),
+            "reasons": [],
+            "shown": 0,
+        }
+
+
+def may(viewer: Viewer, action: Action) -> bool:
+    """Whether the viewer's roles know that action for that purpose at all, and it is offered; the decision decides."""
+    return viewer.purpose in purposes_of((action,), viewer.facts.roles)
+
+
+def case_shown(seen: CaseSeen, viewer: Viewer) -> dict[str, Any]:
+    """What every page of one case has."""
+    case = seen.case
+    return {
+        "case": case,
+        "child": name_of(seen.child) or seen.child.person_id,
+        "person": seen.child.person_id,
+        "state": f"case_state_{seen.standing.state.value}",
+        "purpose": viewer.purpose,
+        "may_work": may(viewer, Action.WORK_CASE),
+        "pending": seen.file.pending,
+        "waits_for_hand_over": seen.standing.pending is State.HANDED_OVER,
+    }
