@@ -10,11 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from reencuentro.actions.officers import officer_of
+from reencuentro.records.emergencies import BreakGlass
+from reencuentro.records.officers import RoleHeld
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
-from reencuentro.rules.disclosure.vocabulary import Action, Purpose
+from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
 from reencuentro.web.declared import declared
 from reencuentro.web.gate import Gate
 from reencuentro.web.stepping import is_stepped_up, stepped_up
+from tests.stored.cast import NOW
+from tests.stored.listings import list_people
 from tests.web.coming_in import app_code, enrol_with_app, invited_now
 
 
@@ -86,3 +90,14 @@ def asks(request: Any, action: Action) -> bool:
     return (
         answer is not None and answer.status_code == 302 and answer.headers["Location"].startswith("/account/confirm/")
     )
+
+
+def test_what_was_posted_before_confirming_is_done_afterwards(ana: Client) -> None:
+    list_people("ORR", {"p-1": {"full_name": "Ana Canaria"}})
+    RoleHeld.objects.create(officer=officer_of("ana"), role=Role.CASE_WORKER.value, begins_at=NOW, given_by="tests")
+    asked = {"levels": ["3"], "reason": "the ward needs to know whom to call", "minutes": "60", "purpose": "care"}
+    answer = ana.post("/people/p-1/emergency/?purpose=care", asked)
+    assert answer.headers["Location"] == "/account/confirm/code/?next=%2Fpeople%2Fp-1%2Femergency%2F"
+    assert not BreakGlass.objects.exists()
+    ana.post(answer.headers["Location"], {"code": app_code(officer_of("ana"))})
+    assert BreakGlass.objects.get().person == "p-1"

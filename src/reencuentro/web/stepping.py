@@ -10,7 +10,9 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import urlencode
 
 
 def is_stepped_up(request: HttpRequest) -> bool:
@@ -35,7 +37,10 @@ def confirm_first(request: HttpRequest) -> HttpResponseBase | None:
     if is_stepped_up(request):
         return None
     methods = get_adapter().get_reauthentication_methods(request.user)
-    found: HttpResponseBase = suspend_request(request, methods[0]["url"])
+    url = methods[0]["url"]
+    found: HttpResponseBase = suspend_request(request, url)
+    if request.method == "POST":  # what was posted is sent again afterwards, but only to an address without a query
+        found.headers["Location"] = f"{url}?{urlencode({REDIRECT_FIELD_NAME: request.path})}"
     return found
 
 
