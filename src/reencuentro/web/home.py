@@ -38,6 +38,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.JUDGE, "matches", "matches", in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
+    Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
 )

@@ -1,0 +1,286 @@
+"""Rosters on the pages: dropped, shown, taken in beside the pages, and put right; hostile files change nothing."""
+
+import io
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from reencuentro.actions.working import sole_worker, work_off_all
+from reencuentro.records.audit import AuditEntry
+from reencuentro.records.drops import DropPart, RosterDrop
+from reencuentro.records.officers import Officer
+from reencuentro.records.people import Person
+from reencuentro.records.rosters import Roster
+from reencuentro.rules.disclosure.vocabulary import Role
+from tests.web.entered import account, browser_of
+
+pytestmark = pytest.mark.usefixtures("pages")
+HEADER = "Record ID,First Name,Last Name,DOB,Sex,Facility,Admission Date,Zimmer\n"
+LIST = HEADER + "1,Ana,Paz Luna,2013-05-17,F,Casa Alma,2018-06-08,12\n2,Eva,Cruz,30/02/2011,F,Casa Sol,2018-06-11,3\n"
+FOR = {"purpose": "care"}
+
+
+@pytest.fixture(autouse=True)
+def _no_workers() -> Any:
+    """These tests work off what waits themselves."""
+    with override_settings(SENDS_WORKERS=False):
+        yield
+
+
+def supplier(login: str = "ana", agency: str = "ORR", role: Role = Role.INTAKE) -> Officer:
+    """Who hands in lists."""
+    return account(login, agency, role)
+
+
+def dropped(client: Client, content: str | bytes = LIST, name: str = "orr_2018-06-12.csv") -> Any:
+    """The answer to a file."""
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return client.post("/rosters/drop/", {**FOR, "roster": file})
+
+
+def page(client: Client, token: str, beside: str = "") -> str:
+    """What a list's page says."""
+    return str(client.get(f"/rosters/{token}/{beside}?purpose=care").content.decode())
+
+
+def shown(client: Client, **how: Any) -> RosterDrop:
+    """A list that was dropped, and waits to be looked at."""
+    assert dropped(client, **how).status_code == 302
+    newest = RosterDrop.objects.order_by("-pk").first()
+    assert newest is not None
+    return newest
+
+
+def test_a_list_is_shown_before_anything_is_kept_then_kept_and_told() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    told = page(client, one.token)
+    for words in (
+        "Given names",
+        "by its header",
+        "Not recognised",
+        "Ana",
+        "Casa Alma",
+        "Keep the list",
+        "12 June 2018",
+    ):
+        assert words in told
+    assert Roster.objects.count() == 0
+
+    assert client.post(f"/rosters/{one.token}/take/", FOR).status_code == 302
+    waiting = page(client, one.token)
+    assert "Waiting for its turn" in waiting
+    assert 'http-equiv="refresh"' in waiting  # without script
+    assert "hx-get" in page(client, one.token, "progress/")
+    work_off_all("tests")
+
+    done = page(client, one.token)
+    for words in ("Rows taken", "Put them right"):
+        assert words in done
+    assert client.get(f"/rosters/{one.token}/progress/?purpose=care").headers["HX-Refresh"] == "true"
+    assert (Roster.objects.count(), Person.objects.count(), DropPart.objects.count()) == (1, 1, 0)
+
+
+def test_a_column_that_nobody_knows_is_explained_once() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    client.post(f"/rosters/{one.token}/column/", {**FOR, "column": "7", "field": "notes"})
+
+    assert "because somebody of your agency said so" in page(client, one.token)
+    assert "because somebody of your agency said so" in page(client, shown(client, name="orr_2018-06-13.csv").token)
+
+
+@pytest.mark.parametrize(
+    ("column", "field"), [("99", "notes"), ("x", "notes"), ("7", "shoe_size"), ("", ""), ("²", "x")]
+)
+def test_a_column_or_field_that_cannot_be_changes_nothing(column: str, field: str) -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    told = client.post(f"/rosters/{one.token}/column/", {**FOR, "column": column, "field": field}, follow=True)
+
+    assert told.status_code == 200
+    assert "said so" not in told.content.decode()
+
+
+def test_what_is_discarded_is_gone() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    client.post(f"/rosters/{one.token}/discard/", FOR)
+
+    assert "Ana" not in page(client, one.token)
+    assert DropPart.objects.count() == 0
+
+
+def test_rows_are_mended_in_place_and_what_is_still_wrong_is_said_beside_the_cell() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    client.post(f"/rosters/{one.token}/take/", FOR)
+    work_off_all("tests")
+    mend = page(client, one.token, "mend/")
+    assert "30/02/2011" in mend
+    action = mend.split('action="/rosters/')[-1].split('"')[0]
+
+    wrong = client.post(f"/rosters/{action}", {**FOR, "cell-3": "31/02/2011"})
+    assert wrong.status_code == 400
+    assert "31/02/2011" in wrong.content.decode()
+    assert client.post(f"/rosters/{action}", {**FOR, "cell-3": "28/02/2011"}).status_code == 302
+    assert "Being taken" in page(client, one.token, "mend/")
+    work_off_all("tests")
+
+    assert "There are no rows to put right" in page(client, one.token, "mend/")
+    assert Person.objects.count() == 2
+
+
+def test_who_only_supplies_lists_sees_their_own_preview_and_counts_alone() -> None:
+    colleague, client = browser_of(supplier()), browser_of(supplier("rosa", role=Role.ROSTER_SUPPLIER))
+    others = shown(colleague)
+    assert client.get(f"/rosters/{others.token}/?purpose=care").status_code == 403
+    assert "orr_2018" not in client.get("/rosters/?purpose=care").content.decode()
+
+    one = shown(client, name="mine_2018-06-13.csv")
+    assert "Casa Alma" in page(client, one.token)
+    client.post(f"/rosters/{one.token}/take/", FOR)
+    work_off_all("tests")
+    done = page(client, one.token)
+    assert "Rows taken" in done
+    for words in ("Casa", "Ana", "Put them right"):
+        assert words not in done
+    assert client.get(f"/rosters/{one.token}/mend/?purpose=care").status_code == 403
+
+
+def test_another_agencys_list_and_one_that_is_not_there_get_the_same_answer() -> None:
+    one = shown(browser_of(supplier()))
+    stranger = browser_of(supplier("dif", "DIF"))
+    answers = {stranger.get(f"/rosters/{token}/?purpose=care").content for token in (one.token, "nothing")}
+
+    assert len(answers) == 1
+    assert stranger.post(f"/rosters/{one.token}/take/", FOR).status_code == 403
+    assert stranger.post(f"/rosters/{one.token}/mend/1/", FOR).status_code == 403
+
+
+def bomb() -> bytes:
+    """A small archive that would be a gigabyte."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (1200 * 1024 * 1024 // 16))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "photo.csv"),
+        (b"%PDF-1.7 no list", "list.pdf"),
+        (b"<script>alert(1)</script>", "<script>alert(1)</script>.csv"),
+        (b"PK\x03\x04" + b"\xff" * 200, "broken.xlsx"),
+        (bomb(), "bomb.xlsx"),
+        (b'{"a": ' * 5000, "deep.json"),
+        (b'"' + b"x" * 300_000, "one cell.csv"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_with_what_to_do_and_nothing_is_kept(content: bytes, name: str) -> None:
+    told = dropped(browser_of(supplier()), content, name)
+
+    assert told.status_code == 400
+    assert "Nothing of it was kept" in told.content.decode() or "empty" in told.content.decode()
+    assert "<script>alert" not in told.content.decode()
+    assert RosterDrop.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "..\\..\\x.csv", "x" * 300 + ".csv", "a." + "b" * 300, "\u202egpj.csv", "a'\"<b>.csv"],
+)
+def test_a_naughty_name_is_only_a_name(name: str) -> None:
+    client = browser_of(supplier())
+    told = dropped(client, name=name)
+
+    assert told.status_code in (302, 400)
+    assert client.get("/rosters/?purpose=care").status_code == 200
+
+
+def test_a_claim_of_a_gigabyte_is_refused_before_anything_is_read() -> None:
+    client = browser_of(supplier())
+    told = client.generic(
+        "POST", "/rosters/drop/", b"--x\r\n", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(2**30)
+    )
+
+    assert told.status_code == 413
+    assert "200 MB" in told.content.decode()
+
+
+def test_a_form_that_is_not_ours_is_refused() -> None:
+    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client.cookies = browser_of(supplier()).cookies
+
+    assert dropped(client).status_code == 403
+    assert RosterDrop.objects.count() == 0
+
+
+def test_no_file_is_said_beside_the_field() -> None:
+    told = browser_of(supplier()).post("/rosters/drop/", FOR)
+
+    assert told.status_code == 400
+    assert "govuk-error-summary" in told.content.decode()
+
+
+def test_a_files_name_and_what_it_says_are_in_no_log_entry() -> None:
+    client = browser_of(supplier())
+    one = shown(client, name="Ana Paz Luna 2018-06-12.csv")
+    client.post(f"/rosters/{one.token}/take/", FOR)
+    work_off_all("tests")
+
+    told = repr(list(AuditEntry.objects.values_list("action", "about", "terms")))
+    for words in ("Paz", "Luna", "Casa"):
+        assert words not in told
+
+
+def test_a_server_that_stopped_in_the_middle_is_said_so() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    client.post(f"/rosters/{one.token}/take/", FOR)
+    RosterDrop.objects.filter(pk=one.pk).update(state="running")
+    work_off_all("tests")
+
+    assert "Nothing was kept half" in page(client, one.token)
+
+
+def test_the_same_content_twice_is_said_so() -> None:
+    client = browser_of(supplier())
+    for _ in range(2):
+        one = shown(client)
+        client.post(f"/rosters/{one.token}/take/", FOR)
+        work_off_all("tests")
+
+    assert "was kept already" in page(client, one.token)
+
+
+@pytest.mark.parametrize("registry_kind", ["sqlite"])
+def test_a_worker_of_its_own_takes_the_list_in(registry: str, registry_kind: str) -> None:
+    if registry.startswith("postgresql://"):
+        pytest.skip("there a timer works off what waits")
+    client = browser_of(supplier())
+    one = shown(client)
+    with override_settings(SENDS_WORKERS=True):
+        client.post(f"/rosters/{one.token}/take/", FOR)
+        until = time.monotonic() + 60
+        while RosterDrop.objects.get(pk=one.pk).state != "done" and time.monotonic() < until:
+            time.sleep(0.5)
+
+    assert RosterDrop.objects.get(pk=one.pk).state == "done"
+    while not _is_alone(registry):
+        time.sleep(0.1)
+    assert Path(registry).is_dir()
+
+
+def _is_alone(registry: str) -> bool:
+    with sole_worker(registry) as alone:
+        return alone
