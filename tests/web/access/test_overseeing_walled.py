@@ -36,7 +36,7 @@ def test_an_emergency_is_told_to_whoever_lists_the_person_and_reviewed_by_anothe
 
     told = page(dora, "/emergencies/?purpose=oversight")
     assert review in told
-    assert f"<li>{broken.pk} · ORR" in told
+    assert told.count("ORR") > 1  # once to be reviewed, once as a notice to who lists the person
     assert review not in page(berta, "/emergencies/?purpose=oversight")
     for browser, status in ((dora, 302), (berta, 403)):
         with undone():
