@@ -65,6 +65,7 @@ def doing(
         viewer = viewer_of(request, view)
         form = form_of(viewer, request.POST if request.method == "POST" else None)
         facts = {"form": form, "person": person, "purpose": viewer.purpose, "action": action.value}
+        facts["explained"] = _HARD_WORDS.get(action, "")
         if request.method == "GET" or not form.is_valid():
             _require_offered(viewer, person, action)
             return render(request, "people/deed.html", facts, status=_ASKED[bool(form.is_bound)])
@@ -83,6 +84,13 @@ def doing(
     return view
 
 
+_HARD_WORDS = {
+    Action.SET_GATE: "gate",
+    Action.BREAK_GLASS: "emergency",
+    Action.APPROVE_RELEASE: "release",
+    Action.RELEASE_CHILD: "release",
+}
+"""Words of the form that the help explains."""
 _ASKED = {False: HTTPStatus.OK, True: HTTPStatus.BAD_REQUEST}
 """How the form is answered: as asked for, or as sent with something to correct."""
 

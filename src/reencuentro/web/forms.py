@@ -92,3 +92,14 @@ class EnrolForm(forms.Form):
             weak = isinstance(refused.__cause__, ValidationError)
             self.add_error("password1" if weak else "code", refused.remedy if weak else said_later("enrol_code_wrong"))
         return given
+
+
+class WhomForm(forms.Form):
+    """A person, by the number that stands on their page and in lists."""
+
+    person = forms.RegexField(
+        r"^[\w-]{1,60}$",
+        label=said_later("emergency_whom"),
+        help_text=said_later("emergency_whom_help"),
+        error_messages={"invalid": said_later("emergency_whom_wrong")},
+    )

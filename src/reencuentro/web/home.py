@@ -39,6 +39,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_CASE, "cases", "cases", in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
+    Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
 )

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reencuentro.actions.officers import read_in
 from reencuentro.errors import ConflictError
 from reencuentro.records.officers import Officer
-from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.declared import Door, declared
-from reencuentro.web.forms import EnrolForm
+from reencuentro.web.forms import EnrolForm, WhomForm
 from reencuentro.web.home import tiles
 from reencuentro.web.keeping import kept_of
 from reencuentro.web.stepping import is_stepped_up
@@ -81,6 +81,16 @@ def leave(request: HttpRequest) -> HttpResponse:
         get_adapter().logout(request)
     # The stubs know the settings of the registry alone.
     return redirect(settings.EXIT_PAGE)  # type: ignore[misc]
+
+
+@declared(action=Door.OWN)
+@require_GET
+def begin_emergency(request: HttpRequest) -> HttpResponse:
+    """Asks whom an emergency is about; nothing is looked up here, so it says nothing of who is there."""
+    form = WhomForm(request.GET if "person" in request.GET else None)
+    if form.is_valid():
+        return redirect(Action.BREAK_GLASS.value, person=form.cleaned_data["person"])
+    return render(request, "account/begin_emergency.html", {"form": form})
 
 
 @declared(action=Door.OWN)
