@@ -76,6 +76,12 @@ def test_agreement_holds_once_both_have_signed() -> None:
     )
 
 
+def test_agreement_is_told_to_whoever_takes_and_to_no_other_agency() -> None:
+    signed()
+    assert [one.taker for one in agreements_in_force(NOW, taker="SRE")] == ["SRE"]
+    assert agreements_in_force(NOW, taker="ORR") == agreements_in_force(NOW, taker="") == ()
+
+
 def test_agreement_is_over_at_its_end() -> None:
     signed()
     assert agreements_in_force(NOW + DAYS) == ()

@@ -117,8 +117,14 @@ class AgreementWithdrawal(models.Model):
         return f"withdrawal of {self.version_id}"
 
 
-def agreements_in_force(at: datetime) -> tuple[Agreement, ...]:
-    """What the decision takes: every agreement that holds at that instant, in a fixed order."""
-    signed = AgreementVersion.objects.signed().select_related("giver", "taker", "supersedes", "withdrawal")
-    versions = signed.prefetch_related("signatures").order_by("agreement", "version")
-    return standing((version.as_rule() for version in versions), at)
+def agreements_in_force(at: datetime, *, taker: str | None = None) -> tuple[Agreement, ...]:
+    """What the decision takes: every agreement that holds at that instant, in a fixed order.
+
+    taker: only those that let this agency see. An agreement is replaced by later versions between the same
+    two agencies alone, so that those of others are never needed.
+    """
+    signed = AgreementVersion.objects.signed().filter(begins_at__lte=at)
+    if taker is not None:
+        signed = signed.filter(taker__code=taker)
+    versions = signed.select_related("giver", "taker", "supersedes", "withdrawal").prefetch_related("signatures")
+    return standing((version.as_rule() for version in versions.order_by("agreement", "version")), at)

@@ -144,7 +144,7 @@ def _batch(viewer: Viewer, after: Place | None, states: Collection[str]) -> list
 def _within_reach(viewer: Viewer) -> QuerySet[Membership, str]:
     """People of whom anything might be shown; the decision still has its say on each of them."""
     mine = viewer.facts.agency.code
-    agencies = {mine, *(one.giver for one in agreements_in_force(viewer.at) if one.taker == mine)}
+    agencies = {mine, *(one.giver for one in agreements_in_force(viewer.at, taker=mine))}
     members = Membership.objects.standing().filter(agency__in=sorted(agencies))
     return members.values_list("person__public_id", flat=True)
 

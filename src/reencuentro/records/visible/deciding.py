@@ -60,8 +60,7 @@ class Judge:
     @classmethod
     def of(cls, viewer: Viewer) -> "Judge":
         """With the agreements that stand, as far as they give anything to the viewer's agency."""
-        mine = viewer.facts.agency.code
-        return cls(viewer, tuple(one for one in agreements_in_force(viewer.at) if one.taker == mine))
+        return cls(viewer, agreements_in_force(viewer.at, taker=viewer.facts.agency.code))
 
     def answers(self, subjects: Mapping[str, Subject], question: Question) -> dict[str, Answer]:
         """For each of these persons. What is sealed is read only where the answer hangs on it."""

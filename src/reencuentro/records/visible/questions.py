@@ -103,7 +103,7 @@ def _within_reach(viewer: Viewer) -> frozenset[str] | None:
     if viewer.pk is None:
         return None
     mine = viewer.facts.agency.code
-    return frozenset({mine, *(one.giver for one in agreements_in_force(viewer.at) if one.taker == mine)})
+    return frozenset({mine, *(one.giver for one in agreements_in_force(viewer.at, taker=mine))})
 
 
 def _summed_up(*people: PersonSeen) -> bool:
