@@ -92,6 +92,9 @@ def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:
         return
     roles = frozenset(map(Role, officer.roles(timezone.now())))
     here = request.resolver_match.url_name if request.resolver_match else ""
+    purpose = request.GET.get("purpose", "")
     for one in work_of(officer, roles):
         if one.in_menu:
-            yield {"label": one.label, "address": reverse(one.page), "open": one.page == here}
+            # What somebody is here for goes with them from page to page, where it fits; they see it on each.
+            query = f"?purpose={purpose}" if purpose in purposes_of((one.action,), roles) else ""
+            yield {"label": one.label, "address": reverse(one.page) + query, "open": one.page == here}
