@@ -10,7 +10,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from reencuentro.actions.releases import approve_release, end_release, release_child, withdraw_approval
 from reencuentro.errors import AccountError, ReencuentroError
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.matches import Tie
 from reencuentro.records.officers import Officer
+from reencuentro.records.people import Person
 from reencuentro.records.releases import Approval, Release, approvals_of
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.stored.cast import LATER, NOW, agencies, officer, person
@@ -263,3 +265,29 @@ def _released_by(one: Officer, adult: str) -> str:
     except ReencuentroError as refused:
         return refused.problem
     return "released"
+
+
+def _taken_for_mother(who: str, probability: float) -> Tie:
+    ends = (Person.objects.get_or_create(public_id=one)[0] for one in (CHILD, who))
+    facts = dict(zip(("child", "relative"), ends, strict=True))
+    told = {"relation": "mother", "probability": probability, "status": "proposed", "evidence": [], "known_from": NOW}
+    return Tie.objects.create(**facts, **told)
+
+
+def test_nobody_approves_or_releases_while_two_are_taken_for_the_mother(ana: Officer, luz: Officer) -> None:
+    _taken_for_mother(MOTHER, 0.9)
+    approve_release(CHILD, MOTHER, ana, Role.SUPERVISOR, at=NOW)
+    approve_release(CHILD, MOTHER, luz, Role.PROTECTION_OFFICER, at=NOW)
+    rival = _taken_for_mother(RIVAL, 0.3)
+    with pytest.raises(AccountError, match="more than one person is taken for the child's mother"):
+        release_child(CHILD, MOTHER, ana, at=LATER)
+    with pytest.raises(AccountError, match="more than one person"):
+        approve_release(CHILD, RIVAL, ana, Role.SUPERVISOR, at=LATER)
+    Tie.objects.filter(pk=rival.pk).update(status="rejected")
+    assert release_child(CHILD, MOTHER, ana, at=LATER).adult.public_id == MOTHER
+
+
+def test_somebody_hardly_likely_holds_up_no_release(ana: Officer, luz: Officer) -> None:
+    _taken_for_mother(MOTHER, 0.9)
+    _taken_for_mother(RIVAL, 0.1)
+    assert approve_release(CHILD, MOTHER, ana, Role.SUPERVISOR, at=NOW)

@@ -80,7 +80,7 @@ def test_the_queue_shows_who_waits_and_how_strong_it_is(tracer: Client) -> None:
 
 def test_the_question_shows_both_sides_the_evidence_and_what_would_decide(tracer: Client) -> None:
     page = body(tracer, ADDRESS + FIRST)
-    assert "2012-05-03" in page
+    assert "3 May 2012" in page
     assert "Agrees" in page
     assert "Nobody says" in page
     assert "+8.0" in page

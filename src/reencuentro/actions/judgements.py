@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from reencuentro.actions.doubting import queue_doubts
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.queueing import queue_ties, refuse_rivalled
 from reencuentro.errors import JudgementError
@@ -46,7 +47,9 @@ def judge_identity(left: RecordKey, right: RecordKey, verdict: Verdict | None, d
     with performing("judge_identity", by=deciding.by, about=_about(left, right), at=deciding.at):
         one_at_a_time()
         first, second = sorted((_record(left), _record(right)), key=lambda record: (record.key[0], record.thread))
-        return _judge(first, second, "", verdict, deciding)
+        judgement = _judge(first, second, "", verdict, deciding)
+        queue_doubts({}, [person.public_id for person in (person_of(left), person_of(right)) if person])
+        return judgement
 
 
 def judge_tie(

@@ -12,9 +12,10 @@ from django.db import models
 from django.db.models import Q
 
 from reencuentro.actions.beliefs import Values, believe
+from reencuentro.actions.doubting import queue_doubts
 from reencuentro.actions.matches import evidence_kept
 from reencuentro.actions.queueing import queue_ties
-from reencuentro.linkage.mentions import Mention, RecordKey, Relation
+from reencuentro.linkage.mentions import Mention, RecordKey, Relation, Sex
 from reencuentro.linkage.results import Status
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.many import among
@@ -106,14 +107,25 @@ class _Proposing:
             found.pop(ends, None)
         self._believe(Tie, _ENDS, (*_WEIGHED, "status", "alternatives"), found, ours & Q(status=Status.PROPOSED.value))
         children = Tie.objects.standing().filter(ours).values_list("child__public_id", flat=True)
-        queue_ties({self.person.public_id: age_band(age)}, sorted(set(children)))
+        bands = {self.person.public_id: age_band(age)}
+        queue_ties(bands, sorted(set(children)))
+        queue_doubts(bands, [self.person.public_id])
 
     def _relatives(self, relation: Relation) -> Iterator[tuple[Values, Values]]:
         likely = self._likely(find_relatives(self.mention, relation, MOST), str(relation))
         owners = _owners([one.key for one in likely])
         for one in likely:
             weighed = (round(one.probability, 4), evidence_kept(one.evidence), one.would_decide)
-            yield _ends(self.person, owners[one.key], relation), (*weighed, Status.PROPOSED.value, None)
+            yield self._ends(owners[one.key], relation), (*weighed, Status.PROPOSED.value, None)
+
+    def _ends(self, other: Person, relation: Relation) -> tuple[Any, ...]:
+        """Child, relative and what the relative is to the child; of siblings the first by id stands for the child."""
+        if relation is Relation.CHILD:
+            return other.pk, self.person.pk, str(_PARENT[self.mention.sex])
+        if relation is Relation.SIBLING:
+            first, second = sorted((self.person, other), key=lambda one: one.public_id)
+            return first.pk, second.pk, "sibling"
+        return self.person.pk, other.pk, str(relation)
 
     def _likely(self, found: Sequence[Found], relation: str) -> list[Found]:
         """Those worth proposing: people of their own, with whom nothing keeps this one apart."""
@@ -144,15 +156,7 @@ _WEIGHED = ("probability", "evidence", "would_decide")
 _NOTHING = Q(pk__in=())
 
 
-def _ends(person: Person, other: Person, relation: Relation) -> tuple[Any, ...]:
-    """Child, relative and what the relative is to the child; of siblings the first by id stands for the child."""
-    if relation is Relation.CHILD:
-        # Whether a mother or a father isn't known here: the reconciliation tells.
-        return other.pk, person.pk, "parent"
-    if relation is Relation.SIBLING:
-        first, second = sorted((person, other), key=lambda one: one.public_id)
-        return first.pk, second.pk, "sibling"
-    return person.pk, other.pk, str(relation)
+_PARENT = {Sex.FEMALE: Relation.MOTHER, Sex.MALE: Relation.FATHER, None: Relation.PARENT}
 
 
 def _owners(keys: Iterable[RecordKey]) -> dict[RecordKey, Person]:

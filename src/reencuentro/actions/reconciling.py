@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from reencuentro.actions.alarms import keep_alarms, raised_by
+from reencuentro.actions.doubting import queue_doubts
 from reencuentro.actions.matches import store_linkage
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.queueing import queue_ties
@@ -247,7 +248,9 @@ def _keep(
     certified = certify(people, linkage.ties)
     entries = ledger(_grades(terms.at), certified, renamed=renamed_persons(linkage.persons))
     store_linkage(linkage, by=terms.by, at=terms.at)
-    queue_ties(_bands(people, as_of))
+    bands = _bands(people, as_of)
+    queue_ties(bands)
+    queue_doubts(bands)
     store_separations(find_separations(people, linkage.ties), by=terms.by, at=terms.at)
     store_certified(certified, entries, on=as_of, by=terms.by, at=terms.at)
     unaccounted = tuple(

@@ -7,6 +7,7 @@ from itertools import combinations
 from django.db import IntegrityError, transaction
 
 from reencuentro.actions.perform import performing
+from reencuentro.actions.queueing import refuse_release_of_rivals
 from reencuentro.errors import AccountError
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
@@ -27,13 +28,15 @@ def approve_release(
     """The officer, just signed in afresh, says yes to this adult.
 
     role: in which they say so. for_claimant: they belong to the claimant or filed their claim; it won't count then.
-    Raises AccountError for an officer or role that can't approve, unknown persons, and a child that is released.
+    Raises AccountError for an officer or role that can't approve, unknown persons, and a child that is released or
+    for whose mother or father more than one person is taken.
     """
     who = f"officer:{officer.public_id}"
     with performing("approve_release", by=who, about=_about(child, adult), at=at):
         _require_approver(officer, role, at)
         persons = _locked(child), _person(adult)
         _refuse_released(child)
+        refuse_release_of_rivals(persons[0])
         return Approval.objects.create(
             child=persons[0],
             adult=persons[1],
@@ -66,14 +69,15 @@ def release_child(child: str, adult: str, officer: Officer, *, at: datetime) -> 
     """The child goes to the adult. Whoever carries it out may be one of those who approved it.
 
     Raises AccountError, with what is lacking, unless two officers of two agencies approve it and nobody approves
-    another adult; and where the child is released already.
+    another adult; and where the child is released already, or rivals are taken for the same parent.
     """
     who = f"officer:{officer.public_id}"
     with performing("release_child", by=who, about=_about(child, adult), at=at):
         if not officer.may_enter:
             raise AccountError("the officer or their agency is suspended", remedy="Ask an officer who may come in.")
-        _locked(child)
+        locked = _locked(child)
         _refuse_released(child)
+        refuse_release_of_rivals(locked)
         first, second = _two(open_approvals(child), child, adult, at)
         try:
             with transaction.atomic():

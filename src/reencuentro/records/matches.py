@@ -11,7 +11,11 @@ from reencuentro.records.knowledge import Known, Timed
 
 
 class IdentityProposal(Known):
-    """Two records that may be one person; evidence holds [fact, outcome, level, bits] for each fact compared."""
+    """Two records that may be one person; evidence holds [fact, outcome, level, bits] for each fact compared.
+
+    place: where it stands among the doubts that people should look at (`rules.queueing`); None: nobody needs to.
+    waiting_since: when the two were first proposed.
+    """
 
     left_agency = models.CharField(max_length=200)
     left_record_id = models.CharField(max_length=200)
@@ -20,6 +24,19 @@ class IdentityProposal(Known):
     probability = models.FloatField()
     evidence = ExactJSONField()
     would_decide = models.TextField(blank=True)
+    place = models.SmallIntegerField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+
+    class Meta(Known.Meta):
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(
+                fields=["place", "waiting_since", "id"],
+                condition=Q(known_until=None, place__isnull=False),
+                name="doubts_that_wait",
+            ),
+            models.Index(fields=["left_record_id"], condition=Q(known_until=None), name="identities_by_left"),
+            models.Index(fields=["right_record_id"], condition=Q(known_until=None), name="identities_by_right"),
+        )
 
     def __str__(self) -> str:
         return f"{self.left_agency} {self.left_record_id} ~ {self.right_agency} {self.right_record_id}"

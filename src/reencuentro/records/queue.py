@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reencuentro.linkage.mentions import RecordKey
@@ -15,7 +16,8 @@ from reencuentro.records.many import among
 from reencuentro.records.matches import Tie
 from reencuentro.records.people import Membership
 from reencuentro.records.search import SearchRecord
-from reencuentro.rules.queueing import Proposal
+from reencuentro.records.second_wall.acting import acting
+from reencuentro.rules.queueing import ALONE, RIVAL, Proposal
 
 
 class Ticket(NamedTuple):
@@ -26,12 +28,17 @@ class Ticket(NamedTuple):
     pk: int
 
 
-def waiting(status: Status, agencies: Collection[str] | None, after: Ticket | None = None) -> QuerySet[Tie]:
+def waiting(
+    status: Status, agencies: Collection[str] | None, after: Ticket | None = None, *, rivalled: bool = False
+) -> QuerySet[Tie]:
     """The ties of that status that wait to be looked at, in their order; evidence isn't read.
 
-    agencies: only of children whom any of these lists; None: whoever lists them.
+    agencies: only of children whom any of these lists; None: whoever lists them. rivalled: those alone that a rival
+    freezes.
     """
     ties = Tie.objects.standing().filter(status=status, place__isnull=False)
+    if rivalled:
+        ties = ties.filter(place__lt=ALONE)
     if agencies is not None:
         listed = Membership.objects.standing().filter(person=OuterRef("child"), agency__in=sorted(agencies))
         ties = ties.filter(Exists(listed))
@@ -41,6 +48,24 @@ def waiting(status: Status, agencies: Collection[str] | None, after: Ticket | No
         ties = ties.filter(later)
     ordered = ties.order_by("place", "waiting_since", "pk")
     return ordered.select_related("child", "relative").defer("evidence", "alternatives", "would_decide")
+
+
+def claims_on(child: int) -> list[tuple[int, str]]:
+    """Who counts as what to the child, by ids in the database: for `rivals_among`.
+
+    Those are named, too, whom the officer who asks may not reach: nobody is to be brought together unknowingly.
+    """
+    if within_reach_alone():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relative, relation FROM second_wall.claims(%s, %s)", [child, RIVAL])
+            return [(int(relative), str(relation)) for relative, relation in cursor.fetchall()]
+    counting = Q(status=Status.CONFIRMED) | Q(status=Status.PROPOSED, probability__gte=RIVAL)
+    return list(Tie.objects.standing().filter(counting, child=child).values_list("relative", "relation"))
+
+
+def within_reach_alone() -> bool:
+    """Whether the database shows only what an officer reaches, so that who stands in whose way isn't seen whole."""
+    return connection.vendor == "postgresql" and bool(acting())
 
 
 def proposal_of(tie: Tie, *, verified: bool) -> Proposal:

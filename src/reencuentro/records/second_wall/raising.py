@@ -163,6 +163,7 @@ def _statements(now: Standing) -> Iterator[str]:
 _ASKED_BY_ALL = (
     "second_wall.remember()",
     "second_wall.tellers(bigint[])",
+    "second_wall.claims(bigint, double precision)",
     "second_wall.counted(integer, bigint[])",
     "second_wall.filed(bigint[], bigint[], integer)",
     "second_wall.bear(text[], bigint[], bigint[], bigint[], bigint[])",

@@ -182,7 +182,10 @@ WALLED: Mapping[str, Walled] = {
         " WHERE one.person_id = child_id AND one.agency = records_separation.agency)",
     ),
     "records_identityproposal": Walled(
-        web=(READ, ADD, "UPDATE (known_until)"), sees=_RECORDS, adds=f"{_MAY_WRITE} AND {_RECORDS}", leaves=_RECORDS
+        web=(READ, ADD, "UPDATE (known_until, place, waiting_since)"),
+        sees=_RECORDS,
+        adds=f"{_MAY_WRITE} AND {_RECORDS}",
+        leaves=_RECORDS,
     ),
     "records_certified": Walled(web=(READ,), sees=_of_person("records_certified.person_id")),
     "records_certifiedentry": Walled(),  # names the records of every agency

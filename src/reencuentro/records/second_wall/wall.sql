@@ -492,6 +492,16 @@ BEGIN
                         WHERE held.agency = told_by AND held.record_id = named AND held.known_until IS NULL);
 END $$;
 
+-- Who is taken for what to the child, by people or with that probability: a claim freezes the others for whoever may not
+-- know by whom it is, too.
+CREATE FUNCTION second_wall.claims(of_child bigint, likely double precision) RETURNS TABLE (relative bigint, relation text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT one.relative_id, one.relation::text FROM records_tie one
+                  WHERE one.known_until IS NULL AND one.child_id = of_child
+                    AND (one.status = 'confirmed' OR one.status = 'proposed' AND one.probability >= likely);
+END $$;
+
 -- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
 -- be opened, the walls of their rows say.
 CREATE FUNCTION second_wall.counted(most integer, wanted bigint[]) RETURNS TABLE (key bigint, records bigint)

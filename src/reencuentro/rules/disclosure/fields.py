@@ -31,7 +31,9 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "person": "names",
         "mention": "agency record_id",
         "membership": "agency record_id",
-        "identity_proposal": "left_agency left_record_id right_agency right_record_id probability would_decide",
+        "identity_proposal": (
+            "left_agency left_record_id right_agency right_record_id probability would_decide waiting_since"
+        ),
         "tie": "child relative relation probability status would_decide waiting_since",
         "judgement": (
             "left_agency left_thread left_row right_agency right_thread right_row"
@@ -57,8 +59,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "identifier": "kind value mention",
         "relative": "relation name age sex identifiers",
         # What speaks for a match quotes what each source says.
-        "identity_proposal": "evidence",
         # Its place in the queue tells how old the child is, roughly.
+        "identity_proposal": "evidence place",
         "tie": "evidence alternatives place",
         "judgement": "seen",
         "separation": "child relative true_from true_until",
