@@ -69,18 +69,26 @@ def search_for(viewer: Viewer, asked: Sequence[Mention], bounds: Bounds = SETTLE
     as an alarm, once a day.
     """
     make_searchable(by=viewer.by)
+    if not decide_alone(viewer, Action.LOOK_UP).allowed:
+        with reading("look_up", by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
+            raise NotAllowedError
     who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
-    sought = [text for one in asked for text in (one.full_name, *(number.value for number in one.identifiers))]
     with (
-        reading("look_up", by=viewer.by, sought=sought, capacity=viewer.capacity(), at=viewer.at),
+        performing(bounds.action, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted,
         behind_the_wall(viewer),
     ):
-        if not decide_alone(viewer, Action.LOOK_UP).allowed:
-            raise NotAllowedError
-        found = _likeliest(asked, bounds.at_once, who)
-        people = people_of(list(found))
-        allowed = [name for name, answer in who.answers(people).items() if answer.allowed]
-    return _within_bounds(viewer, who, bounds, [name for name in people if name in allowed], found)
+        with reading("look_up", by=viewer.by, sought=_sought(asked), capacity=viewer.capacity(), at=viewer.at):
+            found = _likeliest(asked, bounds.at_once, who)
+        people, enough = _within_bounds(viewer, who, bounds, people_of(list(found)))
+        noted.concerns(*(f"person:{one.person_id}" for one in people))
+    if enough:
+        _raise_alarm(viewer)
+    return Searched(tuple(Match(one, _evidence(one, found)) for one in people), enough)
+
+
+def _sought(asked: Sequence[Mention]) -> list[str]:
+    texts = (text for one in asked for text in (one.full_name, *(number.value for number in one.identifiers)))
+    return list(dict.fromkeys(texts))
 
 
 _LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
@@ -99,33 +107,28 @@ def _likeliest(asked: Sequence[Mention], most: int, who: VisiblePeople) -> dict[
 
 
 def _within_bounds(
-    viewer: Viewer, who: VisiblePeople, bounds: Bounds, found: Sequence[str], records: Mapping[RecordKey, Found]
-) -> Searched:
-    with (
-        performing(bounds.action, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted,
-        behind_the_wall(viewer),
-    ):
-        shown = _counted(viewer, bounds, found)
-        people = who.among(shown)
-        noted.concerns(*(f"person:{one.person_id}" for one in people))
-    enough = len(shown) < len(found)
-    if enough:
-        _raise_alarm(viewer)
-    return Searched(tuple(Match(one, _evidence(one, records)) for one in people), enough)
+    viewer: Viewer, who: VisiblePeople, bounds: Bounds, found: Sequence[str]
+) -> tuple[list[PersonSeen], bool]:
+    """Those of the found whom the officer may be shown today, and counted so; whether there were more.
 
-
-def _counted(viewer: Viewer, bounds: Bounds, found: Sequence[str]) -> list[str]:
-    """Those of the found whom the officer may be shown today, counted; two searches at once are counted in turn."""
+    Two searches at once are counted one after the other.
+    """
     if viewer.pk is None:
-        return list(found)
+        return who.among(found), False
     Officer.objects.select_for_update().filter(pk=viewer.pk).first()
     before = shown_today(viewer.pk, viewer.at)
     # Who was shown in an answer may be suggested again; who was only suggested is new to an answer.
     known = {name for name, settled in before.items() if settled or not bounds.settled}
-    held = sum(1 for settled in before.values() if settled == bounds.settled)
-    fresh = [name for name in found if name not in known][: max(0, bounds.a_day - held)]
-    _keep(viewer.pk, viewer.at, fresh, settled=bounds.settled)
-    return [name for name in found if name in known or name in fresh]
+    room = max(0, bounds.a_day - sum(1 for settled in before.values() if settled == bounds.settled))
+    fresh, enough = [name for name in found if name not in known], False
+    if len(fresh) > room:  # who may not be shown at all takes no room
+        allowed = [name for name, one in who.answers(found).items() if one.allowed]
+        fresh = [name for name in fresh if name in allowed]
+        enough, fresh = len(fresh) > room, fresh[:room]
+    people = who.among([name for name in found if name in known or name in fresh])
+    shown = {one.person_id for one in people}
+    _keep(viewer.pk, viewer.at, [name for name in fresh if name in shown], settled=bounds.settled)
+    return people, enough
 
 
 def _keep(officer: int, at: datetime, people: Sequence[str], *, settled: bool) -> None:
@@ -183,9 +186,14 @@ def proposed_for(viewer: Viewer, person: str) -> tuple[list[Candidate], bool]:
     ):
         found = dict(_proposals(person, [(one.agency, one.record_id) for one in own.records]))
         allowed = {name for name, answer in who.answers(list(found)).items() if answer.allowed}
-    names = [name for name in found if name in allowed]
-    searched = _within_bounds(viewer, who, SETTLED, names, {})
-    return [_candidate(one.person, *found[one.person.person_id]) for one in searched.matches], searched.enough
+        names = [name for name in found if name in allowed][: SETTLED.at_once]
+    with performing(SETTLED.action, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted:
+        with behind_the_wall(viewer):
+            people, enough = _within_bounds(viewer, who, SETTLED, names)
+        noted.concerns(*(f"person:{one.person_id}" for one in people))
+    if enough:
+        _raise_alarm(viewer)
+    return [_candidate(one, *found[one.person_id]) for one in people], enough
 
 
 Proposal = tuple[str, float, tuple[Evidence, ...]]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.listings import listed_records
+from reencuentro.records.many import among
 from reencuentro.records.matches import Tie
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.records.rosters import Role, Roster, SourceRecord
@@ -54,7 +55,9 @@ def person_of(key: RecordKey, *, on: datetime | None = None) -> Person | None:
 
 def people_of(keys: Sequence[RecordKey]) -> list[str]:
     """The public ids of those to whom these records belong now, each once, in the records' order."""
-    members = Membership.objects.standing().filter(record_id__in={record for _, record in keys})
+    members = Membership.objects.standing().filter(
+        among("agency", (agency for agency, _ in keys)), among("record_id", (record for _, record in keys))
+    )
     told = members.values_list("agency", "record_id", "person__public_id")
     owner = {(agency, record): person for agency, record, person in told}
     return list(dict.fromkeys(owner[key] for key in keys if key in owner))

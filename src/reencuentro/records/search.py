@@ -25,6 +25,7 @@ class SearchRecord(models.Model):
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(fields=["agency", "thread"], name="a_record_is_searched_once"),
         )
+        indexes: ClassVar = [models.Index(fields=["record_id", "agency"], name="searched_by_record")]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.record_id}"

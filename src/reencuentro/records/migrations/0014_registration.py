@@ -15,7 +15,7 @@ _CHANNEL = models.CharField(
 
 
 class Migration(migrations.Migration):
-    """A column with a default, which SQLite adds without making the table and its triggers anew; and three tables."""
+    """A column with a default, which SQLite adds without making the table and its triggers anew; three tables, an index."""
 
     dependencies = (("records", "0011_names"),)
 
@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 )
             ],
             state_operations=[migrations.AddField("roster", "channel", _CHANNEL)],
+        ),
+        migrations.AddIndex(
+            model_name="searchrecord",
+            index=models.Index(fields=["record_id", "agency"], name="searched_by_record"),
         ),
         migrations.CreateModel(
             name="Photo",
