@@ -23,7 +23,8 @@ from reencuentro.records.drops import ColumnMeant, DropPart, DropState, RosterDr
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
 from reencuentro.records.rosters import Quarantined, Roster, SourceRecord
-from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.records.visible.viewers import Viewer, officer_viewing
+from reencuentro.rules.disclosure.vocabulary import Purpose, Role
 from tests.stored.cast import LATER, NOW, agencies, invited
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -41,10 +42,15 @@ def officer() -> Officer:
     return invited("ana", "ORR", Role.INTAKE)[0]
 
 
+def viewer(officer: Officer) -> Viewer:
+    """They hand something in."""
+    return officer_viewing(officer, Purpose.CARE, NOW)
+
+
 def drop(officer: Officer, text: str | bytes = FIRST, name: str = "orr_2018-06-12.csv") -> RosterDrop:
     """The file, dropped."""
     content = text if isinstance(text, bytes) else text.encode()
-    return drop_roster(Dropped(name=name, size=len(content), chunks=[content]), officer, at=NOW)
+    return drop_roster(Dropped(name=name, size=len(content), chunks=[content]), viewer(officer))
 
 
 def silent(_: RosterDrop) -> Callable[[str, int], None]:
@@ -54,7 +60,7 @@ def silent(_: RosterDrop) -> Callable[[str, int], None]:
 
 def take_in(one: RosterDrop, watching: Any = silent) -> RosterDrop:
     """Somebody says so, and it is done."""
-    accept_drop(one, by="tests", at=LATER)
+    accept_drop(one, viewer(one.officer))
     list(work_off(watching, now=lambda: LATER))
     one.refresh_from_db()
     return one
@@ -108,18 +114,18 @@ def test_the_same_content_twice_says_so_and_changes_nothing(officer: Officer) ->
 
 def test_a_column_that_was_explained_is_understood_in_the_next_list_too(officer: Officer) -> None:
     one = drop(officer)
-    say_column(one, "Zimmer", "notes", by="tests", at=NOW)
+    say_column(one, "Zimmer", "notes", viewer(officer))
     again = drop(officer, NEXT, "orr_2018-06-19.csv")
 
     for shown in (one.shown, again.shown):
         assert next(column["field"] for column in shown["columns"] if column["header"] == "Zimmer") == "notes"
-    say_column(again, "Zimmer", "", by="tests", at=NOW)
+    say_column(again, "Zimmer", "", viewer(officer))
     assert next(column["field"] for column in again.shown["columns"] if column["header"] == "Zimmer") == ""
     assert ColumnMeant.objects.count() == 2
 
 
 def test_another_agency_is_none_the_wiser(officer: Officer) -> None:
-    say_column(drop(officer), "Zimmer", "notes", by="tests", at=NOW)
+    say_column(drop(officer), "Zimmer", "notes", viewer(officer))
     other = drop(invited("dif", "DIF", Role.INTAKE)[0])
 
     assert next(column["field"] for column in other.shown["columns"] if column["header"] == "Zimmer") == ""
@@ -128,16 +134,16 @@ def test_another_agency_is_none_the_wiser(officer: Officer) -> None:
 @pytest.mark.parametrize(("header", "field"), [("Bett", "notes"), ("Zimmer", "shoe_size")])
 def test_a_column_or_a_field_that_is_not_there_is_refused(officer: Officer, header: str, field: str) -> None:
     with pytest.raises(AccountError, match="no such"):
-        say_column(drop(officer), header, field, by="tests", at=NOW)
+        say_column(drop(officer), header, field, viewer(officer))
 
 
 def test_what_is_discarded_is_gone_and_nothing_was_kept(officer: Officer) -> None:
     one = drop(officer)
-    discard_drop(one, by="tests", at=NOW)
+    discard_drop(one, viewer(officer))
 
     assert (one.state, one.shown, DropPart.objects.count(), Roster.objects.count()) == ("discarded", {}, 0, 0)
     with pytest.raises(AccountError, match="no longer waiting"):
-        discard_drop(one, by="tests", at=NOW)
+        discard_drop(one, viewer(officer))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"PK\x03\x04 not a zip", b"<html>no list</html>"])
@@ -150,7 +156,7 @@ def test_what_is_no_table_is_refused_and_not_even_the_file_is_kept(officer: Offi
 
 def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_begins_again(officer: Officer) -> None:
     one = drop(officer)
-    accept_drop(one, by="tests", at=NOW)
+    accept_drop(one, viewer(one.officer))
 
     def dying(_: RosterDrop) -> Callable[[str, int], None]:
         def told(stage: str, rows: int) -> None:
@@ -171,7 +177,7 @@ def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_begins_again(off
 
 def test_a_worker_that_dies_while_matching_has_kept_the_list_whole(officer: Officer) -> None:
     one = drop(officer)
-    accept_drop(one, by="tests", at=NOW)
+    accept_drop(one, viewer(one.officer))
 
     def dying(_: RosterDrop) -> Callable[[str, int], None]:
         def told(stage: str, rows: int) -> None:

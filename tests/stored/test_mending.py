@@ -12,7 +12,7 @@ from reencuentro.records.rosters import Quarantined, Roster, SourceRecord
 from reencuentro.records.visible.drops import rows_to_mend
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer_viewing
 from reencuentro.rules.disclosure.vocabulary import Purpose, Role
-from tests.stored.cast import LATER, NOW, agencies, invited
+from tests.stored.cast import LATER, agencies, invited
 
 pytestmark = pytest.mark.usefixtures("registry")
 TEXT = (
@@ -26,10 +26,9 @@ TEXT = (
 def roster() -> Roster:
     """A list of ORR's with a row that couldn't be taken."""
     agencies("ORR", "DIF")
-    drop = drop_roster(
-        Dropped(name="orr_2018-06-12.csv", size=len(TEXT), chunks=[TEXT.encode()]), officer("ana"), at=NOW
-    )
-    accept_drop(drop, by="tests", at=NOW)
+    ana = viewer(officer("ana"))
+    drop = drop_roster(Dropped(name="orr_2018-06-12.csv", size=len(TEXT), chunks=[TEXT.encode()]), ana)
+    accept_drop(drop, ana)
     assert work_off_all("tests") == 1
     return Roster.objects.select_related("agency").get()
 

@@ -4,7 +4,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -14,7 +14,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from reencuentro.actions.officers import officer_of
 from reencuentro.actions.perform import performing
+from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.actions.reconciling import Terms, rematch
 from reencuentro.actions.rosters import Admission, admit_roster
 from reencuentro.errors import AccountError, ReencuentroError, RegistryError
@@ -27,8 +29,10 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.drops import PART, ColumnMeant, DropPart, DropState, RosterDrop, keep_parts, parts_of
 from reencuentro.records.exact import printable
 from reencuentro.records.listings import mentions_of, roster_before
-from reencuentro.records.officers import Officer
 from reencuentro.records.rosters import Roster
+from reencuentro.records.visible.drops import supplying
+from reencuentro.records.visible.viewers import Viewer
+from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.rosters import ChangeKind, compare_rosters
 
 LARGEST = 200 * 1024 * 1024
@@ -51,17 +55,21 @@ class Dropped:
     chunks: Iterable[bytes]
 
 
-def drop_roster(dropped: Dropped, officer: Officer, *, at: datetime) -> RosterDrop:
+def drop_roster(dropped: Dropped, viewer: Viewer) -> RosterDrop:
     """Finds out how the file would be understood, and seals it; nothing of it is kept as a roster yet.
 
-    Raises RosterRefusedError where it can't be read at all; then not even the file is kept.
+    Raises RosterRefusedError where it can't be read at all; then not even the file is kept. Raises NotAllowedError,
+    noted, for who may not supply lists.
     """
-    agency, name = officer.agency, safe_name(dropped.name)
+    name, officer = safe_name(dropped.name), officer_of(viewer.facts.id)
+    agency = officer.agency
     with _private(name, dropped.chunks) as path:
-        # Before anything is written: others shall not wait for a large file to be understood.
-        with _reading(path, agency, meaning_of(agency)) as reading:
+        with supplying(viewer):
+            meaning = meaning_of(agency)
+        # Outside any transaction: others shall not wait for a large file to be understood.
+        with _reading(path, agency, meaning) as reading:
             shown, content_hash = _shown(reading), reading.content_hash
-        with performing("drop_roster", by=f"officer:{officer.public_id}", about=[f"agency:{agency.code}"], at=at):
+        with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
             drop = RosterDrop.objects.create(
                 token=secrets.token_hex(16),
                 agency=agency,
@@ -70,8 +78,9 @@ def drop_roster(dropped: Dropped, officer: Officer, *, at: datetime) -> RosterDr
                 size=dropped.size,
                 content_hash=content_hash,
                 shown=shown,
-                dropped_at=at,
+                dropped_at=viewer.at,
             )
+            noted.concerns(*_about(drop))
             with path.open("rb") as file:
                 keep_parts(drop, iter(lambda: file.read(PART), b""))
             return drop
@@ -87,45 +96,46 @@ def safe_name(name: str) -> str:
     return (stem[:80] or "roster") + (f".{ending[:10]}" if ending else "")
 
 
-def say_day(drop: RosterDrop, day: date | None, *, by: str, at: datetime) -> None:
-    """The day that the list describes, where the file doesn't tell. Raises AccountError where it is waiting no more."""
-    with performing("say_day_of_roster", by=by, about=_about(drop), at=at):
-        _require(drop, DropState.SHOWN)
-        drop.as_of = day
-        drop.save(update_fields=["as_of"])
-
-
-def say_column(drop: RosterDrop, header: str, field: str, *, by: str, at: datetime) -> None:
+def say_column(drop: RosterDrop, header: str, field: str, viewer: Viewer) -> None:
     """What a column of this agency's lists means, in this list and the ones to come; "" where it is to be judged again.
 
     Raises AccountError for a column or a field that there isn't, and where the list is no longer waiting.
     """
-    _require(drop, DropState.SHOWN)
-    if header not in {column["header"] for column in drop.shown["columns"]}:
-        raise AccountError("the list has no such column", remedy="Look at the page again.")
     if field not in ("", IGNORE) and target_named(field) is None:
         raise AccountError("there is no such field", remedy="Choose one from the list.")
-    meaning = meaning_of(drop.agency, {header: field})
-    with _private(drop.file_name, parts_of(drop)) as path, _reading(path, drop.agency, meaning) as reading:
-        shown = _shown(reading)
-    with performing("say_column", by=by, about=_about(drop), at=at):
+    with ExitStack() as private:
+        with supplying(viewer):
+            _require(drop, DropState.SHOWN)
+            meaning = meaning_of(drop.agency, {header: field})
+            path = private.enter_context(_private(drop.file_name, parts_of(drop)))
+        shown = _shown(private.enter_context(_reading(path, drop.agency, meaning)))
+    if header not in {column["header"] for column in shown["columns"]}:
+        raise AccountError("the list has no such column", remedy="Look at the page again.")
+    with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
+        noted.concerns(*_about(drop))
         _require(drop, DropState.SHOWN)
-        ColumnMeant.objects.create(agency=drop.agency, header=header, field=field, by=by, at=at)
+        ColumnMeant.objects.create(agency=drop.agency, header=header, field=field, by=viewer.by, at=viewer.at)
         drop.shown = shown
         drop.save(update_fields=["shown"])
 
 
-def accept_drop(drop: RosterDrop, *, by: str, at: datetime) -> None:
-    """It shall be taken in. Saying so twice changes nothing."""
-    with performing("accept_roster", by=by, about=_about(drop), at=at):
-        RosterDrop.objects.filter(pk=drop.pk, state=DropState.SHOWN).update(state=DropState.WAITING.value)
+def accept_drop(drop: RosterDrop, viewer: Viewer, *, as_of: date | None = None) -> None:
+    """It shall be taken in. as_of: the day that the list describes, where the file doesn't tell.
+
+    Saying so twice changes nothing.
+    """
+    with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
+        noted.concerns(*_about(drop))
+        waiting = RosterDrop.objects.filter(pk=drop.pk, state=DropState.SHOWN)
+        waiting.update(state=DropState.WAITING.value, as_of=as_of)
 
 
-def discard_drop(drop: RosterDrop, *, by: str, at: datetime) -> None:
+def discard_drop(drop: RosterDrop, viewer: Viewer) -> None:
     """It shall not be taken in; the file is gone. Raises AccountError where it is no longer waiting to be."""
-    with performing("discard_roster", by=by, about=_about(drop), at=at):
+    with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
+        noted.concerns(*_about(drop))
         _require(drop, DropState.SHOWN)
-        _close(drop, DropState.DISCARDED, at)
+        _close(drop, DropState.DISCARDED, viewer.at)
 
 
 def meaning_of(agency: Agency, said_now: Mapping[str, str] = MappingProxyType({})) -> Meaning:

@@ -18,13 +18,17 @@ from reencuentro.records.stays import Stay, StayWithdrawal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayStated:
-    """A person was, or is, with an agency: from a day on, up to another if they left. place: as told, maybe ""."""
+    """A person was, or is, with an agency: from a day on, up to another if they left. place: as told, maybe "".
+
+    told_by: code of the agency for which it is noted; "" for the one that has the person.
+    """
 
     person: str
     agency: str
     began_on: date
     ended_on: date | None = None
     place: str = ""
+    told_by: str = ""
 
 
 def note_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
@@ -39,7 +43,7 @@ def note_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
         if (same := Stay.objects.standing().filter(person=whose, noted_by=by, **said).first()) is not None:
             return same  # the form was sent twice
         _refuse_overlap(whose, stated.began_on, stated.ended_on)
-        return Stay.objects.create(
+        stay = Stay(
             person=whose,
             agency=agency,
             place=stated.place.strip(),
@@ -49,6 +53,9 @@ def note_stay(stated: StayStated, *, by: str, at: datetime) -> Stay:
             noted_at=at,
             ended_by=by if stated.ended_on else "",
         )
+        stay.told_by = agency_of(stated.told_by).pk if stated.told_by else agency.pk
+        stay.save(force_insert=True)
+        return stay
 
 
 def withdraw_stay(person: str, number: int, *, by: str, at: datetime) -> None:

@@ -23,7 +23,10 @@ class Stay(models.Model):
     """One person with one agency, from `began_on` up to but not including `ended_on`; None: still there.
 
     row: the record that says so. None: somebody told it. place: as they told it, sealed.
+    told_by: while it is made, the id of the agency of whoever notes it; None for the agency that has the person.
     """
+
+    told_by: int | None = None
 
     person = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
     agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="+")
@@ -46,8 +49,8 @@ class Stay(models.Model):
 
     @property
     def sealed_for(self) -> int:
-        """The id of the agency whose key seals it."""
-        return self.agency_id
+        """The id of the agency whose key seals it: another agency's is none of an officer's."""
+        return self.told_by or self.agency_id
 
     def save(self, *args: Any, **options: Any) -> None:
         """The place is sealed for its row, so the row gets its id beforehand."""

@@ -60,7 +60,7 @@ class StayForm(forms.Form):
             self.add_error("ended", say("custody_ends_before"))
         return typed
 
-    def stated(self, person: str) -> StayStated:
+    def stated(self, person: str, viewer: Viewer) -> StayStated:
         """What was typed."""
         typed = self.cleaned_data
         return StayStated(
@@ -69,6 +69,7 @@ class StayForm(forms.Form):
             began_on=typed["began"],
             ended_on=typed.get("ended"),
             place=typed.get("place", ""),
+            told_by=viewer.facts.agency.code,
         )
 
 
@@ -250,11 +251,11 @@ def _noting(kind: str, form_class: type[forms.Form], deed: Deed) -> Callable[...
 
 
 def _note(form: StayForm, person: str, viewer: Viewer, _: int) -> None:
-    note_stay(form.stated(person), by=viewer.by, at=viewer.at)
+    note_stay(form.stated(person, viewer), by=viewer.by, at=viewer.at)
 
 
 def _move(form: StayForm, person: str, viewer: Viewer, _: int) -> None:
-    transfer_stay(form.stated(person), by=viewer.by, at=viewer.at)
+    transfer_stay(form.stated(person, viewer), by=viewer.by, at=viewer.at)
 
 
 def _end(form: EndForm, person: str, viewer: Viewer, _: int) -> None:
@@ -262,7 +263,7 @@ def _end(form: EndForm, person: str, viewer: Viewer, _: int) -> None:
 
 
 def _correct(form: StayForm, person: str, viewer: Viewer, number: int) -> None:
-    correct_stay(number, form.stated(person), by=viewer.by, at=viewer.at)
+    correct_stay(number, form.stated(person, viewer), by=viewer.by, at=viewer.at)
 
 
 def _withdraw(_form: forms.Form, person: str, viewer: Viewer, number: int) -> None:

@@ -23,11 +23,8 @@ from reencuentro.actions.dropping import (
     discard_drop,
     drop_roster,
     say_column,
-    say_day,
 )
 from reencuentro.actions.mending import StillWrongError, mend_row
-from reencuentro.actions.officers import officer_of
-from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.actions.working import told_of
 from reencuentro.errors import AccountError, RosterRefusedError
 from reencuentro.interchange.headers import target_named
@@ -103,10 +100,7 @@ def _drop(request: HttpRequest) -> HttpResponse:
         return render(request, "rosters/list.html", {"form": form, **_listed(viewer)}, status=HTTPStatus.BAD_REQUEST)
     file = form.cleaned_data["roster"]
     try:
-        with permitted(viewer, _SUPPLY, Matter()):
-            pass  # whether it may be done; understanding a large file takes longer than a transaction should last
-        dropped = Dropped(name=file.name or "", size=file.size or 0, chunks=file.chunks())
-        kept = drop_roster(dropped, officer_of(viewer.facts.id), at=viewer.at)
+        kept = drop_roster(Dropped(name=file.name or "", size=file.size or 0, chunks=file.chunks()), viewer)
     except RosterRefusedError as refused:
         form.add_error("roster", say("rosters_refused"))
         facts = {"form": form, "problem": refused.problem, "remedy": refused.remedy, **_listed(viewer)}
@@ -248,25 +242,19 @@ def _say_column(one: RosterDrop, request: HttpRequest, viewer: Viewer) -> None:
     columns: Any = shown_of(viewer, one).get("columns", [])
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < len(columns)):
         raise AccountError("the list has no such column", remedy="Look at the page again.")
-    with permitted(viewer, _SUPPLY, Matter()):
-        pass  # as in _drop
-    say_column(one, columns[int(number)]["header"], field, by=viewer.by, at=viewer.at)
+    say_column(one, columns[int(number)]["header"], field, viewer)
 
 
 def _take(one: RosterDrop, request: HttpRequest, viewer: Viewer) -> None:
     form = TakeForm(request.POST)
     if not form.is_valid():
         raise AccountError("the day can't be read", remedy="Correct what is marked.")
-    with permitted(viewer, _SUPPLY, Matter()):
-        if form.cleaned_data["as_of"]:
-            say_day(one, form.cleaned_data["as_of"], by=viewer.by, at=viewer.at)
-        accept_drop(one, by=viewer.by, at=viewer.at)
+    accept_drop(one, viewer, as_of=form.cleaned_data["as_of"])
     start_worker()
 
 
 def _discard(one: RosterDrop, _: HttpRequest, viewer: Viewer) -> None:
-    with permitted(viewer, _SUPPLY, Matter()):
-        discard_drop(one, by=viewer.by, at=viewer.at)
+    discard_drop(one, viewer)
 
 
 @declared(action=_MEND, purposes=purposes_on_pages(_MEND))

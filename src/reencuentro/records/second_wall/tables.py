@@ -90,16 +90,22 @@ _LISTED = (
     " AND teller.code = ANY ((SELECT second_wall.open_agencies(true))::text[])"
     " AND NOT second_wall.is_matched(teller.code, records_searchrecord.record_id))"
 )
-_ROW = (
+_LISTED_ROW = (
     "EXISTS (SELECT FROM records_searchrecord filed WHERE filed.row_id = records_sourcerecord.id)"
     # Older rows of a record that goes by an id of its own.
     " OR EXISTS (SELECT FROM records_roster sent JOIN records_agency teller ON teller.id = sent.agency_id"
     " JOIN records_membership one ON one.agency = teller.code AND one.record_id = records_sourcerecord.record_id"
     " WHERE sent.id = roster_id AND sent.has_record_ids AND NOT second_wall.is_repeated(sent.agency_id, one.record_id))"
 )
+# Rows of the own agency's lists that couldn't be taken, for whoever may put them right.
+_REFUSED_ROW = (
+    "EXISTS (SELECT FROM records_quarantined refused"
+    " WHERE refused.roster_id = records_sourcerecord.roster_id AND refused.line = records_sourcerecord.line)"
+)
+_ROW = f"{_LISTED_ROW} OR {_may('mend_roster')} AND {_REFUSED_ROW}"
 _ROW_KEY = "record % 8 = 1 AND EXISTS (SELECT FROM records_sourcerecord one WHERE one.id = record / 8)"
 _NOTED_KEYS = " OR ".join(
-    f"record % 8 = {kind} AND EXISTS (SELECT FROM {table} one WHERE one.id = record / 8)"  # noqa: S608 our own names
+    f"record % 8 = {kind} AND EXISTS (SELECT FROM {table} one WHERE one.id = record / 8)"
     for kind, table in ((5, "records_stay"), (6, "records_alarm"), (7, "records_rosterdrop"))
 )
 _CASE_KEY = "record % 8 = 4 AND EXISTS (SELECT FROM records_case one WHERE one.id = record / 8)"
@@ -288,9 +294,7 @@ WALLED: Mapping[str, Walled] = {
         adds=f"record % 8 IN (3, 4, 5, 7) OR {_NEW_ROW_KEY}",
     ),
     "records_agencykey": Walled(
-        web=(READ, ADD),
-        sees=f"{_ANY_AGENCY} OR agency_id = {_MY_AGENCY}",
-        adds=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE}",
+        web=(READ, ADD), sees=f"{_ANY_AGENCY} OR agency_id = {_MY_AGENCY}", adds=f"agency_id = {_MY_AGENCY}"
     ),
     # Agreements: of the two sides.
     "records_agreementversion": Walled(web=FOR_GOOD, sees=_EITHER_SIDE),

@@ -133,11 +133,11 @@ def _alarms() -> AlarmQuerySet:
 
 
 def _batch(viewer: Viewer, after: Place | None, states: Collection[str]) -> list[Alarm]:
-    alarms = _alarms().filter(state__in=sorted(states), person__in=_within_reach(viewer)).in_order()
-    if after is not None:
-        later = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, pk__gt=after.pk)
-        alarms = alarms.filter(Q(weight__lt=after.weight) | Q(weight=after.weight) & later)
     with reading("see_board", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        alarms = _alarms().filter(state__in=sorted(states), person__in=_within_reach(viewer)).in_order()
+        if after is not None:
+            later = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, pk__gt=after.pk)
+            alarms = alarms.filter(Q(weight__lt=after.weight) | Q(weight=after.weight) & later)
         return list(alarms[:PAGE])
 
 

@@ -36,13 +36,13 @@ def may_mend(viewer: Viewer) -> bool:
 
 def drops_for(viewer: Viewer) -> list[RosterDrop]:
     """The newest dropped lists of the agency; who may only supply lists sees their own. Nothing sealed is opened."""
-    with _as(viewer):
+    with supplying(viewer):
         return list(_within_reach(viewer).defer("shown").order_by("-pk")[:MOST_SHOWN])
 
 
 def drop_for(viewer: Viewer, token: str) -> RosterDrop:
     """That list, without what it says. Raises NotAllowedError alike for one that isn't there."""
-    with _as(viewer):
+    with supplying(viewer):
         found = _within_reach(viewer).defer("shown").filter(token=token).first()
     if found is None:
         raise NotAllowedError
@@ -60,13 +60,17 @@ def shown_of(viewer: Viewer, drop: RosterDrop) -> Mapping[str, object]:
 
 
 def _within_reach(viewer: Viewer) -> DropQuerySet:
-    drops = RosterDrop.objects.filter(agency__code=viewer.facts.agency.code).select_related("agency", "officer")
+    drops = RosterDrop.objects.filter(agency__code=viewer.facts.agency.code)
+    drops = drops.select_related("agency", "officer", "roster__agency")
     return drops if may_mend(viewer) else drops.filter(officer=viewer.pk)
 
 
 @contextmanager
-def _as(viewer: Viewer) -> Iterator[None]:
-    """What is about nobody isn't noted: a page that asks again and again must not wait for a worker that writes."""
+def supplying(viewer: Viewer) -> Iterator[None]:
+    """Reads what is about nobody for whoever may supply lists. Raises NotAllowedError for others.
+
+    It isn't noted: a page that asks again and again must not wait for a worker that writes.
+    """
     if not decide_alone(viewer, Action.SUPPLY_ROSTER).allowed:
         raise NotAllowedError
     if connection.vendor != "postgresql":

@@ -9,10 +9,11 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.corrections import corrected
 from reencuentro.records.facts import mention_from
 from reencuentro.records.many import among
+from reencuentro.records.reading import reading
 from reencuentro.records.rosters import Channel, Roster, SourceRecord
 from reencuentro.records.stays import Stay as StayNoted
 from reencuentro.records.visible.people import PersonSeen, RecordSeen, visible_to
-from reencuentro.records.visible.viewers import Viewer
+from reencuentro.records.visible.viewers import Viewer, behind_the_wall
 from reencuentro.rules.chains import Chain, chain_of
 from reencuentro.rules.disclosure.vocabulary import LOCATION, Action, AgencyKind, Level
 from reencuentro.rules.whereabouts import Source, Stay, StayKind, Telling
@@ -41,8 +42,13 @@ def way_of(viewer: Viewer, person: str) -> WaySeen:
     seen = look.get(person)
     tellers = frozenset(teller for teller, shown in seen.shown.items() if LOCATION in shown)
     rows = [one for one in seen.records if one.agency in tellers and one.record_id]
-    noted = {one.pk: _noted(one) for one in _stays(seen, viewer, tellers)}
-    chain = chain_of(_tellings(rows), noted.values(), as_of=viewer.at.date())
+    noting = reading(
+        Action.SEE_LOCATION.value, by=viewer.by, capacity=viewer.capacity(), about=[f"person:{person}"], at=viewer.at
+    )
+    with noting, behind_the_wall(viewer):
+        noted = {one.pk: _noted(one) for one in _stays(seen, viewer, tellers)}
+        tellings = _tellings(rows)
+    chain = chain_of(tellings, noted.values(), as_of=viewer.at.date())
     return WaySeen(person_id=person, is_child=seen.is_child, chain=chain, noted=noted)
 
 
