@@ -5,6 +5,7 @@ Only for a registry whose people are invented. In a process of its own, which ha
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from django.utils import timezone
 from reencuentro.actions.agencies import AgencyStated, add_agency
 from reencuentro.actions.agreements import draft_agreement, sign_agreement
 from reencuentro.actions.assignments import assign
+from reencuentro.actions.cases import Doer, Opening, open_case
 from reencuentro.actions.officers import OfficerStated, add_officer
 from reencuentro.actions.queueing import queue_ties
 from reencuentro.linkage.results import Status
@@ -100,6 +102,8 @@ SHARED = (
 """Who lets whom see of their records: giver, taker, and the roles of the taker."""
 CHILDREN = 12
 """Children on whom somebody is assigned to work from the first day."""
+CASES = 8
+"""Of these, those whose case is open."""
 
 
 def main() -> None:
@@ -171,10 +175,13 @@ def _assign(staff: dict[str, Officer], now: datetime) -> None:
     listed = Membership.objects.standing().filter(agency="orr").values("person")
     ties = Tie.objects.standing().filter(status=Status.PROPOSED, relation__in=("mother", "father"), child__in=listed)
     likely = ties.order_by("place", "waiting_since", "pk").select_related("child", "relative")
-    people: dict[str, None] = {}
+    families: defaultdict[str, list[str]] = defaultdict(list)
     for tie in likely.defer("evidence", "alternatives", "would_decide")[: CHILDREN * 2]:
-        if len(people) < 2 * CHILDREN:
-            people |= dict.fromkeys((tie.child.public_id, tie.relative.public_id))
-    for person in people:
+        if tie.child.public_id in families or len(families) < CHILDREN:
+            families[tie.child.public_id].append(tie.relative.public_id)
+    for person in dict.fromkeys(one for child, kin in families.items() for one in (child, *kin)):
         for login in ("caso", "supervisa", "interes", "opi", "albergue"):
             assign(staff[login], person, by=BY, at=now)
+    worker = Doer(officer=staff["caso"], roles=frozenset({Role.CASE_WORKER}), at=now)
+    for child in list(families)[:CASES]:
+        open_case(Opening(person=child, jurisdiction="US", escalates_to=staff["supervisa"]), worker)
