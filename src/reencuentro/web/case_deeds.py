@@ -83,6 +83,7 @@ def opening(request: HttpRequest, person: str) -> HttpResponse:
     """Opens a case of the child; the officer works on it."""
     viewer = viewer_of(request, opening)
     form = asked.OpeningForm(request.POST)
+    VisibleCases(viewer).require(_WORK, person)
     opened = _opened(form, person, viewer) if form.is_valid() else None
     if opened is None:
         return pages.child_page(request, viewer, person, form, _WRONG)

@@ -25,6 +25,7 @@ SIDES: tuple[Offer, ...] = (
     Offer(Action.SEE_PERSON, "see_person", "see_person"),
     Offer(Action.SEE_PERSON, "registered_title", "registered"),
     Offer(Action.SEE_MATCH, "see_match", "see_match"),
+    Offer(Action.SEE_CASE, "case_side", "cases_of"),
     Offer(Action.SEE_LOCATION, "see_location", "see_location"),
     Offer(Action.SEE_PROTECTION, "see_protection", "see_protection"),
     Offer(Action.SEE_HEALTH, "see_health", "see_health"),

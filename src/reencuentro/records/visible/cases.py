@@ -133,6 +133,13 @@ class VisibleCases:
             noted.concerns(f"case:{case.public_id}")
             return self._seen(file_of(case, person), seen[0])
 
+    def require(self, action: Action, person: str) -> None:
+        """Raises NotAllowedError, noted, where the viewer may not do that about the person."""
+        with self._noted():
+            found = visible_to(self._viewer, action).answers([person]).get(person)
+            if found is None or not found.allowed:
+                raise NotAllowedError
+
     def _seen(self, file: CaseFile, child: PersonSeen) -> CaseSeen:
         at = self._viewer.at
         agencies = {file.case.agency_id: file.case.agency.code}
@@ -177,8 +184,10 @@ class VisibleCases:
         return lines
 
     def _people(self, people: Sequence[str], *, with_ties: bool = False) -> list[PersonSeen]:
+        """Those of whose cases the viewer may know; of them what their other rights show, too, as their name."""
         actions = (Action.SEE_CASE, Action.SEE_PERSON)
-        return visible_to(self._viewer, *actions, levels=_LEVELS, with_ties=with_ties).among(people)
+        found = visible_to(self._viewer, *actions, levels=_LEVELS, with_ties=with_ties).among(people)
+        return [one for one in found if one.answer.decisions[Action.SEE_CASE].allowed]
 
     @staticmethod
     def _former(person: str) -> Collection[str]:
