@@ -1,6 +1,7 @@
 """Deciding a match on the pages: the queue, one question side by side, two officers, and rivals."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -66,7 +67,7 @@ def body(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def answer(client: Client, what: str, verdict: str, **more: str) -> object:
+def answer(client: Client, what: str, verdict: str, **more: str) -> Any:
     boxes = {"purpose": "tracing", "why": "stories", "words": "", "over": "", "verdict": verdict} | more
     return client.post(f"{ADDRESS}{what}/", boxes)
 
@@ -90,12 +91,12 @@ def test_the_question_shows_both_sides_the_evidence_and_what_would_decide(tracer
 def test_two_officers_decide_in_two_actions_each(tracer: Client, verifier: Client) -> None:
     assert answer(tracer, "judge", "confirmed").status_code == 302
     assert "Nothing waits" in body(tracer, f"/matches/{FIRST}")
-    assert "Ana Canaria" in body(verifier, f"/matches/{SECOND}&which=verify")
+    assert "Ana Canaria" in body(verifier, f"/matches/verify/{SECOND}")
     first = Judgement.objects.get()
     assert "Verify as the second person" in body(verifier, ADDRESS + SECOND)
     assert answer(verifier, "verify", "confirmed", purpose="verification", over=str(first.pk)).status_code == 302
     assert "Verified by two people" in body(verifier, ADDRESS + SECOND)
-    assert "Nothing waits" in body(verifier, f"/matches/{SECOND}&which=verify")
+    assert "Nothing waits" in body(verifier, f"/matches/verify/{SECOND}")
 
 
 def test_nobody_verifies_their_own_word(family: None) -> None:

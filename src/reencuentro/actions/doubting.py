@@ -47,7 +47,8 @@ def queue_doubts(bands: Mapping[str, AgeBand], people: Collection[str] | None = 
     for row in rows:
         left, right = (owners.get(key, "") for key in row.records)
         doubt = doubt_of(row.probability, said.get(row.records), joined=left == right)
-        place = place_of_doubt(doubt, old.younger_of(left, right, row.place))
+        # A record whose time is over belongs to nobody, and nobody is asked about it.
+        place = place_of_doubt(doubt, old.younger_of(left, right, row.place)) if left and right else None
         if place != row.place or (place is not None and row.waiting_since is None):
             placed.append((row, place))
     first = _first_proposed({row.records for row, place in placed if row.waiting_since is None and place is not None})

@@ -95,6 +95,11 @@ def doubted(rows: Iterable[IdentityProposal]) -> list[Doubted]:
     ]
 
 
+def doubt_numbered(number: int) -> Doubted | None:
+    """The doubt, for whoever has yet to be decided on; None where there is none, or the wall shows none."""
+    return next(iter(doubted(IdentityProposal.objects.standing().filter(pk=number))), None)
+
+
 def _pair_of(row: IdentityProposal) -> Pair:
     return (row.left_agency, row.left_record_id), (row.right_agency, row.right_record_id)
 

@@ -1,106 +1,104 @@
-"""The matches on the pages: what waits for whom, one question side by side, and the answers of two officers."""
+"""The matches on the pages: what waits for whom, in the order of its urgency, and one proposed tie side by side."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
-from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from reencuentro.actions.judgements import Deciding, judge_tie
-from reencuentro.actions.permitted import Matter, acted_before, judged_by, permitted
-from reencuentro.errors import JudgementError, SettingsError
-from reencuentro.linkage.explanations import Explanation
 from reencuentro.linkage.mentions import RecordKey
-from reencuentro.linkage.results import Outcome, Status, Verdict
+from reencuentro.linkage.results import Status, Verdict
 from reencuentro.records.proposals import decisions_between, named
 from reencuentro.records.queue import Ticket
-from reencuentro.records.visible.people import PersonSeen
-from reencuentro.records.visible.questions import LEVELS, Question, question_about, questions_for
+from reencuentro.records.visible.doubts import doubts_for
+from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
+from reencuentro.records.visible.questions import Question, question_about, questions_for
+from reencuentro.records.visible.queues import LEVELS, PAGE
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
-from reencuentro.reports.explaining import asking_words, explained
-from reencuentro.reports.explanation_words import bits_text, deciding_words, evidence_words, probability_text
-from reencuentro.reports.waterfall import waterfall
-from reencuentro.reports.words import Language
+from reencuentro.reports.explaining import explained
 from reencuentro.rules.disclosure.vocabulary import Action
-from reencuentro.rules.queueing import Proposal
-from reencuentro.web.boxes import seal, unseal
+from reencuentro.web.comparing import Side, compared, evidence_of, side_of
 from reencuentro.web.declared import declared
+from reencuentro.web.doubts import URLS as DOUBTS
+from reencuentro.web.doubts import doubt_listed
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.showing import RecordShown, name_of, records_shown
-from reencuentro.web.words import language, said_later, say
+from reencuentro.web.showing import name_of
+from reencuentro.web.trails import ABOUT_DOUBTS, QUEUES, Trail, sealed, ticket_in
+from reencuentro.web.verdicts import Facts, answerable, answered_by, showing
 
-QUEUES = {"": Status.PROPOSED, "verify": Status.CONFIRMED}
-"""What waits for the first officer, and for the second."""
-_PLACE = "a place in the queue of matches"
+_SEE = Action.SEE_MATCH
 
 
-@declared(action=Action.SEE_MATCH, purposes=purposes_on_pages(Action.SEE_MATCH), levels=LEVELS)
+@declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=LEVELS)
 @require_GET
 @answering
-def matches(request: HttpRequest) -> HttpResponse:
-    """What waits to be decided, or to be verified, what matters most first."""
+def matches(request: HttpRequest, which: str = "") -> HttpResponse:
+    """One of the queues, what matters most first."""
     viewer = viewer_of(request, matches)
-    which = request.GET.get("which", "")
-    queue = questions_for(viewer, QUEUES.get(which, Status.PROPOSED), _after(request))
+    after = request.GET.get("after", "")
+    rows, following = _READ[which](viewer, ticket_in(after), PAGE)
+    trail = Trail(which, after)
     facts = {
-        "which": which if which in QUEUES else "",
-        "queues": list(QUEUES),
-        "questions": [_listed(one, viewer.at) for one in queue.questions],
-        "following": _sealed(queue.after) if queue.after else "",
+        "which": which,
+        "queues": [(one, reverse(name)) for one, name in QUEUES.items()],
+        "questions": [{**one, "address": one["address"] + trail.query(viewer.purpose)} for one in rows],
+        "about_doubts": which in ABOUT_DOUBTS,
+        "following": sealed(following) if following else "",
         "purpose": viewer.purpose,
     }
     return render(request, "matches/list.html", facts)
 
 
-def _sealed(ticket: Ticket) -> str:
-    """The last one tried may be about somebody who isn't shown, so the address doesn't tell which it is."""
-    return seal(f"{ticket.place} {ticket.since.isoformat()} {ticket.pk}", _PLACE)
+@declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=LEVELS)
+@require_GET
+@answering
+def onwards(request: HttpRequest) -> HttpResponse:
+    """The next question of the queue; where there is none any more, the queue."""
+    viewer, trail = viewer_of(request, onwards), Trail.of(request)
+    rows, _ = _READ[trail.which](viewer, ticket_in(trail.at), 1)
+    here = replace(trail, at="")
+    address = rows[0]["address"] + here.query(viewer.purpose) if rows else Trail(here.which).back(viewer.purpose)
+    return redirect(address)
 
 
-def _after(request: HttpRequest) -> Ticket | None:
-    given = request.GET.get("after", "")
-    if not given:
-        return None
-    try:
-        place, since, pk = unseal(given, _PLACE).split(" ")
-        return Ticket(int(place), datetime.fromisoformat(since), int(pk))
-    except (SettingsError, ValueError) as forged:
-        raise NotAllowedError from forged
+_Rows = tuple[list[dict[str, Any]], Ticket | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the two. name: as the first record that tells it has it, "" where none may be shown."""
-
-    person: str
-    name: str
-    records: list[RecordShown]
+def _ties(viewer: Viewer, after: Ticket | None, size: int, *, status: Status, rivalled: bool = False) -> _Rows:
+    queue = questions_for(viewer, status, after, size=size, rivalled=rivalled)
+    return [_listed(one, viewer) for one in queue.questions], queue.after
 
 
-def _side(person: PersonSeen) -> _Side:
-    records = records_shown(person)
-    return _Side(person.person_id, name_of(person), records)
+def _doubts(viewer: Viewer, after: Ticket | None, size: int, *, second: bool) -> _Rows:
+    queue = doubts_for(viewer, after, second=second, size=size)
+    return [doubt_listed(one, viewer) for one in queue.doubts], queue.after
 
 
-def _listed(one: Question, now: datetime) -> dict[str, Any]:
+_READ: dict[str, Callable[[Viewer, Ticket | None, int], _Rows]] = {
+    "": partial(_ties, status=Status.PROPOSED),
+    "verify": partial(_ties, status=Status.CONFIRMED),
+    "same": partial(_doubts, second=False),
+    "same_verify": partial(_doubts, second=True),
+    "rivals": partial(_ties, status=Status.PROPOSED, rivalled=True),
+}
+"""What waits in each queue: for the first officer, for the second, and what rivals freeze."""
+
+
+def _listed(one: Question, viewer: Viewer) -> dict[str, Any]:
     tie = one.asked.proposal
     return {
-        "child": _side(one.child),
-        "relative": _side(one.relative),
+        "child": name_of(one.child) or one.child.person_id,
+        "relative": name_of(one.relative) or one.relative.person_id,
         "relation": tie.relation,
         "strength": _strength(tie.probability),
-        "rivals": len(one.rivals),
-        "days": (now - one.asked.since).days,
+        "rivalled": one.rivalled,
+        "days": (viewer.at - one.asked.since).days,
         "address": reverse("match", args=[tie.child, tie.relative, tie.relation]),
     }
 
@@ -109,195 +107,112 @@ def _strength(probability: float) -> str:
     return next(word for word, least in (("strong", 0.9), ("likely", 0.5), ("weak", 0.0)) if probability >= least)
 
 
-class JudgeForm(forms.Form):
-    """Why: one of the usual reasons, or own words; the button pressed is the verdict."""
+@dataclass(frozen=True, slots=True)
+class TieQuestion:
+    """Whether the relative is that to the child."""
 
-    why = forms.ChoiceField(
-        label=said_later("match_why"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[
-            (key, said_later(f"match_why_{key}")) for key in ("stories", "documents", "contradicts", "other_found")
-        ],
-    )
-    words = forms.CharField(
-        label=said_later("match_words"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    child: str
+    relative: str
+    relation: str
 
-    def clean(self) -> dict[str, Any]:
-        """Raises ValidationError where neither a reason was chosen nor one written."""
-        cleaned = super().clean() or {}
-        if not self.errors and not (cleaned.get("why") or cleaned.get("words")):
-            self.add_error("why", say("match_why_missing"))
-        return cleaned
+    template: ClassVar[str] = "matches/match.html"
+    reasons: ClassVar[tuple[str, ...]] = ("stories", "documents", "contradicts", "other_found")
+    said: ClassVar[str] = "match_said_"
 
-    @property
-    def reason(self) -> str:
-        """The reason as it is kept: the code of the usual one, and the words."""
-        return ": ".join(filter(None, (self.cleaned_data["why"], self.cleaned_data["words"])))
+    def people(self) -> tuple[str, ...]:
+        """Both."""
+        return self.child, self.relative
 
+    @contextmanager
+    def shown(self, viewer: Viewer, trail: Trail) -> Iterator[Facts]:
+        """The two side by side, with what speaks for and against, and what would decide."""
+        with question_about(viewer, self.child, self.relative, self.relation) as question:
+            told = explained(*filter(None, map(named, self.people())))
+            answers = [one for one in told.answers if getattr(one.explanation.about, "relation", "") == self.relation]
+            standing = next((one for one in told.decisions if one.relation == self.relation), None)
+            tie = question.asked.proposal
+            mine = bool(standing and standing.by == viewer.by)
+            second = standing is not None and not mine and tie.status is Status.CONFIRMED and not tie.verified
+            facts = {
+                **self._told(question),
+                **answerable(viewer, awaits_second=second),
+                "status": "verified" if tie.verified else tie.status.value,
+                "strength": _strength(tie.probability),
+                "decision": standing,
+                "mine": mine,
+                "purpose": viewer.purpose,
+                "trail": replace(trail, at=sealed(question.asked.ticket)),
+                "back": trail.back(viewer.purpose),
+            }
+            facts["onwards"] = facts["trail"].onwards(viewer.purpose)
+            facts["same_queue"] = trail.query(viewer.purpose)
+            facts["sees_people"] = viewer.purpose in purposes_of((Action.SEE_PERSON,), viewer.facts.roles)
+            facts["action"] = reverse(f"{facts['answer']}_match", args=[*self.people(), self.relation])
+            if answers and question.explained:
+                facts |= evidence_of(answers[0])
+        names = _names_around(viewer, question)
+        facts["rivals"] = [(one, names.get(one) or one) for one in question.rivals]
+        facts["families"] = [
+            (side, [(tie, names.get(_other(tie, person)) or _other(tie, person)) for tie in _family(person)])
+            for side, person in ((facts["left"], question.child), (facts["right"], question.relative))
+        ]
+        yield facts
 
-@declared(action=Action.SEE_MATCH, purposes=purposes_on_pages(Action.SEE_MATCH), levels=LEVELS)
-@require_GET
-@answering
-def match(request: HttpRequest, child: str, relative: str, relation: str) -> HttpResponse:
-    """The two side by side, with what speaks for and against, and what would decide."""
-    viewer = viewer_of(request, match)
-    with _shown(viewer, (child, relative, relation)) as (_, facts):
-        return render(request, "matches/match.html", {**facts, "form": JudgeForm()})
-
-
-@contextmanager
-def _shown(viewer: Viewer, about: tuple[str, str, str]) -> Iterator[tuple[Question, dict[str, Any]]]:
-    spoken: Language = "en" if language() == "en" else "es"
-    with question_about(viewer, *about) as question:
-        told = explained(*filter(None, map(named, about[:2])))
-        answers = [one for one in told.answers if getattr(one.explanation.about, "relation", "") == about[2]]
-        standing = next((one for one in told.decisions if one.relation == about[2]), None)
-        tie = question.asked.proposal
-        child, relative = _side(question.child), _side(question.relative)
-        mine = bool(standing and standing.by == viewer.by)
-        facts: dict[str, Any] = {
-            "child": child,
-            "relative": relative,
-            "relation": about[2],
-            "status": "verified" if tie.verified else tie.status.value,
-            "strength": _strength(tie.probability),
-            "rivals": question.rivals,
-            "purpose": viewer.purpose,
-            "over": standing.number if standing else "",
-            "decision": standing,
-            "mine": mine,
-            "sides": [("child", child), ("relative", relative)],
-            "families": [("child", child, _ties(question.child)), ("relative", relative, _ties(question.relative))],
+    def _told(self, question: Question) -> Facts:
+        left, right = side_of(question.child), side_of(question.relative)
+        return {
+            "left": left,
+            "right": right,
+            "both": (left, right),
+            "relation": self.relation,
+            "rows": compared(left, right),
+            "rivalled": question.rivalled,
         }
-        facts |= _answerable(viewer, about, tie, second=bool(standing) and not mine)
-        if answers and question.explained:
-            facts |= _evidence(answers[0].explanation, spoken)
-            facts["ask"] = [asking_words(who, spoken) for who in answers[0].ask]
-        yield question, facts
+
+    def judge(self, verdict: Verdict | None, deciding: Deciding) -> None:
+        """Decides about the records that were judged before, or else the first of each."""
+        judge_tie(*self._records(), self.relation, verdict, deciding)
+
+    def _records(self) -> tuple[RecordKey, RecordKey]:
+        sides = [named(person) for person in self.people()]
+        if None in sides:
+            raise NotAllowedError
+        left, right = (one.records for one in sides if one)
+        before = (one for one in decisions_between(left, right) if one.relation == self.relation)
+        return next(((one.left, one.right) for one in before), (left[0], right[0]))
 
 
-def _answerable(viewer: Viewer, about: tuple[str, str, str], tie: Proposal, *, second: bool) -> dict[str, Any]:
-    """Which answer the officer may give by their roles; whether about these two is decided when they do."""
-    verifies = second and tie.status is Status.CONFIRMED and not tie.verified
-    action = Action.VERIFY if verifies and _may(viewer, Action.VERIFY) else Action.JUDGE
-    name = {Action.VERIFY: "verify", Action.JUDGE: "judge"}[action]
-    return {
-        "may_answer": _may(viewer, action),
-        "answer": name,
-        "action": reverse(f"{name}_match", args=about),
-    }
+_MOST = 30
+"""People around the two who are named."""
 
 
-def _may(viewer: Viewer, action: Action) -> bool:
-    return viewer.purpose in purposes_of((action,), viewer.facts.roles)
+def _names_around(viewer: Viewer, question: Question) -> dict[str, str]:
+    """The names of those who are tied to either, as far as they may be shown."""
+    ties = [(one, person) for person in (question.child, question.relative) for one in _family(person)]
+    others = list(dict.fromkeys([*question.rivals, *(_other(*tie) for tie in ties)]))[:_MOST]
+    looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
+    return {one.person_id: name_of(one) for one in looking.among(others)} if others else {}
 
 
-def _ties(person: PersonSeen) -> list[Any]:
+def _family(person: PersonSeen) -> list[TieSeen]:
     return [one for one in person.ties if one.status != Status.REJECTED]
 
 
-def _evidence(one: Explanation, spoken: Language) -> dict[str, Any]:
-    facts = [
-        {"words": evidence_words(fact, spoken), "outcome": fact.outcome.value, "bits": bits_text(fact.bits)}
-        for fact in (*one.facts, *(quiet for quiet in one.about.evidence if quiet.outcome is Outcome.UNKNOWN))
-    ]
-    return {
-        "evidence": facts,
-        "probability": probability_text(one, spoken),
-        "deciding": deciding_words(one, spoken),
-        "picture": _picture(one, spoken),
-    }
+def _other(tie: TieSeen, person: PersonSeen | Side) -> str:
+    mine = person.person_id if isinstance(person, PersonSeen) else person.person
+    return tie.relative if tie.child == mine else tie.child
 
-
-def _picture(one: Explanation, spoken: Language) -> SafeString:
-    # The drawing escapes every word that it is given, and holds keys and words of facts alone.
-    return mark_safe(waterfall(one, spoken))  # noqa: S308
-
-
-QueryNumber = int | None
-"""The judgement that the officer knew of; None where they knew of none."""
-
-
-def _answering_with(
-    action: Action, matter: Callable[[QueryNumber, tuple[str, str]], Matter]
-) -> Callable[..., HttpResponse]:
-    """The view by which an officer says yes or no to a question, or takes an answer back."""
-
-    @declared(action=action, purposes=purposes_on_pages(action), levels=LEVELS)
-    @require_POST
-    @answering
-    def view(request: HttpRequest, child: str, relative: str, relation: str) -> HttpResponse:
-        viewer, form = viewer_of(request, view), JudgeForm(request.POST)
-        over = _number(request.POST.get("over", ""))
-        verdict = _VERDICTS.get(request.POST.get("verdict", ""), _MISSING)
-        status = HTTPStatus.OK
-        if verdict is _MISSING:
-            form.add_error(None, say("match_verdict_missing"))
-        elif form.is_valid():
-            try:
-                with permitted(viewer, action, partial(matter, over, (child, relative))):
-                    _judge(viewer, (child, relative, relation), verdict, form.reason, over)
-            except JudgementError as refused:
-                form.add_error(None, say("match_meanwhile" if "meanwhile" in refused.problem else "match_refused"))
-                status = HTTPStatus.CONFLICT
-            else:
-                messages.success(request, say(f"match_said_{request.POST['verdict']}"))
-                return redirect(f"{reverse('matches')}?purpose={viewer.purpose.value}")
-        with _shown(viewer, (child, relative, relation)) as (_, facts):
-            return render(request, "matches/match.html", {**facts, "form": form}, status=status)
-
-    return view
-
-
-_MISSING: Any = object()
-_VERDICTS: Mapping[str, Verdict | None] = {
-    "confirmed": Verdict.CONFIRMED,
-    "rejected": Verdict.REJECTED,
-    "withdrawn": None,
-}
-
-
-def _number(text: str) -> QueryNumber:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2**63)) else None
-
-
-def _judge(
-    viewer: Viewer, about: tuple[str, str, str], verdict: Verdict | None, reason: str, over: QueryNumber
-) -> None:
-    child, relative = _records(*about)
-    judge_tie(child, relative, about[2], verdict, Deciding(by=viewer.by, reason=reason, at=viewer.at, expected=over))
-
-
-def _records(child: str, relative: str, relation: str) -> tuple[RecordKey, RecordKey]:
-    """The records that stand for the two: those that were judged before, or the first of each."""
-    sides = [named(person) for person in (child, relative)]
-    if None in sides:
-        raise NotAllowedError
-    left, right = (one.records for one in sides if one)
-    before = (one for one in decisions_between(left, right) if one.relation == relation)
-    return next(((one.left, one.right) for one in before), (left[0], right[0]))
-
-
-def _first(_: QueryNumber, ends: tuple[str, str]) -> Matter:
-    return Matter(people=ends)
-
-
-def _second(over: QueryNumber, ends: tuple[str, str]) -> Matter:
-    return Matter(people=ends, others=acted_before(judged_by(over or 0)))
-
-
-judge = _answering_with(Action.JUDGE, _first)
-verify = _answering_with(Action.VERIFY, _second)
 
 _ADDRESS = "matches/<str:child>/<str:relative>/<str:relation>/"
 URLS: list[URLPattern] = [
     path("matches/", matches, name="matches"),
-    path(_ADDRESS, match, name="match"),
-    path(f"{_ADDRESS}judge/", judge, name="judge_match"),
-    path(f"{_ADDRESS}verify/", verify, name="verify_match"),
+    path("matches/verify/", matches, {"which": "verify"}, name="matches_verify"),
+    path("matches/same/", matches, {"which": "same"}, name="matches_same"),
+    path("matches/same/verify/", matches, {"which": "same_verify"}, name="matches_same_verify"),
+    path("matches/rivals/", matches, {"which": "rivals"}, name="matches_rivals"),
+    path("matches/next/", onwards, name="next_match"),
+    *DOUBTS,
+    path(_ADDRESS, showing(TieQuestion), name="match"),
+    path(f"{_ADDRESS}judge/", answered_by(Action.JUDGE, TieQuestion), name="judge_match"),
+    path(f"{_ADDRESS}verify/", answered_by(Action.VERIFY, TieQuestion), name="verify_match"),
 ]

@@ -24,14 +24,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="identityproposal",
-            index=models.Index(
-                fields=["left_record_id"], condition=Q(known_until=None), name="identities_by_left"
-            ),
+            index=models.Index(fields=["left_record_id"], condition=Q(known_until=None), name="identities_by_left"),
         ),
         migrations.AddIndex(
             model_name="identityproposal",
-            index=models.Index(
-                fields=["right_record_id"], condition=Q(known_until=None), name="identities_by_right"
-            ),
+            index=models.Index(fields=["right_record_id"], condition=Q(known_until=None), name="identities_by_right"),
         ),
     ]

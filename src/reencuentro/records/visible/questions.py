@@ -1,24 +1,23 @@
 """Proposed ties as questions to people: the queue of one officer, and one question with what it rests on."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from reencuentro.linkage.results import Status
-from reencuentro.records.agreements import agreements_in_force
 from reencuentro.records.matches import Tie
-from reencuentro.records.queue import Ticket, around, proposal_of, verified_ties, waiting
+from reencuentro.records.queue import Ticket, proposal_of, verified_ties, waiting
 from reencuentro.records.reading import reading
-from reencuentro.records.visible.people import PersonSeen, visible_to
+from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
+from reencuentro.records.visible.queues import LEVELS, PAGE, explainable, page_of, summed_up, within_reach
+from reencuentro.records.visible.subjects import subjects_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
-from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Action, Level
-from reencuentro.rules.queueing import Proposal, rivals_of
+from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Action, Role
+from reencuentro.rules.queueing import ALONE, Proposal, rivals_of
 
-LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
-PAGE = 50
-"""Questions on one page."""
-_MOST_TRIED = 1_000
+MOST_COUNTED = 50
+"""What waits is counted up to here: more is more than anybody does in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,20 @@ class Asked:
         """The child and the relative."""
         return self.proposal.child, self.proposal.relative
 
+    @property
+    def ticket(self) -> Ticket:
+        """After which the queue goes on."""
+        return Ticket(self.place or 0, self.since, self.tie)
+
+    @property
+    def rivalled(self) -> bool:
+        """Whether a rival freezes it, whom the viewer may not know of, perhaps."""
+        return self.place is not None and self.place < ALONE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question as somebody may see it. rivals: who else is taken for the same to the child; nobody's names.
+    """One question as somebody may see it. rivals: of those who are taken for the same to the child, whom they may see.
 
     explained: whether the evidence may be shown, which quotes what each source says.
     """
@@ -49,6 +58,11 @@ class Question:
     rivals: tuple[str, ...]
     explained: bool
 
+    @property
+    def rivalled(self) -> bool:
+        """Whether nobody may be confirmed before the rivals are decided on."""
+        return self.asked.rivalled or bool(self.rivals)
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -58,68 +72,77 @@ class Queue:
     after: Ticket | None
 
 
-def questions_for(viewer: Viewer, status: Status, after: Ticket | None = None, size: int = PAGE) -> Queue:
-    """The questions that wait for this viewer: proposed ones for the first officer, confirmed ones for the second."""
+def questions_for(
+    viewer: Viewer, status: Status, after: Ticket | None = None, *, size: int = PAGE, rivalled: bool = False
+) -> Queue:
+    """The questions that wait for this viewer: proposed ones for the first officer, confirmed ones for the second.
+
+    rivalled: those alone that a rival freezes.
+    """
     looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
-    agencies = _within_reach(viewer)
-    tried = _Tried()
-    found = looking.pairs(tried.batches(status, agencies, after, size), size)
-    told = [(asked, child, relative) for asked, child, relative in found if _summed_up(child, relative)]
-    last = told[-1][0] if len(found) >= size and told else None
-    going_on = _ticket(last) if last else tried.last
-    with reading("see_match", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        beside = around([asked.proposal.child for asked, _, _ in told])
-    return Queue(tuple(_question(asked, child, relative, beside) for asked, child, relative in told), going_on)
+
+    def read(after: Ticket | None, size: int) -> Sequence[Asked]:
+        ties = waiting(status, within_reach(viewer), after, rivalled=rivalled)
+        return [_asked(tie, verified=False) for tie in ties[:size]]
+
+    told, going_on = page_of(looking, read, after, size)
+    return Queue(tuple(_question(*one) for one in told), going_on)
 
 
-class _Tried:
-    """Reads the queue in batches; last: where it goes on after as many as one page may cost."""
-
-    def __init__(self) -> None:
-        self.last: Ticket | None = None
-
-    def batches(
-        self, status: Status, agencies: Collection[str] | None, after: Ticket | None, size: int
-    ) -> Iterator[Sequence[Asked]]:
-        """One after the other, until there are no more, or too many were tried."""
-        for _ in range(0, _MOST_TRIED, size):
-            batch = [_asked(tie, verified=False) for tie in waiting(status, agencies, after)[:size]]
-            self.last = after = _ticket(batch[-1]) if len(batch) == size else None
-            yield batch
-            if after is None:
-                return
+def matches_waiting(viewer: Viewer) -> int:
+    """How many questions wait to be decided by this viewer, up to one more than are counted."""
+    return len(_countable(viewer, Status.PROPOSED))
 
 
-def _ticket(asked: Asked) -> Ticket:
-    return Ticket(asked.place or 0, asked.since, asked.tie)
+def verifications_waiting(viewer: Viewer) -> int:
+    """How many questions wait for the viewer as the second officer, up to one more than are counted."""
+    return len(_countable(viewer, Status.CONFIRMED))
+
+
+def rivals_waiting(viewer: Viewer) -> int:
+    """How many children are claimed by rivals whom it is for the viewer to see to.
+
+    For a supervisor, each that they may see; for any other officer those to whom they are assigned.
+    """
+    children = {one.proposal.child for one in _countable(viewer, Status.PROPOSED, rivalled=True)}
+    if Role.SUPERVISOR in viewer.facts.roles:
+        return len(children)
+    with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        return sum(one.facts.assigned for one in subjects_of(sorted(children), viewer).values())
+
+
+def _countable(viewer: Viewer, status: Status, *, rivalled: bool = False) -> list[Asked]:
+    """What may be shown of the first of the queue; nothing of it is handed out, so nobody is opened."""
+    looking = visible_to(viewer, Action.SEE_MATCH, levels=LEVELS)
+    with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        ties = waiting(status, within_reach(viewer), rivalled=rivalled)[: MOST_COUNTED + 1]
+        asked = [_asked(tie, verified=False) for tie in ties]
+        answers = looking.answers({end for one in asked for end in one.ends})
+    shown = {name for name, one in answers.items() if MATCH_SUMMARY in frozenset().union(*one.shown.values())}
+    return [one for one in asked if shown.issuperset(one.ends)]
 
 
 def _asked(tie: Tie, *, verified: bool) -> Asked:
     return Asked(tie.pk, proposal_of(tie, verified=verified), tie.place, tie.waiting_since or tie.known_from)
 
 
-def _within_reach(viewer: Viewer) -> frozenset[str] | None:
-    """The agencies of whose records anything might be shown; None for whoever holds the machine."""
-    if viewer.pk is None:
-        return None
-    mine = viewer.facts.agency.code
-    return frozenset({mine, *(one.giver for one in agreements_in_force(viewer.at, taker=mine))})
-
-
-def _summed_up(*people: PersonSeen) -> bool:
-    return all(MATCH_SUMMARY in frozenset().union(*one.shown.values()) for one in people)
-
-
-def _question(asked: Asked, child: PersonSeen, relative: PersonSeen, beside: Sequence[Proposal]) -> Question:
+def _question(asked: Asked, child: PersonSeen, relative: PersonSeen) -> Question:
     return Question(
         asked=asked,
         child=child,
         relative=relative,
-        rivals=rivals_of(asked.proposal, beside),
-        explained=all(
-            any(decision.sees("tie.evidence") for decision in one.answer.decisions.values())
-            for one in (child, relative)
-        ),
+        rivals=rivals_of(asked.proposal, map(_proposal, child.ties)),
+        explained=explainable(child, relative, fact="tie.evidence"),
+    )
+
+
+def _proposal(seen: TieSeen) -> Proposal:
+    return Proposal(
+        child=seen.child,
+        relative=seen.relative,
+        relation=seen.relation,
+        probability=seen.probability,
+        status=Status(seen.status),
     )
 
 
@@ -133,10 +156,10 @@ def question_about(viewer: Viewer, child: str, relative: str, relation: str) -> 
     noting = reading("see_match", by=viewer.by, sought=[child, relative], capacity=viewer.capacity(), at=viewer.at)
     with noting as noted, behind_the_wall(viewer):
         found = looking.pairs([_standing(child, relative, relation)], 1)
-        if not found or not _summed_up(*found[0][1:]):
+        if not found or not summed_up(*found[0][1:]):
             raise NotAllowedError
         noted.concerns(f"person:{child}", f"person:{relative}")
-        yield _question(*found[0], around([child]))
+        yield _question(*found[0])
 
 
 def _standing(child: str, relative: str, relation: str) -> list[Asked]:

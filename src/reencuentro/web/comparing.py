@@ -1,0 +1,123 @@
+"""Two people side by side: fact by fact where both tell it, what speaks for and against, and what nobody says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from reencuentro.linkage.explanations import Explanation
+from reencuentro.linkage.results import Outcome
+from reencuentro.records.visible.people import PersonSeen
+from reencuentro.reports.explaining import Answer, asking_words
+from reencuentro.reports.explanation_words import (
+    bits_text,
+    deciding_words,
+    evidence_words,
+    probability_text,
+    silence_words,
+)
+from reencuentro.reports.waterfall import waterfall
+from reencuentro.reports.words import Language
+from reencuentro.web.showing import RecordShown, records_shown
+from reencuentro.web.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two. name: as the first record that tells it has it, "" where none may be shown."""
+
+    person: str
+    name: str
+    records: Sequence[RecordShown]
+
+
+def side_of(person: PersonSeen) -> Side:
+    """What may be shown of the person."""
+    records = records_shown(person)
+    return Side(person.person_id, next((one.name for one in records if one.name), ""), records)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side says of a fact. agencies: whose lists say so."""
+
+    words: str
+    agencies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact as both sides tell it."""
+
+    fact: str
+    left: Sequence[Said]
+    right: Sequence[Said]
+
+    @property
+    def sides(self) -> tuple[tuple[Sequence[Said], str], ...]:
+        """What each says, with the key of what that side is called where the page is too narrow for columns."""
+        return (self.left, "match_left"), (self.right, "match_right")
+
+
+def compared(left: Side, right: Side) -> list[Row]:
+    """The facts that both sides tell, each value once, in the order in which records tell them."""
+    ours, theirs = _values(left), _values(right)
+    return [Row(fact, _said(ours[fact]), _said(theirs[fact])) for fact in ours if fact in theirs]
+
+
+_WHOLE = {"full_name": "name", "given_names": "name", "surnames": "name", "age": "birth"}
+_WHOLE |= dict.fromkeys(("first_surname", "second_surname"), "name")
+"""Parts of one fact, which is compared as a whole: somebody may state their age, and somebody else their birth."""
+_ASIDE = frozenset({"stated_on", "age_estimated", "family_unit"})
+"""What says something of the telling alone, or is an id that means nothing to anybody."""
+
+
+def _values(side: Side) -> dict[str, dict[str, list[str]]]:
+    """By fact what is said, and by value which agencies say so."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for record in side.records:
+        for fact, words in _told(record):
+            agencies = found.setdefault(fact, {}).setdefault(words, [])
+            if record.agency not in agencies:
+                agencies.append(record.agency)
+    return found
+
+
+def _told(record: RecordShown) -> Iterator[tuple[str, str]]:
+    if record.name:
+        yield "name", record.name
+    for fact, words, _ in record.lines:
+        whole = _WHOLE.get(fact, fact)
+        if whole != "name" and fact not in _ASIDE:
+            yield whole, words
+
+
+def _said(values: Mapping[str, Iterable[str]]) -> list[Said]:
+    return [Said(words, ", ".join(agencies)) for words, agencies in values.items()]
+
+
+def evidence_of(answer: Answer) -> dict[str, Any]:
+    """The explanation as the page has it: each fact that speaks, in words and bits, then what nobody says."""
+    one, spoken = answer.explanation, _language()
+    facts = [fact for fact in one.facts if fact.outcome is not Outcome.UNKNOWN]
+    return {
+        "evidence": [
+            {"words": evidence_words(fact, spoken), "outcome": fact.outcome.value, "bits": bits_text(fact.bits)}
+            for fact in facts
+        ],
+        "silent": silence_words(one, spoken) if one.silent else "",
+        "probability": probability_text(one, spoken),
+        "deciding": deciding_words(one, spoken),
+        "ask": [asking_words(who, spoken) for who in answer.ask],
+        "picture": _picture(one, spoken),
+    }
+
+
+def _language() -> Language:
+    return "en" if language() == "en" else "es"
+
+
+def _picture(one: Explanation, spoken: Language) -> SafeString:
+    # The drawing escapes every word that it is given, and holds keys and words of facts alone.
+    return mark_safe(waterfall(one, spoken))  # noqa: S308
