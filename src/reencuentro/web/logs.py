@@ -35,6 +35,8 @@ _OUR_FAULT = 500
 
 def keep_addresses_out() -> None:
     """Once for the process; a second time changes nothing."""
+    # What a template doesn't find is looked for among everything on the page, and told with all of it.
+    logging.getLogger("django.template").setLevel(logging.INFO)
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(one, RouteOnly) for one in logger.filters):
