@@ -316,3 +316,13 @@ def test_rights_that_change_in_a_transaction_count_at_once(registry: str) -> Non
         Officer.objects.filter(pk=officer.pk).update(is_active=False)
         with pages():
             assert told(MEMBERS) == []
+
+
+def test_a_plan_that_was_kept_is_no_way_to_what_another_role_or_officer_reaches(registry: str) -> None:
+    world = make_world(1)
+    everybody = frozenset(told(MEMBERS))
+    for officer in (*world.officers, *reversed(world.officers)):
+        for _ in range(4):  # from the fourth time on PostgreSQL plans no more
+            assert frozenset(rows(MEMBERS, officer)) == reach_by_decision(world, officer)
+        assert rows(MEMBERS) == []
+        assert frozenset(told(MEMBERS)) == everybody

@@ -18,6 +18,7 @@ from reencuentro.records.people import Membership
 from reencuentro.records.restrictions import Ground
 from reencuentro.records.rosters import SourceRecord
 from reencuentro.records.visible.people import visible_to
+from reencuentro.records.visible.subjects import subjects_of
 from reencuentro.records.visible.viewers import NotAllowedError, operator_viewing
 from reencuentro.reports.subject import subject_text
 from reencuentro.rules.disclosure.agreements import Agreement
@@ -85,6 +86,15 @@ def test_a_restriction_holds_however_the_clock_jumps(filled: str) -> None:
     freeze(person, until=NOW + timedelta(days=10))
     for at in (NOW - timedelta(days=3650), NOW, NOW + timedelta(days=3650)):
         assert ("ORR", "A-1") not in matched(at).mentions
+
+
+def test_who_was_restricted_for_a_time_is_shown_once_it_is_over_unless_the_clock_has_jumped(filled: str) -> None:
+    person = whose()
+    freeze(person, until=NOW + timedelta(days=10))
+
+    for days, is_shown in ((0, False), (9, False), (10, True), (30, True), (3650, False)):
+        viewer = operator_viewing("tests", Purpose.OPERATION, NOW + timedelta(days=days))
+        assert bool(subjects_of([person], viewer)[person].facts.restricted) is not is_shown, days
 
 
 def test_who_needs_the_record_for_a_claim_keeps_it_past_its_time(filled: str) -> None:

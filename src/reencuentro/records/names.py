@@ -50,11 +50,16 @@ Names = Mapping[str, tuple[Name, ...]]
 
 def names_of(people: Collection[str]) -> Names:
     """Every id under which something may be stated of these people; their own come first."""
+    kept = Person.objects.filter(among("public_id", people), names__isnull=False)
+    return names_kept(people, dict(kept.values_list("public_id", "names")))
+
+
+def names_kept(people: Collection[str], kept: Mapping[str, Mapping[str, str | None] | None]) -> Names:
+    """The same, where it was read already which former ids are kept of whom."""
     found: defaultdict[str, list[Name]] = defaultdict(list)
     for person in people:
         found[person].append(Name(person))
-    kept = Person.objects.filter(among("public_id", people), names__isnull=False)
-    for person, names in kept.values_list("public_id", "names"):
+    for person, names in kept.items():
         for name, until in (names or {}).items():
             found[name].append(Name(person, datetime.fromisoformat(until) if until else None))
     return {name: tuple(meant) for name, meant in found.items()}

@@ -241,7 +241,14 @@ def _postgres(address: str, patience: float) -> Configuration:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": query.pop("port", "") or port,
-        "OPTIONS": {**query, "options": f"-c lock_timeout={max(1, round(patience * 1000))}"},
+        "OPTIONS": {
+            # What is asked again and again is planned once for each connection: the second wall's conditions take
+            # longer to plan than to answer.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **query,
+            "options": f"-c lock_timeout={max(1, round(patience * 1000))}",
+        },
     }
 
 

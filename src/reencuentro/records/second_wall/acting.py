@@ -25,34 +25,23 @@ def acting_as(officer: str) -> Iterator[None]:
         return
     if not connection.in_atomic_block:
         raise TransactionManagementError("nobody acts outside a transaction")
-    before = acting()
+    before = _asked("SELECT second_wall.act_as(%s)", officer)
     if before not in ("", officer):
         raise TransactionManagementError("another officer acts in this transaction")
-    _act(officer)
     try:
         yield
     finally:
         # A transaction that failed takes nothing any more; its end forgets the officer.
-        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:
-            _act(before)
+        if not before and connection.connection.info.transaction_status == TransactionStatus.INTRANS:
+            _asked(_NOBODY, SETTING)
 
 
 def acting() -> str:
     """The officer, by public id, for whom the database answers now; "" for nobody. On PostgreSQL alone."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
-        return str(cursor.fetchone()[0])
+    return _asked("SELECT coalesce(current_setting(%s, true), '')", SETTING)
 
 
-def _act(officer: str) -> None:
-    """PostgreSQL takes the wall's conditions for dearer than they are, and would compile each query, which is dear."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NAME, [SETTING, officer])
-        if officer:
-            cursor.execute("SELECT second_wall.remember()")
-
-
-_NAME = "SELECT set_config(%s, %s, true), set_config('reencuentro.reach', '', true), set_config('jit', 'off', true)"
+_NOBODY = "SELECT set_config(%s, '', true), set_config('reencuentro.reach', '', true)"
 
 
 def stand_behind_the_wall() -> None:
@@ -91,9 +80,9 @@ def session_role() -> str:
     return _asked("SELECT session_user")
 
 
-def _asked(question: str) -> str:
+def _asked(question: str, *values: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(question, values)
         return str(cursor.fetchone()[0])
 
 

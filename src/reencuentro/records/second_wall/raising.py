@@ -12,7 +12,7 @@ from psycopg import sql
 from reencuentro.errors import RegistryError
 from reencuentro.records.permanence import trigger_name
 from reencuentro.records.second_wall import permits
-from reencuentro.records.second_wall.tables import ALL, PLAIN, READ, RIGHTS, TABLES, Walled, walled
+from reencuentro.records.second_wall.tables import ALL, KEYS, PLAIN, READ, RIGHTS, TABLES, Walled, walled
 
 OPERATOR, WEB = "reencuentro_operator", "reencuentro_web"
 """The roles in which the command line and the pages work; users who log in are members of one of them."""
@@ -161,7 +161,7 @@ def _statements(now: Standing) -> Iterator[str]:
 
 
 _ASKED_BY_ALL = (
-    "second_wall.remember()",
+    "second_wall.act_as(text)",
     "second_wall.tellers(bigint[])",
     "second_wall.claims(bigint, double precision)",
     "second_wall.counted(integer, bigint[])",
@@ -173,6 +173,7 @@ _ASKED = (
     *(f"second_wall.{one}()" for one in ("my_officer", "my_agency", "narrowed", "pairs", "any_agencies")),
     "second_wall.open_agencies(boolean)",
     "second_wall.may(text)",
+    "second_wall.is_key_to_mine(bigint)",
     "second_wall.persons_meant(text, timestamptz)",
     "second_wall.is_matched(text, text)",
     "second_wall.is_repeated(bigint, text)",
@@ -225,7 +226,20 @@ def _condition(right: str, rows: Walled) -> str:
 
 
 def _functions() -> str:
-    return files(__package__).joinpath("wall.sql").read_text(encoding="utf-8")
+    return files(__package__).joinpath("wall.sql").read_text(encoding="utf-8") + _is_key_to_mine()
+
+
+def _is_key_to_mine() -> str:
+    """Asks the tables' own walls, as whoever calls it; a function, so that no query plans for kinds it never meets."""
+    kinds = "".join(
+        f" WHEN {kind} THEN RETURN EXISTS (SELECT FROM {table} one WHERE one.id = record / 8);"
+        for kind, table in sorted(KEYS.items())
+    )
+    return (
+        "\nCREATE FUNCTION second_wall.is_key_to_mine(record bigint) RETURNS boolean"
+        " LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS"
+        f" $$ BEGIN CASE record % 8{kinds} ELSE RETURN false; END CASE; END $$;\n"
+    )
 
 
 def _policy_rows() -> dict[str, list[tuple[Any, ...]]]:

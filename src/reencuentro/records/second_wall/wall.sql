@@ -326,8 +326,7 @@ BEGIN
     found.narrowed := ARRAY(SELECT second_wall.find_narrowed(actor));
     SELECT coalesce(array_agg(one.person), '{}'), coalesce(array_agg(one.agency), '{}')
       INTO found.people, found.tellers FROM second_wall.find_pairs(actor) one
-     WHERE one.agency <> ALL (found.open_agencies)
-        OR one.person IN (SELECT second_wall.find_narrowed(actor));
+     WHERE one.agency <> ALL (found.open_agencies) OR one.person IN (SELECT unnest(found.narrowed));
     RETURN found;
 END $$;
 
@@ -337,18 +336,34 @@ CREATE TABLE second_wall.secret (key text);
 INSERT INTO second_wall.secret VALUES (gen_random_uuid()::text || gen_random_uuid()::text);
 
 CREATE FUNCTION second_wall.signed(found text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT encode(sha256(convert_to(key || encode(sha256(convert_to(concat_ws(' ', key, pg_backend_pid(),
-               extract(epoch FROM transaction_timestamp()), current_setting('reencuentro.officer', true), found),
-           'UTF8')), 'hex'), 'UTF8')), 'hex')
-      FROM second_wall.secret
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN  -- in PL/pgSQL, here and below, since that keeps its plans as long as the connection
+    RETURN (SELECT encode(sha256(convert_to(key || encode(sha256(convert_to(concat_ws(' ', key, pg_backend_pid(),
+                       extract(epoch FROM transaction_timestamp()), current_setting('reencuentro.officer', true), found),
+                   'UTF8')), 'hex'), 'UTF8')), 'hex')
+              FROM second_wall.secret);
+END $$;
 
 CREATE FUNCTION second_wall.remember() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE found text := second_wall.find_reach()::text;
 BEGIN
     PERFORM set_config('reencuentro.reach', second_wall.signed(found) || found, true);
+END $$;
+
+-- Names the officer until the transaction ends, unless another is named, and finds what they reach. Returns who was named
+-- before, '' for nobody. PostgreSQL takes the wall's conditions for dearer than they are: it would compile each query,
+-- which is dear, and plan it anew each time for the values asked for.
+CREATE FUNCTION second_wall.act_as(officer text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE before text := coalesce(current_setting('reencuentro.officer', true), '');
+BEGIN
+    IF before = '' THEN
+        PERFORM set_config('reencuentro.officer', officer, true), set_config('jit', 'off', true),
+                set_config('plan_cache_mode', 'force_generic_plan', true);
+        PERFORM second_wall.remember();
+    END IF;
+    RETURN before;
 END $$;
 
 CREATE FUNCTION second_wall.reach() RETURNS second_wall.reach
@@ -370,7 +385,11 @@ BEGIN
 END $$;
 
 CREATE FUNCTION second_wall.me() RETURNS second_wall.actor
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.reach()).actor $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine second_wall.reach := second_wall.reach();
+BEGIN
+    RETURN mine.actor;
+END $$;
 
 CREATE FUNCTION second_wall.open_agencies(minor boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -394,10 +413,18 @@ BEGIN
 END $$;
 
 CREATE FUNCTION second_wall.my_officer() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).officer $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me second_wall.actor := second_wall.me();
+BEGIN
+    RETURN me.officer;
+END $$;
 
 CREATE FUNCTION second_wall.my_agency() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (second_wall.me()).agency $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me second_wall.actor := second_wall.me();
+BEGIN
+    RETURN me.agency;
+END $$;
 
 -- Whether the officer may do what isn't about one person.
 CREATE FUNCTION second_wall.may(wanted text) RETURNS boolean
@@ -410,10 +437,12 @@ END $$;
 
 -- The agencies of whose records the officer may reach any at all.
 CREATE FUNCTION second_wall.any_agencies() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT id FROM records_agency WHERE code = ANY (second_wall.open_agencies())
-        OR code IN (SELECT agency FROM second_wall.pairs())
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT one.id FROM records_agency one
+                  WHERE one.code = ANY ((SELECT second_wall.open_agencies())::text[])
+                     OR one.code IN (SELECT pair.agency FROM second_wall.pairs() pair);
+END $$;
 
 -- Which agencies list these persons, of whom the officer may reach anything: so that a decision knows whom it lacks.
 CREATE FUNCTION second_wall.tellers(people bigint[]) RETURNS TABLE (person bigint, agency text)

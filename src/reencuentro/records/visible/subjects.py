@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.assignments import Assignment
@@ -14,7 +14,7 @@ from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.emergencies import BreakGlass
 from reencuentro.records.gates import Said, gate_of, gates_said
 from reencuentro.records.many import among
-from reencuentro.records.names import Names, meant, names_of
+from reencuentro.records.names import Names, meant, names_kept
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.restrictions import restrictions_on
 from reencuentro.records.visible.expiry import records_over
@@ -49,12 +49,11 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
 
     known_at: as the registry believed then; None: now. The same queries are made whoever is there, and how many.
     """
-    members = _members(people, known_at)
+    members, minors, kept = _members(people, known_at)
     over = records_over([key for records in members.values() for key in records], viewer.at)
-    minors = _minors(people, known_at)
-    names = names_of(people)
+    names = names_kept(people, kept)
     rights = _rights(names, viewer)
-    gates = _gates(names, viewer.at)
+    gates = _gates(names, viewer.at) if viewer.facts.is_consular else {}
     restricted = _restricted(names, viewer.at)
     glasses = _glasses(people, viewer)
     return {
@@ -94,18 +93,30 @@ def records_alone(records: Iterable[RecordKey]) -> Subject:
     return Subject(SubjectFacts(person_id="", listed_by=frozenset(agency for agency, _ in held)), held)
 
 
-def _members(people: Collection[str], known_at: datetime | None) -> dict[str, list[RecordKey]]:
-    rows = Membership.objects.standing() if known_at is None else Membership.objects.known_on(known_at)
+_Members = tuple[dict[str, list[RecordKey]], frozenset[str], dict[str, Any]]
+"""Each person's records, who is believed to be a minor, and the former ids that are kept of whom."""
+
+
+def _members(people: Collection[str], known_at: datetime | None) -> _Members:
+    rows, minors = (
+        model.objects.standing() if known_at is None else model.objects.known_on(known_at) for model in _BELIEVED
+    )
     told = rows.filter(among("person__public_id", people)).order_by("agency", "record_id")
+    is_minor = Exists(minors.filter(person=OuterRef("person")))
     found: defaultdict[str, list[RecordKey]] = defaultdict(list)
-    for person, agency, record_id in told.values_list("person__public_id", "agency", "record_id"):
+    young, kept = set(), {}
+    for person, agency, record_id, names, minor in told.values_list(
+        "person__public_id", "agency", "record_id", "person__names", is_minor
+    ):
         found[person].append((agency, record_id))
-    return dict(found)
+        if names:
+            kept[person] = names
+        if minor:
+            young.add(person)
+    return dict(found), frozenset(young), kept
 
 
-def _minors(people: Collection[str], known_at: datetime | None) -> frozenset[str]:
-    rows = Minor.objects.standing() if known_at is None else Minor.objects.known_on(known_at)
-    return frozenset(rows.filter(among("person__public_id", people)).values_list("person__public_id", flat=True))
+_BELIEVED: tuple[Any, ...] = (Membership, Minor)
 
 
 def _rights(names: Names, viewer: Viewer) -> Mapping[str, _Rights]:

@@ -34,6 +34,11 @@ class OfficerFacts:
     stepped_up: bool = False
     review_overdue: bool = False
 
+    @property
+    def is_consular(self) -> bool:
+        """Whether the protection gate stands before them; on nobody else's answer has it any bearing."""
+        return self.agency.kind is AgencyKind.CONSULATE or Role.CONSULAR_OFFICER in self.roles
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:

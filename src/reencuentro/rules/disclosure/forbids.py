@@ -17,7 +17,6 @@ from reencuentro.rules.disclosure.vocabulary import (
     NOTHING,
     PROTECTED,
     Action,
-    AgencyKind,
     Compartments,
     Gate,
     Purpose,
@@ -102,12 +101,8 @@ def _is_withheld_by_court(subject: SubjectFacts, asking: Asking) -> bool:
     return any(one.by_court and _names(one, asking) for one in subject.withheld_from)
 
 
-def _is_consular(asking: Asking) -> bool:
-    return asking.officer.agency.kind is AgencyKind.CONSULATE or Role.CONSULAR_OFFICER in asking.officer.roles
-
-
 def _is_foreign(subject: SubjectFacts, asking: Asking) -> bool:
-    return _is_consular(asking) and not is_own_national(subject, asking.officer.agency)
+    return asking.officer.is_consular and not is_own_national(subject, asking.officer.agency)
 
 
 def _on_hotline(asking: Asking) -> bool:
@@ -172,7 +167,7 @@ FORBIDS: tuple[Forbid, ...] = (
     Forbid(
         Why.GATE_NOT_OPEN,
         _of(
-            lambda subject, asking: _is_consular(asking) and subject.protection_gate is not Gate.OPEN,
+            lambda subject, asking: asking.officer.is_consular and subject.protection_gate is not Gate.OPEN,
             EVERYTHING,
         ),
     ),

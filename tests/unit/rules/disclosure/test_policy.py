@@ -2,7 +2,7 @@ import pytest
 
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.kinds import KINDS
-from reencuentro.rules.disclosure.policy import POLICY, ROWS, Reach, Row
+from reencuentro.rules.disclosure.policy import POLICY, ROWS, Condition, Reach, Row
 from reencuentro.rules.disclosure.vocabulary import (
     HEALTH,
     RECORD,
@@ -56,6 +56,10 @@ def test_only_the_operator_reaches_the_whole_registry_without_an_emergency() -> 
     whole = {row.role for row in ROWS if row.reach is Reach.WHOLE and Action.BREAK_GLASS not in row.actions}
 
     assert whole == {Role.OPERATOR}
+
+
+def test_the_protection_gate_stands_before_consular_officers_alone() -> None:
+    assert {row.role for row in ROWS if Condition.GATE_OPEN in row.conditions} == {Role.CONSULAR_OFFICER}
 
 
 def test_whole_records_are_agreed_to_nobody() -> None:
