@@ -1,5 +1,6 @@
 """Deciding a match on the pages: the queue, one question side by side, two officers, and rivals."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -192,3 +193,67 @@ def test_in_spanish_nothing_is_english(tracer: Client) -> None:
     page = body(tracer, ADDRESS + FIRST)
     assert "¿Son familia?" in page
     assert "Are they family" not in page
+
+
+def test_after_an_answer_the_next_question_comes_and_the_way_back_leads_to_the_same_page(tracer: Client) -> None:
+    list_people("ORR", {"c-2": CHILD | {"full_name": "Bea Canaria"}}, minors=frozenset({"c-2"}))
+    tie("c-2", "m-1", 0.95)
+    queue_ties({"c-2": AgeBand.TEEN})
+    listed = body(tracer, f"/matches/{FIRST}")
+    assert listed.index("Ana Canaria") < listed.index("Bea Canaria")
+    page = body(tracer, ADDRESS + FIRST)
+    place = re.findall(r'name="at" value="([^"]+)"', page)[0]
+    told = tracer.post(f"{ADDRESS}judge/", _boxes() | {"at": place}, follow=True)
+    assert told.redirect_chain[-1][0].startswith("/matches/c-2/m-1/mother/")
+    assert "Confirmed. Somebody else must verify it" in told.content.decode()
+    last = tracer.post("/matches/c-2/m-1/mother/judge/", _boxes() | {"at": "forged", "which": "forged"}, follow=True)
+    assert last.redirect_chain[-1][0] == f"/matches/{FIRST}"
+
+
+def _boxes() -> dict[str, str]:
+    return {"purpose": "tracing", "why": "stories", "words": "", "over": "", "verdict": "confirmed"}
+
+
+def test_the_family_is_named_where_it_may_be_and_rivals_are(tracer: Client) -> None:
+    tie("c-1", "m-2", 0.4)
+    queue_ties({})
+    page = body(tracer, ADDRESS + FIRST)
+    assert page.count("Luz Canaria") == 2
+    assert "/people/c-1/family/" in page
+
+
+def test_a_rival_whom_nobody_may_know_of_is_no_link(tracer: Client) -> None:
+    list_people("DIF", {"m-9": ADULT | {"full_name": "Sol Secreta"}})
+    tie("c-1", "m-9", 0.5)
+    queue_ties({})
+    page = body(tracer, ADDRESS + FIRST)
+    assert "of whom you may know no more" in page
+    assert "m-9" not in page
+    assert "Secreta" not in page
+    assert answer(tracer, "judge", "confirmed").status_code == 409
+
+
+def test_rival_claims_alarm_who_supervises_and_who_is_assigned(tracer: Client) -> None:
+    worker, boss = account("worker", "ORR", Role.CASE_WORKER), account("boss", "ORR", Role.SUPERVISOR)
+    told = "One child has more than one claim"
+    assert told not in body(browser_of(boss), "/")
+    tie("c-1", "m-2", 0.4)
+    queue_ties({})
+    assert told in body(browser_of(boss), "/")
+    assert told not in body(browser_of(worker), "/")
+    assert told not in body(tracer, "/")
+    assign(worker, "c-1", by="tests", at=NOW)
+    assert told in body(browser_of(worker), "/")
+    assert body(tracer, f"/matches/rivals/{FIRST}").count("Ana Canaria") == 2
+
+
+def test_home_counts_what_waits_and_no_more_than_anybody_does_in_a_day(tracer: Client, verifier: Client) -> None:
+    tile = r'app-tile__count">([^<]+)</span><a[^>]+href="/matches/%s"'
+    assert re.findall(tile % "", body(tracer, "/")) == ["1"]
+    assert re.findall(tile % "verify/", body(verifier, "/")) == ["0"]
+    people = {f"c-{n}": CHILD for n in range(10, 65)}
+    list_people("ORR", people, minors=frozenset(people))
+    for child in people:
+        tie(child, "m-1", 0.9)
+    queue_ties({})
+    assert re.findall(tile % "", body(tracer, "/")) == ["50+"]

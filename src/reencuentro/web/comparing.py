@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from reencuentro.linkage.explanations import Explanation
-from reencuentro.linkage.results import Outcome
+from reencuentro.linkage.results import Evidence, Outcome
+from reencuentro.linkage.wording import fact_words
 from reencuentro.records.visible.people import PersonSeen
 from reencuentro.reports.explaining import Answer, asking_words
 from reencuentro.reports.explanation_words import (
@@ -15,12 +16,11 @@ from reencuentro.reports.explanation_words import (
     deciding_words,
     evidence_words,
     probability_text,
-    silence_words,
 )
 from reencuentro.reports.waterfall import waterfall
 from reencuentro.reports.words import Language
 from reencuentro.web.showing import RecordShown, records_shown
-from reencuentro.web.words import language
+from reencuentro.web.words import language, say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,18 @@ def _values(side: Side) -> dict[str, dict[str, list[str]]]:
 def _told(record: RecordShown) -> Iterator[tuple[str, str]]:
     if record.name:
         yield "name", record.name
-    for fact, words, _ in record.lines:
+    said = {fact: words for fact, words, _ in record.lines}
+    for fact, words in said.items():
         whole = _WHOLE.get(fact, fact)
         if whole != "name" and fact not in _ASIDE:
-            yield whole, words
+            yield whole, _aged(words, said.get("stated_on", "")) if fact == "age" else words
+
+
+def _aged(words: str, day: str) -> str:
+    """An age in whole years, and when they were of that age."""
+    years = words.partition(".")[0]
+    told = str(say_count("match_years", int(years))) if years.isascii() and years.isdigit() else words
+    return str(say("match_aged", age=told, day=day)) if day else told
 
 
 def _said(values: Mapping[str, Iterable[str]]) -> list[Said]:
@@ -103,15 +111,20 @@ def evidence_of(answer: Answer) -> dict[str, Any]:
     facts = [fact for fact in one.facts if fact.outcome is not Outcome.UNKNOWN]
     return {
         "evidence": [
-            {"words": evidence_words(fact, spoken), "outcome": fact.outcome.value, "bits": bits_text(fact.bits)}
+            {"words": evidence_words(fact, spoken), "outcome": _outcome(fact), "bits": bits_text(fact.bits)}
             for fact in facts
         ],
-        "silent": silence_words(one, spoken) if one.silent else "",
+        "silent": ", ".join(fact_words(fact, spoken) for fact in one.silent),
         "probability": probability_text(one, spoken),
         "deciding": deciding_words(one, spoken),
         "ask": [asking_words(who, spoken) for who in answer.ask],
         "picture": _picture(one, spoken),
     }
+
+
+def _outcome(fact: Evidence) -> str:
+    """What differs as it does between the lists of two agencies about one person speaks against nothing."""
+    return "fits" if fact.outcome is Outcome.DIFFERS and fact.bits >= 0 else fact.outcome.value
 
 
 def _language() -> Language:

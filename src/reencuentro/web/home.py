@@ -10,6 +10,12 @@ from django.utils import timezone
 
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.board import waiting_for
+from reencuentro.records.visible.questions import (
+    MOST_COUNTED,
+    matches_waiting,
+    rivals_waiting,
+    verifications_waiting,
+)
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.words import language
@@ -20,7 +26,8 @@ class Work:
     """One kind of work: a tile on the first page, and where in_menu a link in the menu, for whoever may do it.
 
     label: the key of its words; what the tile says below stands under the key `{label}_work`. page: the name of its
-    address. count: how much of it waits for the officer, None where that isn't counted.
+    address. count: how much of it waits for the officer, None where that isn't counted. alarms: whatever waits is said
+    first of all, under the keys `{label}_alarm_one` and `{label}_alarm_many`, and where nothing does there is no tile.
     """
 
     action: Action
@@ -28,6 +35,7 @@ class Work:
     page: str
     count: Callable[[Viewer], int] | None = None
     in_menu: bool = False
+    alarms: bool = False
 
 
 WORK: tuple[Work, ...] = (
@@ -35,7 +43,9 @@ WORK: tuple[Work, ...] = (
     Work(Action.REGISTER, "register", "register"),
     Work(Action.SUBMIT_REQUEST, "request", "request"),
     Work(Action.SEE_PERSON, "people", "people", in_menu=True),
-    Work(Action.JUDGE, "matches", "matches", in_menu=True),
+    Work(Action.SEE_MATCH, "matches_rivals", "matches_rivals", rivals_waiting, alarms=True),
+    Work(Action.JUDGE, "matches", "matches", matches_waiting, in_menu=True),
+    Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
@@ -54,6 +64,14 @@ class Tile:
     address: str
     count: int | None
     in_menu: bool
+    alarms: bool = False
+
+    @property
+    def counted(self) -> str:
+        """The count as the tile has it: "50+" where it is more."""
+        if self.count is None:
+            return ""
+        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
 
 
 def work_of(officer: Officer, roles: frozenset[Role]) -> Iterator[Work]:
@@ -65,10 +83,11 @@ def tiles(officer: Officer, *, stepped_up: bool) -> list[Tile]:
     """The officer's own work, counted where it can be."""
     now = timezone.now()
     roles = frozenset(map(Role, officer.roles(now)))
-    return [
-        Tile(one.label, reverse(one.page), _counted(one, officer, roles, stepped_up), one.in_menu)
+    each = [
+        Tile(one.label, reverse(one.page), _counted(one, officer, roles, stepped_up), one.in_menu, one.alarms)
         for one in work_of(officer, roles)
     ]
+    return [one for one in each if one.count or not one.alarms]
 
 
 def _counted(work: Work, officer: Officer, roles: frozenset[Role], stepped_up: bool) -> int | None:

@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from reencuentro.linkage.results import Status
+from reencuentro.records.assignments import Assignment
 from reencuentro.records.matches import Tie
 from reencuentro.records.queue import Ticket, proposal_of, verified_ties, waiting
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.queues import LEVELS, PAGE, explainable, page_of, summed_up, within_reach
-from reencuentro.records.visible.subjects import subjects_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
+from reencuentro.rules.disclosure.policy import POLICY, Condition
 from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Action, Role
 from reencuentro.rules.queueing import ALONE, Proposal, rivals_of
 
@@ -91,35 +94,55 @@ def questions_for(
 
 def matches_waiting(viewer: Viewer) -> int:
     """How many questions wait to be decided by this viewer, up to one more than are counted."""
-    return len(_countable(viewer, Status.PROPOSED))
+    return len(_countable(viewer, Status.PROPOSED, _bound_to(viewer, Action.JUDGE)))
 
 
 def verifications_waiting(viewer: Viewer) -> int:
     """How many questions wait for the viewer as the second officer, up to one more than are counted."""
-    return len(_countable(viewer, Status.CONFIRMED))
+    return len(_countable(viewer, Status.CONFIRMED, _bound_to(viewer, Action.VERIFY)))
 
 
 def rivals_waiting(viewer: Viewer) -> int:
-    """How many children are claimed by rivals whom it is for the viewer to see to.
+    """How many children are claimed by rivals whom it is for the viewer to see to, up to one more than are counted.
 
     For a supervisor, each that they may see; for any other officer those to whom they are assigned.
     """
-    children = {one.proposal.child for one in _countable(viewer, Status.PROPOSED, rivalled=True)}
-    if Role.SUPERVISOR in viewer.facts.roles:
-        return len(children)
-    with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        return sum(one.facts.assigned for one in subjects_of(sorted(children), viewer).values())
+    supervises = Role.SUPERVISOR in viewer.facts.roles
+    children = None if supervises else frozenset({Condition.ASSIGNED})
+    return len({one.proposal.child for one in _countable(viewer, Status.PROPOSED, children, rivalled=True)})
 
 
-def _countable(viewer: Viewer, status: Status, *, rivalled: bool = False) -> list[Asked]:
-    """What may be shown of the first of the queue; nothing of it is handed out, so nobody is opened."""
+def _countable(
+    viewer: Viewer, status: Status, bound: frozenset[Condition] | None, *, rivalled: bool = False
+) -> list[Asked]:
+    """What may be shown of the first of the queue; nothing of it is handed out, so nobody's facts are opened."""
     looking = visible_to(viewer, Action.SEE_MATCH, levels=LEVELS)
     with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        ties = waiting(status, within_reach(viewer), rivalled=rivalled)[: MOST_COUNTED + 1]
-        asked = [_asked(tie, verified=False) for tie in ties]
+        ties = waiting(status, within_reach(viewer), rivalled=rivalled)
+        if bound is not None:
+            ties = ties.filter(child__public_id__in=_assigned(viewer, bound))
+        asked = [_asked(tie, verified=False) for tie in ties[: MOST_COUNTED + 1]]
         answers = looking.answers({end for one in asked for end in one.ends})
     shown = {name for name, one in answers.items() if MATCH_SUMMARY in frozenset().union(*one.shown.values())}
     return [one for one in asked if shown.issuperset(one.ends)]
+
+
+def _bound_to(viewer: Viewer, action: Action) -> frozenset[Condition] | None:
+    """By which assignments the viewer's roles bind the action; None where any lets them do it about anybody."""
+    rows = [row for role in viewer.facts.roles for row in POLICY.get((role, action), ())]
+    bound = [row.conditions & _ASSIGNMENTS for row in rows if viewer.purpose in row.purposes]
+    return frozenset().union(*bound) if all(bound) else None
+
+
+_ASSIGNMENTS = frozenset({Condition.ASSIGNED, Condition.AGENCY_ASSIGNED})
+
+
+def _assigned(viewer: Viewer, bound: frozenset[Condition]) -> QuerySet[Assignment, str]:
+    """To whom the officer is assigned, or anybody of their agency where that is enough."""
+    held = Assignment.objects.in_force(viewer.at)
+    ours = Condition.AGENCY_ASSIGNED in bound
+    mine = held.filter(officer__agency__code=viewer.facts.agency.code) if ours else held.filter(officer=viewer.pk)
+    return mine.values_list("person", flat=True)
 
 
 def _asked(tie: Tie, *, verified: bool) -> Asked:
