@@ -1,4 +1,4 @@
-"""Who asks the pages: an officer who has signed in, for an agency to which all others have agreed to show who people are."""
+"""Who asks the pages: an officer of an agency to which all others have agreed to show who people are."""
 
 from datetime import datetime, timedelta
 

@@ -1,10 +1,8 @@
 """Asks the pages over HTTP, as an officer's browser does: one box, and who may be meant; then writes people down.
 
-    python -m bench.looking.pages PLACE QUESTIONS ANSWERS.csv …
-
-The registry at PLACE was filled as for the other look-ups. The server is the one that `reencuentro serve` starts; the time
-of an answer is that from the first byte sent to the last received, on a connection that stays open. Before each question
-the day's count of people shown is forgotten: nobody could ask a thousand questions otherwise. At last people are written
+The registry is filled as for the other look-ups. The server is the one that `reencuentro serve` starts; the time of an
+answer is that from the first byte sent to the last received, on a connection that stays open. Before each question the
+day's count of people shown is forgotten: nobody could ask a thousand questions otherwise. At last people are written
 down, and it is timed until the page that shows who may be they, or their family.
 """
 
@@ -14,7 +12,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,13 +24,14 @@ os.environ.update(
     DJANGO_SETTINGS_MODULE="reencuentro.web.settings",
     REENCUENTRO_LOCAL="1",
     REENCUENTRO_REGISTRY="named on the command line",
-    REENCUENTRO_SECRET_KEY="a key of the benchmark alone, 0123456789, abcdefghijklmnopqrstu",
+    REENCUENTRO_SECRET_KEY="a key of the benchmark alone, 0123456789, abcdefghijklmnopqrstu",  # noqa: S106 - of nobody
 )
 
 import pyarrow.parquet as pq
 
 from bench.looking.officers import prepare, session
-from bench.looking.registry import RECEIVED
+from bench.looking.registry import RECEIVED, fill
+from bench.peers.laps import Laps
 from bench.peers.lookups import pairs_of
 from reencuentro.cli.serve import server_command
 from reencuentro.linkage.mentions import RecordKey
@@ -54,10 +52,21 @@ class Browser:
 
     line: http.client.HTTPConnection
     cookies: Mapping[str, str]
+    server: int  # the process that answers
+
+    def processor(self) -> float:
+        """Milliseconds of processor time that the server has used so far, with the process that answers for it."""
+        children = Path(f"/proc/{self.server}/task/{self.server}/children").read_text("ascii").split()
+        told = (
+            Path(f"/proc/{one}/stat").read_text("ascii").rpartition(")")[2].split() for one in (self.server, *children)
+        )
+        return 1000 * sum(int(stat[11]) + int(stat[12]) for stat in told) / os.sysconf("SC_CLK_TCK")
 
     def post(self, address: str, boxes: Mapping[str, str]) -> tuple[int, str, str]:
         """Status, where it leads to, and the page that answers a form."""
-        return self._asked("POST", address, {"csrfmiddlewaretoken": self.cookies["csrf"], "purpose": "tracing", **boxes})
+        return self._asked(
+            "POST", address, {"csrfmiddlewaretoken": self.cookies["csrf"], "purpose": "tracing", **boxes}
+        )
 
     def get(self, address: str) -> tuple[int, str, str]:
         """The same of a page."""
@@ -84,7 +93,7 @@ def browsing(place: str) -> Iterator[Browser]:
     try:
         _wait_for(port)
         line = http.client.HTTPConnection("localhost", port, timeout=120)
-        yield Browser(line, {"session": session(), "csrf": "c" * 32})
+        yield Browser(line, {"session": session(), "csrf": "c" * 32}, server.pid)
     finally:
         server.terminate()
         server.wait(30)
@@ -109,7 +118,7 @@ def typed(row: Row) -> str:
 
 def ask_all(browser: Browser, questions: Path, out: Path, records: Mapping[str, RecordKey]) -> None:
     """Every question, one after another, and whom the page shows."""
-    took = []
+    took, used = [], browser.processor()
     with out.open("w", encoding="utf-8") as file:
         file.write("query_id,rank,record_id\n")
         for row in pq.read_table(questions).to_pylist():
@@ -120,6 +129,7 @@ def ask_all(browser: Browser, questions: Path, out: Path, records: Mapping[str, 
             for rank, name in enumerate(dict.fromkeys(_FOUND.findall(page)), start=1):
                 file.write(f"{row['query_id']},{rank},{records[name][1]}\n")
     print(json.dumps({"milliseconds": took}), flush=True)
+    print(json.dumps({"processor": (browser.processor() - used) / len(took)}), flush=True)
 
 
 def save_some(browser: Browser, rows: Sequence[Row]) -> list[float]:
@@ -127,7 +137,7 @@ def save_some(browser: Browser, rows: Sequence[Row]) -> list[float]:
     took = []
     for number, row in enumerate(rows):
         ShownBySearch.objects.all().delete()
-        year, month, day = (str(row["dob"] or "").split("-") + ["", "", ""])[:3]
+        year, month, day = [*str(row["dob"] or "").split("-"), "", "", ""][:3]
         boxes = {"given_names": row["given"], "first_surname": row["surname1"], "second_surname": row["surname2"]}
         boxes |= {"municipality": row["adm2"], "birth_year": year, "birth_month": month, "birth_day": day}
         sent = {name: text for name, text in boxes.items() if text} | {"token": f"bench-{time.time()}-{number}"}
@@ -138,10 +148,14 @@ def save_some(browser: Browser, rows: Sequence[Row]) -> list[float]:
     return took
 
 
-def main(place: str, words: Sequence[str]) -> None:
-    """Ask what the command line says, then write some people down."""
+def main(place: str, people: Path, words: Sequence[str]) -> None:
+    """Fill the registry at this place unless it is filled, ask what the command line says, write some people down."""
+    laps = Laps()
     with open_registry(place):
-        prepare(RECEIVED)
+        with laps.lap("build"):
+            if not SearchRecord.objects.exists():
+                fill(people)
+            prepare(RECEIVED)
         keys = SearchRecord.objects.values_list("agency__code", "record_id")
         records = {person_id([key]): key for key in keys}
         with browsing(place) as browser:
@@ -149,7 +163,4 @@ def main(place: str, words: Sequence[str]) -> None:
                 ask_all(browser, questions, out, records)
                 rows = [row for row in pq.read_table(questions).to_pylist() if "dob" in row][:SAVED]
                 print(json.dumps({"saving": save_some(browser, rows)}), flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    laps.tell()
