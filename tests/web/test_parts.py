@@ -1,7 +1,6 @@
 """The parts of pages: a kitchen sink of all of them, in both languages, with hostile texts in every place."""
 
 from datetime import UTC, date, datetime
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def drawn(parts: str, **facts: Any) -> str:
 
 def _asking() -> HttpRequest:
     request = RequestFactory().get("/")
-    request.user, request.resolver_match, request.COOKIES = AnonymousUser(), None, dict(SimpleCookie())
+    request.user, request.resolver_match = AnonymousUser(), None
     request._messages = []  # type: ignore[attr-defined]  # as the middleware lays them
     return request
 

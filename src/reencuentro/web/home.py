@@ -111,7 +111,7 @@ def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:
         return
     roles = frozenset(map(Role, officer.roles(timezone.now())))
     here = request.resolver_match.url_name if request.resolver_match else ""
-    purpose = request.GET.get("purpose", "")
+    purpose = request.POST.get("purpose") or request.GET.get("purpose") or ""
     for one in work_of(officer, roles):
         if one.in_menu:
             # What somebody is here for goes with them from page to page, where it fits; they see it on each.
