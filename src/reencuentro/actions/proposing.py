@@ -42,7 +42,7 @@ def propose_for(mention: Mention, person: Person, at: datetime) -> None:
     officer reaches; reconciliation finds the others.
     """
     bars = _Bars.of(mention.key, at)
-    proposing = _Proposing(mention, person, at, bars)
+    proposing = _Proposing(mention, person, at, bars, tuple(find(mention)))
     proposing.identities()
     proposing.ties()
 
@@ -81,10 +81,11 @@ class _Proposing:
     person: Person
     at: datetime
     bars: _Bars
+    same: tuple[Found, ...]
 
     def identities(self) -> None:
         found = {}
-        for one in self._likely(find(self.mention, MOST + 1), ""):
+        for one in self._likely(self.same, "")[:MOST]:
             left, right = sorted((self.mention.key, one.key))
             found[(*left, *right)] = (round(one.probability, 4), evidence_kept(one.evidence), one.would_decide)
         agency, record = self.mention.key
@@ -112,7 +113,7 @@ class _Proposing:
         queue_doubts(bands, [self.person.public_id])
 
     def _relatives(self, relation: Relation) -> Iterator[tuple[Values, Values]]:
-        likely = self._likely(find_relatives(self.mention, relation, MOST), str(relation))
+        likely = self._likely(find_relatives(self.mention, relation, MOST, same=self.same), str(relation))
         owners = _owners([one.key for one in likely])
         for one in likely:
             weighed = (round(one.probability, 4), evidence_kept(one.evidence), one.would_decide)

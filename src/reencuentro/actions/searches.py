@@ -14,7 +14,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.records.proposals import identities_of, ties_of
 from reencuentro.records.provenance import people_of
 from reencuentro.records.reading import reading
-from reencuentro.records.searching import Found, find
+from reencuentro.records.searching import BEYOND_DOUBT, Found, find
 from reencuentro.records.shown import ShownBySearch, shown_today
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.people import PersonSeen, VisiblePeople, visible_to
@@ -102,6 +102,8 @@ def _likeliest(asked: Sequence[Mention], most: int, who: VisiblePeople) -> dict[
         for one in find(question, most, agencies=agencies):
             if one.key not in best or best[one.key].bits < one.bits:
                 best[one.key] = one
+        if any(one.probability >= BEYOND_DOUBT for one in best.values()):
+            break  # the plainest reading was meant
     ranked = sorted(best.values(), key=lambda one: (-one.bits, one.key))
     return {one.key: one for one in ranked[:most]}
 

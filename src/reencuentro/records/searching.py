@@ -90,15 +90,18 @@ def listed(agency: str, record_id: str) -> Mention | None:
     return mention_from(told[0][1], told[0][0]) if told else None
 
 
-def find_relatives(query: Mention, relation: Relation, most: int = 10) -> list[Found]:
+def find_relatives(
+    query: Mention, relation: Relation, most: int = 10, *, same: Sequence[Found] | None = None
+) -> list[Found]:
     """The listed records that are likeliest of the mother, father, child or sibling of the person described.
 
-    Other records of that person that are found beyond doubt speak for it, too.
+    same: who may be that person, as `find` found them; None: it is asked. Those beyond doubt speak for it, too.
     """
     totals = SearchTotals.objects.first()
     if totals is None:
         return []
-    mentions = [query, *(one.mention for one in find(query) if one.probability >= BEYOND_DOUBT)]
+    known = find(query) if same is None else same
+    mentions = [query, *(one.mention for one in known if one.probability >= BEYOND_DOUBT and one.key != query.key)]
     asked = [Asked.of(mention, LEXICON) for mention in mentions]
     wanted = Wanted.together(keys_of_relative(one, relation, _hearing(one, MEANT_OF_RELATIVES)) for one in asked)
     themselves = {mention.key for mention in mentions}
