@@ -114,6 +114,8 @@ def _form(
 ) -> HttpResponse:
     """The form, with what stands in it. amended: the draft and the person, where one is amended."""
     draft, person = amended or (None, "")
+    if form.is_bound:
+        form.data = request.POST  # closed boxes show what was sent, never what they hold in the record
     parts = [
         {"title": title, "fields": [form[name] for name in names], "is_told": _is_told(form, names)}
         for title, names in form.SECTIONS
