@@ -159,7 +159,7 @@ class ApproveForm(ReleaseForm):
 class EmergencyForm(DeedForm):
     """What can't wait, how much must be seen for it, and for how long."""
 
-    reason = _words("emergency_reason", min_length=20, help_text=said_later("emergency_help"))
+    reason = _words("emergency_reason", min_length=20, help_text=said_later("emergency_reason_help"))
     levels = _levels("emergency_levels")
     topics = _topics()
     minutes = forms.TypedChoiceField(

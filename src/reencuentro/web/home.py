@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -111,9 +112,17 @@ def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:
         return
     roles = frozenset(map(Role, officer.roles(timezone.now())))
     here = request.resolver_match.url_name if request.resolver_match else ""
-    purpose = request.POST.get("purpose") or request.GET.get("purpose") or ""
+    purpose = _purpose_given(request)
     for one in work_of(officer, roles):
         if one.in_menu:
             # What somebody is here for goes with them from page to page, where it fits; they see it on each.
             query = f"?purpose={purpose}" if purpose in purposes_of((one.action,), roles) else ""
             yield {"label": one.label, "address": reverse(one.page) + query, "open": one.page == here}
+
+
+def _purpose_given(request: HttpRequest) -> str:
+    try:
+        posted = request.POST.get("purpose")
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):  # the page that says so has a menu, too
+        posted = None
+    return posted or request.GET.get("purpose") or ""
