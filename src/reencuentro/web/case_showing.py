@@ -1,5 +1,6 @@
 """A case as its page has it: where it stands, what comes next, what runs, and what happened, each in words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +11,10 @@ from reencuentro.records.cases import NEVER, CaseStep, CaseTask
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.cases import CaseLine, CaseSeen
 from reencuentro.records.visible.viewers import Viewer, purposes_of
+from reencuentro.rules.cases.evidence import to_fill_in
 from reencuentro.rules.cases.forms import SHAPES, FormKind
-from reencuentro.rules.cases.going import Choice, choices
-from reencuentro.rules.cases.states import WAY, State, Verdict
+from reencuentro.rules.cases.going import Choice, Obstacle, choices
+from reencuentro.rules.cases.states import WAY, Evidence, State, Verdict
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.timers.clocks import Clock, Running
 from reencuentro.web.showing import name_of
@@ -117,22 +119,29 @@ def way_shown(seen: CaseSeen) -> list[dict[str, str]]:
     ]
 
 
-def choices_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
-    """What may come next: first what can be done now, then what lacks least."""
-    found = [one for one in choices(seen.standing, viewer.facts.roles) if "wrong_role" not in one.blocks]
-    return [choice_shown(one) for one in sorted(found, key=_nearness)]
+def choices_shown(seen: CaseSeen, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """What may come next for these roles: on the way home the next step first, and beside it."""
+    found = [one for one in choices(seen.standing, viewer.facts.roles) if Block.WRONG_ROLE not in one.blocks]
+    walked = [WAY.index(state) for state in seen.standing.walk if state in WAY]
+    onward = sorted((one for one in found if one.to in WAY), key=lambda one: _nearness(WAY.index(one.to), walked[-1]))
+    beside = [one for one in found if one.to not in WAY]
+    return {
+        "onward": [choice_shown(one, seen) for one in onward],
+        "beside": [choice_shown(one, seen) for one in beside],
+    }
 
 
-def _nearness(one: Choice) -> tuple[bool, bool, int]:
-    return bool(one.blocks), one.to not in WAY, len(one.blocks)
+def _nearness(place: int, here: int) -> tuple[bool, int]:
+    """Steps forward come before those back, and what is near before what is far."""
+    return place < here, abs(place - here)
 
 
-def choice_shown(one: Choice) -> dict[str, Any]:
-    """A step in words."""
+def choice_shown(one: Choice, seen: CaseSeen) -> dict[str, Any]:
+    """A step in words; each thing that is missing with the form to fill in, "" where none would do."""
     return {
         "to": one.to.value,
         "state": f"case_state_{one.to.value}",
-        "blocks": [f"case_block_{block.value}" for block in one.blocks],
+        "blocks": [(f"case_block_{block.value}", *_to_fill_in(block, seen)) for block in one.blocks],
         "second": one.step.second and not one.resumes,
         "resumes": one.resumes,
         "reasoned": one.step.reasoned,
@@ -140,23 +149,38 @@ def choice_shown(one: Choice) -> dict[str, Any]:
     }
 
 
+def _to_fill_in(block: Obstacle, seen: CaseSeen) -> tuple[str, int]:
+    wanted = to_fill_in(seen.file.dossier, block) if isinstance(block, Evidence) else None
+    if wanted is None or not may_open(seen, wanted[0]):
+        return "", 0
+    return wanted[0].value, wanted[1]
+
+
+def may_open(seen: CaseSeen, kind: FormKind) -> bool:
+    """Whether forms of that kind may be read at all."""
+    return any(SHAPES[kind].place in opened for opened in seen.child.shown.values())
+
+
 def forms_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
     """Every kind of form that may be read, with those that are filled in."""
-    there = [
-        {"kind": one.kind, "number": one.number, "version": one.version, "who": who(one.officer, one.agency, viewer)}
-        for one in seen.forms
-    ]
+    there: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in seen.forms:
+        told = {"number": one.number, "version": one.version, "who": who(one.officer, one.agency, viewer)}
+        there[one.kind].append(told)
     opened = frozenset().union(*seen.child.shown.values())
-    return [
-        {
-            "kind": kind.value,
-            "label": f"case_form_{kind.value}",
-            "many": SHAPES[kind].many,
-            "filled": [one for one in there if one["kind"] == kind.value],
-        }
-        for kind in FormKind
-        if SHAPES[kind].place in opened
-    ]
+    return [_form_shown(kind, there[kind.value]) for kind in FormKind if SHAPES[kind].place in opened]
+
+
+def _form_shown(kind: FormKind, filled: list[dict[str, Any]]) -> dict[str, Any]:
+    """next: the number of the form that is filled in next, 0 for a new one."""
+    many = SHAPES[kind].many
+    return {
+        "kind": kind.value,
+        "label": f"case_form_{kind.value}",
+        "many": many,
+        "filled": filled,
+        "next": filled[0]["number"] if filled and not many else 0,
+    }
 
 
 def tasks_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:

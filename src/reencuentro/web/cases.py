@@ -31,9 +31,11 @@ from reencuentro.web.case_showing import (
     choices_shown,
     clocks_shown,
     forms_shown,
+    forms_sorted,
     history_shown,
     lines_shown,
     may,
+    may_open,
     tasks_shown,
     way_shown,
     who,
@@ -105,11 +107,13 @@ def one_case(request: HttpRequest, case: str) -> HttpResponse:
     """One case: where it stands, what blocks it, what runs, what comes next, and what happened."""
     viewer = viewer_of(request, one_case)
     seen = VisibleCases(viewer).get(case)
+    onwards, others = choices_shown(seen, viewer) if seen.file.pending is None else ([], [])
     facts = case_shown(seen, viewer) | {
         "way": way_shown(seen),
-        "choices": choices_shown(seen, viewer) if seen.file.pending is None else [],
+        "onwards": onwards,
+        "others": others,
         "clocks": clocks_shown(seen.clocks),
-        "forms": forms_shown(seen, viewer),
+        "forms": forms_sorted(forms_shown(seen, viewer), onwards),
         "tasks": tasks_shown(seen, viewer),
         "history": history_shown(seen, viewer),
         "owner": who(seen.case.owner, seen.case.owner.agency, viewer),
@@ -151,8 +155,7 @@ def form_page(
 
 def form_kind(kind: str, seen: CaseSeen) -> FormKind:
     """The kind of that name, if it may be read. Raises NotAllowedError."""
-    opened = frozenset().union(*seen.child.shown.values())
-    if kind not in list(FormKind) or SHAPES[FormKind(kind)].place not in opened:
+    if kind not in list(FormKind) or not may_open(seen, FormKind(kind)):
         raise NotAllowedError
     return FormKind(kind)
 
@@ -218,7 +221,7 @@ def step_page(
         resumes=is_resumed(seen.standing, state),
         blocks=blocks(seen.standing, state, viewer.facts.roles),
     )
-    facts = case_shown(seen, viewer) | {"step": choice_shown(one), "form": form}
+    facts = case_shown(seen, viewer) | {"step": choice_shown(one, forms_shown(seen, viewer)), "form": form}
     return render(request, "cases/step.html", facts, status=status)
 
 

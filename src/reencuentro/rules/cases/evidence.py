@@ -254,3 +254,72 @@ _TESTS: Mapping[Evidence, Callable[[Dossier], bool]] = {
     Evidence.NOT_INELIGIBLE: _eligible,
 }
 _TWO = 2
+
+SHOWN_BY: Mapping[Evidence, tuple[FormKind, ...]] = {
+    Evidence.REGISTRATION: (FormKind.REGISTRATION,),
+    Evidence.SEARCH_ASKED: (FormKind.TRACING_REQUEST,),
+    Evidence.SEARCH_DONE: (FormKind.TRACING_ACTION, FormKind.PARENT_SEARCH),
+    Evidence.FOUND: (FormKind.TRACING_ACTION, FormKind.PARENT_SEARCH),
+    Evidence.SEPARATE_INTERVIEWS: (FormKind.INTERVIEW_CHILD, FormKind.INTERVIEW_ADULT),
+    Evidence.CONFLICTS_EXPLAINED: (FormKind.VERIFICATION,),
+    Evidence.TWO_SOURCES: (FormKind.DOCUMENT, FormKind.CONFIRMATION),
+    Evidence.VERIFIED_ADULT: (FormKind.VERIFICATION,),
+    Evidence.CHILD_HEARD: (FormKind.WISHES_CHILD,),
+    Evidence.ADULT_HEARD: (FormKind.WISHES_ADULT,),
+    Evidence.PANEL_HELD: (FormKind.BEST_INTERESTS,),
+    Evidence.DECIDED: (FormKind.DECISION,),
+    Evidence.DECIDED_TO_HAND_OVER: (FormKind.DECISION,),
+    Evidence.DECIDED_TO_STAY: (FormKind.DECISION,),
+    Evidence.PREPARATION: (FormKind.PREPARATION,),
+    Evidence.IDENTITY_SEEN: (FormKind.HAND_OVER,),
+    Evidence.CHECKS_DONE: (FormKind.PREPARATION,),
+    Evidence.WISHES_MET: (FormKind.WISHES_CHILD, FormKind.WISHES_ADULT, FormKind.BEST_INTERESTS),
+    Evidence.AUTHORITY_SHOWN: (FormKind.HAND_OVER,),
+    Evidence.HAND_OVER_WRITTEN: (FormKind.HAND_OVER,),
+    Evidence.APPROVED_BY_TWO: (),
+    Evidence.VISITED: (FormKind.FOLLOW_UP,),
+    Evidence.VISIT_SAYS_CLOSE: (FormKind.FOLLOW_UP,),
+    Evidence.WAIVER_SOUND: (FormKind.WAIVER,),
+    Evidence.INELIGIBILITY_REASONED: (FormKind.INELIGIBILITY,),
+    Evidence.NOT_INELIGIBLE: (FormKind.INELIGIBILITY,),
+}
+"""The forms to fill in for each. Two officers' approvals are no form, and a DNA test is nothing to propose."""
+
+SHOWN_BY: Mapping[Evidence, FormKind] = {
+    Evidence.REGISTRATION: FormKind.REGISTRATION,
+    Evidence.SEARCH_ASKED: FormKind.TRACING_REQUEST,
+    Evidence.SEARCH_DONE: FormKind.TRACING_ACTION,
+    Evidence.FOUND: FormKind.TRACING_ACTION,
+    Evidence.SEPARATE_INTERVIEWS: FormKind.INTERVIEW_CHILD,
+    Evidence.CONFLICTS_EXPLAINED: FormKind.VERIFICATION,
+    Evidence.TWO_SOURCES: FormKind.DOCUMENT,
+    Evidence.VERIFIED_ADULT: FormKind.VERIFICATION,
+    Evidence.CHILD_HEARD: FormKind.WISHES_CHILD,
+    Evidence.ADULT_HEARD: FormKind.WISHES_ADULT,
+    Evidence.PANEL_HELD: FormKind.BEST_INTERESTS,
+    Evidence.DECIDED: FormKind.DECISION,
+    Evidence.DECIDED_TO_HAND_OVER: FormKind.DECISION,
+    Evidence.DECIDED_TO_STAY: FormKind.DECISION,
+    Evidence.PREPARATION: FormKind.PREPARATION,
+    Evidence.IDENTITY_SEEN: FormKind.HAND_OVER,
+    Evidence.CHECKS_DONE: FormKind.PREPARATION,
+    Evidence.WISHES_MET: FormKind.BEST_INTERESTS,
+    Evidence.AUTHORITY_SHOWN: FormKind.HAND_OVER,
+    Evidence.HAND_OVER_WRITTEN: FormKind.HAND_OVER,
+    Evidence.VISITED: FormKind.FOLLOW_UP,
+    Evidence.VISIT_SAYS_CLOSE: FormKind.FOLLOW_UP,
+    Evidence.WAIVER_SOUND: FormKind.WAIVER,
+    Evidence.INELIGIBILITY_REASONED: FormKind.INELIGIBILITY,
+    Evidence.NOT_INELIGIBLE: FormKind.INELIGIBILITY,
+}
+"""The form to begin with where something isn't shown yet; who approves a release fills in none."""
+
+
+def to_fill_in(dossier: Dossier, missing: Evidence) -> tuple[FormKind, int] | None:
+    """That form, and its number: 0 where there is none yet, or another of its kind is wanted; None for no form."""
+    kind = SHOWN_BY.get(missing)
+    if missing is Evidence.SEPARATE_INTERVIEWS and dossier.has(FormKind.INTERVIEW_CHILD):
+        kind = FormKind.INTERVIEW_ADULT
+    if kind is None:
+        return None
+    return kind, 0 if SHAPES[kind].many or not dossier.has(kind) else 1
