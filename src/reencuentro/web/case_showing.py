@@ -1,7 +1,7 @@
 """A case as its page has it: where it stands, what comes next, what runs, and what happened, each in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from reencuentro.records.cases import NEVER, CaseStep, CaseTask
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.cases import CaseLine, CaseSeen
 from reencuentro.records.visible.viewers import Viewer, purposes_of
-from reencuentro.rules.cases.evidence import to_fill_in
+from reencuentro.rules.cases.evidence import SHOWN_BY
 from reencuentro.rules.cases.forms import SHAPES, FormKind
 from reencuentro.rules.cases.going import Choice, Obstacle, choices
-from reencuentro.rules.cases.states import WAY, Evidence, State, Verdict
+from reencuentro.rules.cases.states import WAY, Block, Evidence, State, Verdict
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.timers.clocks import Clock, Running
 from reencuentro.web.showing import name_of
@@ -119,16 +119,14 @@ def way_shown(seen: CaseSeen) -> list[dict[str, str]]:
     ]
 
 
-def choices_shown(seen: CaseSeen, viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
-    """What may come next for these roles: on the way home the next step first, and beside it."""
+def choices_shown(seen: CaseSeen, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What may come next for these roles: on the way home, the next step first; and beside it."""
+    forms = forms_shown(seen, viewer)
     found = [one for one in choices(seen.standing, viewer.facts.roles) if Block.WRONG_ROLE not in one.blocks]
-    walked = [WAY.index(state) for state in seen.standing.walk if state in WAY]
-    onward = sorted((one for one in found if one.to in WAY), key=lambda one: _nearness(WAY.index(one.to), walked[-1]))
-    beside = [one for one in found if one.to not in WAY]
-    return {
-        "onward": [choice_shown(one, seen) for one in onward],
-        "beside": [choice_shown(one, seen) for one in beside],
-    }
+    here = [WAY.index(state) for state in seen.standing.walk if state in WAY][-1]
+    onwards = sorted((one for one in found if one.to in WAY), key=lambda one: _nearness(WAY.index(one.to), here))
+    others = [one for one in found if one.to not in WAY]
+    return [choice_shown(one, forms) for one in onwards], [choice_shown(one, forms) for one in others]
 
 
 def _nearness(place: int, here: int) -> tuple[bool, int]:
@@ -136,12 +134,12 @@ def _nearness(place: int, here: int) -> tuple[bool, int]:
     return place < here, abs(place - here)
 
 
-def choice_shown(one: Choice, seen: CaseSeen) -> dict[str, Any]:
-    """A step in words; each thing that is missing with the form to fill in, "" where none would do."""
+def choice_shown(one: Choice, forms: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A step in words; each thing that is missing with the forms to fill in, of those that may be read."""
     return {
         "to": one.to.value,
         "state": f"case_state_{one.to.value}",
-        "blocks": [(f"case_block_{block.value}", *_to_fill_in(block, seen)) for block in one.blocks],
+        "blocks": [_block_shown(block, forms) for block in one.blocks],
         "second": one.step.second and not one.resumes,
         "resumes": one.resumes,
         "reasoned": one.step.reasoned,
@@ -149,11 +147,21 @@ def choice_shown(one: Choice, seen: CaseSeen) -> dict[str, Any]:
     }
 
 
-def _to_fill_in(block: Obstacle, seen: CaseSeen) -> tuple[str, int]:
-    wanted = to_fill_in(seen.file.dossier, block) if isinstance(block, Evidence) else None
-    if wanted is None or not may_open(seen, wanted[0]):
-        return "", 0
-    return wanted[0].value, wanted[1]
+def _block_shown(block: Obstacle, forms: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    kinds = SHOWN_BY[block] if isinstance(block, Evidence) else ()
+    return {"said": f"case_block_{block.value}", "forms": [one for one in forms if one["kind"] in kinds]}
+
+
+def forms_sorted(forms: Sequence[Mapping[str, Any]], onwards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Those that the next step waits for, those that are filled in, and all others; each once."""
+    waited = {form["kind"] for step in onwards[:1] for block in step["blocks"] for form in block["forms"]}
+    needed = [one for one in forms if one["kind"] in waited]
+    rest = [one for one in forms if one["kind"] not in waited]
+    return {
+        "needed": needed,
+        "filled": [one for one in rest if one["filled"]],
+        "others": [one for one in rest if not one["filled"]],
+    }
 
 
 def may_open(seen: CaseSeen, kind: FormKind) -> bool:
@@ -167,8 +175,7 @@ def forms_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
     for one in seen.forms:
         told = {"number": one.number, "version": one.version, "who": who(one.officer, one.agency, viewer)}
         there[one.kind].append(told)
-    opened = frozenset().union(*seen.child.shown.values())
-    return [_form_shown(kind, there[kind.value]) for kind in FormKind if SHAPES[kind].place in opened]
+    return [_form_shown(kind, there[kind.value]) for kind in FormKind if may_open(seen, kind)]
 
 
 def _form_shown(kind: FormKind, filled: list[dict[str, Any]]) -> dict[str, Any]:
