@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DataError, connection
 
 from reencuentro.actions.perform import performing
 from reencuentro.actions.rosters import admit_roster
@@ -19,6 +19,7 @@ from reencuentro.records.rosters import Roster
 from reencuentro.records.second_wall.acting import as_who_logged_in
 from tests.stored.files import raw_connection
 from tests.stored.readings import MONDAY, reading, row
+from tests.stored.servers import Server
 
 pytestmark = pytest.mark.usefixtures("unblocked")
 
@@ -125,6 +126,32 @@ def test_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path, damage: bytes
     with pytest.raises(RegistryError, match="damaged"):
         open_and_close(folder)
     assert (folder / FILE).read_bytes() == damage
+
+
+@pytest.mark.parametrize("damage", [b"", b"\n", b"reencuentro-key-1:12ab", b"\xff\xfe" * 40, None])
+def test_damaged_key_is_named_and_the_registry_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", str(tmp_path / "keys"))
+    folder = tmp_path / "registry"
+    open_and_close(folder)
+    key, before = next((tmp_path / "keys").glob("*.key")), (folder / FILE).read_bytes()
+    whole = key.read_bytes()
+    key.write_bytes(whole[:-9] if damage is None else damage)
+
+    with pytest.raises(RegistryError, match="damaged") as refusal:
+        open_and_close(folder)
+    assert key.name in str(refusal.value)
+    assert whole.decode().strip() not in str(refusal.value)
+    assert (folder / FILE).read_bytes() == before
+    key.write_bytes(whole)
+    open_and_close(folder)
+
+
+@pytest.mark.postgres
+def test_value_that_the_database_cannot_take_is_no_trouble_with_the_database(server: Server) -> None:
+    with server.new_database() as address, pytest.raises(DataError), open_registry(address):
+        Roster.objects.filter(file_name="a\0b").exists()
 
 
 def test_database_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -119,6 +119,18 @@ def test_agreement_that_policy_forbids_is_refused(other: dict[str, object], prob
     assert not AgreementVersion.objects.exists()
 
 
+def test_nobody_signs_for_one_side_and_having_moved_for_the_other() -> None:
+    version = draft_agreement(terms(), by="tests", at=NOW)
+    signer = of("ORR")
+    sign_agreement(version, signer, at=NOW)
+    move_officer(signer, signer.version, "SRE", by="tests", at=NOW)
+    signer.refresh_from_db()
+
+    with pytest.raises(AccountError, match="other side"):
+        sign_agreement(version, signer, at=NOW)
+    assert agreements_in_force(NOW) == ()
+
+
 def test_only_the_two_sides_sign_and_each_once() -> None:
     version = draft_agreement(terms(), by="tests", at=NOW)
     with pytest.raises(AccountError, match="only the two"):

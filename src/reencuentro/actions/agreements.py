@@ -78,7 +78,8 @@ def _keep(terms: Agreement, before: AgreementVersion | None, by: str, at: dateti
 
 def sign_agreement(version: AgreementVersion, officer: Officer, *, at: datetime) -> AgreementSignature:
     """Signs for the officer's own agency. Raises AccountError for an officer of neither side, a side that has signed,
-    and a version that is over, withdrawn, or older than one that both have signed.
+    one who signed for the other side before they moved, and a version that is over, withdrawn, or older than one that
+    both have signed.
     """
     who = f"officer:{officer.public_id}"
     with performing("sign_agreement", by=who, about=[f"agreement:{version.agreement}:{version.version}"], at=at):
@@ -86,6 +87,8 @@ def sign_agreement(version: AgreementVersion, officer: Officer, *, at: datetime)
         if side is None or not officer.may_enter:
             raise AccountError("only the two agencies sign", remedy="Ask an officer of the agency that must sign.")
         _refuse_dead(version, at)
+        if AgreementSignature.objects.filter(version=version, officer=officer).exclude(side=side.value).exists():
+            raise AccountError("you signed for the other side", remedy="Somebody else must sign for this one.")
         try:
             with transaction.atomic():
                 return AgreementSignature.objects.create(version=version, side=side.value, officer=officer, at=at)

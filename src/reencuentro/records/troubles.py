@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.db import DatabaseError, IntegrityError, InterfaceError
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no hints
 
@@ -75,5 +76,5 @@ def _trouble(cause: BaseException) -> Trouble | None:
     state = getattr(cause, "sqlstate", None)
     if state is not None:
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
-    # psycopg gives no code where it never got as far as the server.
-    return _UNREACHABLE if type(cause).__module__.startswith("psycopg") else None
+    # psycopg gives no code where it never got as far as the server. A value that it can't send is a mistake of ours.
+    return _UNREACHABLE if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) else None

@@ -71,15 +71,21 @@ def given(ways: Ways) -> Secret | None:
 
 
 def kept(salt: bytes) -> Secret | None:
-    """The secret kept in the key folder for the registry with that salt."""
+    """The secret kept in the key folder for the registry with that salt. Raises RegistryError for a broken key file."""
     try:
-        return Secret(_place(salt).read_text(encoding="utf-8").strip(), kept=True)
+        text = _place(salt).read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise RegistryError(
             f"the key {_place(salt)} can't be read", remedy="Allow it to be read, by you alone."
         ) from error
+    if not _MADE_KEY.fullmatch(text):  # all that is kept was made by `random_secret`
+        raise RegistryError(
+            f"the key {_place(salt)} is damaged; the registry itself may be whole",
+            remedy=f"Put that file back from the copy that you made of the folder {_place(salt).parent}.",
+        )
+    return Secret(text, kept=True)
 
 
 def keep(secret: Secret, salt: bytes, ways: Ways) -> Secret:
