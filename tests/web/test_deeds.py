@@ -106,9 +106,8 @@ def test_a_choice_that_was_not_offered_is_asked_again_without_being_repeated(bos
 
 def test_an_emergency_begins_with_a_number_and_looks_nobody_up(boss: Client) -> None:
     answers = [boss.get(f"/emergencies/begin/?person={who}") for who in ("p-1", "p-3", "p-9")]
-    assert [one.headers["Location"] for one in answers] == [
-        f"/people/{who}/emergency/" for who in ("p-1", "p-3", "p-9")
-    ]
+    wanted = [f"/people/{who}/emergency/" for who in ("p-1", "p-3", "p-9")]
+    assert [one.headers["Location"] for one in answers] == wanted
     odd = boss.get("/emergencies/begin/?person=../x")
     assert (odd.status_code, "id_person_error" in odd.content.decode()) == (200, True)
 
