@@ -247,6 +247,21 @@ def test_rival_claims_alarm_who_supervises_and_who_is_assigned(tracer: Client) -
     assert body(tracer, f"/matches/rivals/{FIRST}").count("Ana Canaria") == 2
 
 
+def test_a_child_is_alarmed_about_though_nobody_may_know_who_claims_it(family: None) -> None:
+    list_people("DIF", {one: ADULT | {"full_name": "Sol Secreta"} for one in ("m-8", "m-9")})
+    tie("c-1", "m-8", 0.5, "father")
+    tie("c-1", "m-9", 0.5, "father")
+    queue_ties({})
+    boss = browser_of(account("boss", "ORR", Role.SUPERVISOR))
+    assert "One child has more than one claim" in body(boss, "/")
+    page = body(boss, f"/matches/rivals/{FIRST}")
+    assert "These children, too, are claimed" in page
+    assert "Ana Canaria" in page
+    assert "Secreta" not in page
+    assert "m-9" not in page
+    assert "Ana" not in body(browser_of(account("other", "SRE", Role.TRACING_OFFICER)), f"/matches/rivals/{FIRST}")
+
+
 def test_home_counts_what_waits_and_no_more_than_anybody_does_in_a_day(tracer: Client, verifier: Client) -> None:
     tile = r'app-tile__count">([^<]+)</span><a[^>]+href="/matches/%s"'
     assert re.findall(tile % "", body(tracer, "/")) == ["1"]

@@ -14,7 +14,7 @@ from reencuentro.records.judgements import Judgement
 from reencuentro.records.listings import Thread
 from reencuentro.records.many import among
 from reencuentro.records.matches import Tie
-from reencuentro.records.people import Membership
+from reencuentro.records.people import Membership, Person
 from reencuentro.records.search import SearchRecord
 from reencuentro.records.second_wall.acting import acting
 from reencuentro.rules.queueing import ALONE, RIVAL, Proposal
@@ -61,6 +61,21 @@ def claims_on(child: int) -> list[tuple[int, str]]:
             return [(int(relative), str(relation)) for relative, relation in cursor.fetchall()]
     counting = Q(status=Status.CONFIRMED) | Q(status=Status.PROPOSED, probability__gte=RIVAL)
     return list(Tie.objects.standing().filter(counting, child=child).values_list("relative", "relation"))
+
+
+def claimed_children(agencies: Collection[str] | None, most: int) -> list[str]:
+    """So many children, by public id, whom rivals freeze, whoever the rivals are.
+
+    agencies: only children whom any of these lists; None: whoever lists them.
+    """
+    people = Person.objects.order_by("public_id")
+    if within_reach_alone():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM second_wall.claimed(%s, %s)", [ALONE, most])
+            return list(people.filter(pk__in=[pk for (pk,) in cursor]).values_list("public_id", flat=True))
+    frozen = (waiting(status, agencies, rivalled=True) for status in (Status.PROPOSED, Status.CONFIRMED))
+    ids = {pk for ties in frozen for pk in ties.values_list("child", flat=True)}
+    return list(people.filter(pk__in=sorted(ids)[:most]).values_list("public_id", flat=True))
 
 
 def within_reach_alone() -> bool:

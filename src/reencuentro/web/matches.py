@@ -18,7 +18,7 @@ from reencuentro.records.proposals import decisions_between, named
 from reencuentro.records.queue import Ticket
 from reencuentro.records.visible.doubts import doubts_for
 from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
-from reencuentro.records.visible.questions import Question, question_about, questions_for
+from reencuentro.records.visible.questions import Question, claimed_by_rivals, question_about, questions_for
 from reencuentro.records.visible.queues import LEVELS, PAGE
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
 from reencuentro.reports.explaining import explained
@@ -49,6 +49,7 @@ def matches(request: HttpRequest, which: str = "") -> HttpResponse:
         "queues": [(one, reverse(name)) for one, name in QUEUES.items()],
         "questions": [{**one, "address": one["address"] + trail.query(viewer.purpose)} for one in rows],
         "about_doubts": which in ABOUT_DOUBTS,
+        "claimed": _claimed_besides(viewer, rows) if which == "rivals" and not after else [],
         "following": sealed(following) if following else "",
         "purpose": viewer.purpose,
     }
@@ -65,6 +66,16 @@ def onwards(request: HttpRequest) -> HttpResponse:
     here = replace(trail, at="")
     address = rows[0]["address"] + here.query(viewer.purpose) if rows else Trail(here.which).back(viewer.purpose)
     return redirect(address)
+
+
+def _claimed_besides(viewer: Viewer, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Children whom rivals claim of whom the officer may not know, so that no question is listed: id and name."""
+    listed = {one["person"] for one in rows}
+    return [
+        (one.person_id, name_of(one) or one.person_id)
+        for one in claimed_by_rivals(viewer)
+        if one.person_id not in listed
+    ]
 
 
 _Rows = tuple[list[dict[str, Any]], Ticket | None]
@@ -93,6 +104,7 @@ _READ: dict[str, Callable[[Viewer, Ticket | None, int], _Rows]] = {
 def _listed(one: Question, viewer: Viewer) -> dict[str, Any]:
     tie = one.asked.proposal
     return {
+        "person": tie.child,
         "child": name_of(one.child) or one.child.person_id,
         "relative": name_of(one.relative) or one.relative.person_id,
         "relation": tie.relation,

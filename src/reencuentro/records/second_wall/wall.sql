@@ -531,6 +531,22 @@ BEGIN
                     AND (one.status = 'confirmed' OR one.status = 'proposed' AND one.probability >= likely);
 END $$;
 
+-- Which children of those whom the officer reaches wait before that place, whoever it is that waits with them.
+CREATE FUNCTION second_wall.claimed(before integer, most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    agencies text[] := second_wall.open_agencies();
+BEGIN
+    RETURN QUERY SELECT DISTINCT tie.child_id FROM records_tie tie
+                  WHERE tie.known_until IS NULL AND tie.status IN ('proposed', 'confirmed') AND tie.place < before
+                    AND EXISTS (SELECT FROM records_membership one
+                                 WHERE one.person_id = tie.child_id AND one.known_until IS NULL
+                                   AND (one.agency = ANY (agencies)
+                                        AND one.person_id NOT IN (SELECT * FROM second_wall.narrowed())
+                                        OR (one.person_id, one.agency::text) IN (SELECT * FROM second_wall.pairs())))
+                  LIMIT most;
+END $$;
+
 -- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
 -- be opened, the walls of their rows say.
 CREATE FUNCTION second_wall.counted(most integer, wanted bigint[]) RETURNS TABLE (key bigint, records bigint)

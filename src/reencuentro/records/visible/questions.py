@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from reencuentro.linkage.results import Status
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.matches import Tie
-from reencuentro.records.queue import Ticket, proposal_of, verified_ties, waiting
+from reencuentro.records.queue import Ticket, claimed_children, proposal_of, verified_ties, waiting
 from reencuentro.records.reading import reading
+from reencuentro.records.visible.deciding import Answer
 from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.queues import LEVELS, PAGE, explainable, page_of, summed_up, within_reach
+from reencuentro.records.visible.subjects import subjects_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.policy import POLICY, Condition
 from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Action, Role
@@ -103,28 +105,47 @@ def verifications_waiting(viewer: Viewer) -> int:
 
 
 def rivals_waiting(viewer: Viewer) -> int:
-    """How many children are claimed by rivals whom it is for the viewer to see to, up to one more than are counted.
+    """How many children rivals claim to whom it is for the viewer to see, up to one more than are counted.
 
-    For a supervisor, each that they may see; for any other officer those to whom they are assigned.
+    For a supervisor, each child that they may see; for any other officer those to whom they are assigned. Who the
+    rivals are they need not be allowed to know.
     """
     supervises = Role.SUPERVISOR in viewer.facts.roles
-    children = None if supervises else frozenset({Condition.ASSIGNED})
-    return len({one.proposal.child for one in _countable(viewer, Status.PROPOSED, children, rivalled=True)})
+    return sum(supervises or mine for mine in _claimed(viewer).values())
 
 
-def _countable(
-    viewer: Viewer, status: Status, bound: frozenset[Condition] | None, *, rivalled: bool = False
-) -> list[Asked]:
+def claimed_by_rivals(viewer: Viewer) -> list[PersonSeen]:
+    """The children whom rivals claim, as far as the viewer may see them."""
+    looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
+    return looking.among(sorted(_claimed(viewer)))
+
+
+def _claimed(viewer: Viewer) -> dict[str, bool]:
+    """The children whom rivals claim and of whom the viewer may know that; whether they are assigned to them."""
+    looking = visible_to(viewer, Action.SEE_MATCH, levels=LEVELS)
+    with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
+        children = claimed_children(within_reach(viewer), MOST_COUNTED + 1)
+        answers = looking.answers(children)
+        subjects = subjects_of(children, viewer)
+    return {name: subjects[name].facts.assigned for name, one in answers.items() if _hints(one)}
+
+
+def _countable(viewer: Viewer, status: Status, bound: frozenset[Condition] | None) -> list[Asked]:
     """What may be shown of the first of the queue; nothing of it is handed out, so nobody's facts are opened."""
     looking = visible_to(viewer, Action.SEE_MATCH, levels=LEVELS)
     with reading("count_matches", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        ties = waiting(status, within_reach(viewer), rivalled=rivalled)
+        ties = waiting(status, within_reach(viewer))
         if bound is not None:
             ties = ties.filter(child__public_id__in=_assigned(viewer, bound))
         asked = [_asked(tie, verified=False) for tie in ties[: MOST_COUNTED + 1]]
         answers = looking.answers({end for one in asked for end in one.ends})
-    shown = {name for name, one in answers.items() if MATCH_SUMMARY in frozenset().union(*one.shown.values())}
+    shown = {name for name, one in answers.items() if _hints(one)}
     return [one for one in asked if shown.issuperset(one.ends)]
+
+
+def _hints(answer: Answer) -> bool:
+    """Whether it may be told that somebody matches them."""
+    return MATCH_SUMMARY in frozenset().union(*answer.shown.values())
 
 
 def _bound_to(viewer: Viewer, action: Action) -> frozenset[Condition] | None:
