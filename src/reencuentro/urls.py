@@ -80,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     *(path(address, declared(action=door)(view), name=name) for address, view, name, door in _SIGNING_IN),
 ]
 
+handler400 = "reencuentro.web.refusals.malformed"
 handler403 = "reencuentro.web.refusals.denied"
 handler404 = "reencuentro.web.refusals.missing"
 handler500 = "reencuentro.web.refusals.broken"

@@ -27,11 +27,21 @@ class Gate:
         """Answers in the officer's own language, and forbids every cache to keep it."""
         if isinstance(request.user, Officer):
             translation.activate(request.user.language)
-        response = self._get_response(request)
+        response = self._answered(request)
         response.headers["Cache-Control"] = "no-store"
         if isinstance(request.user, Officer):
             remember_who(request, response, request.user)
         return response
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        """Whoever asks for the head of a page is answered, and noted, as if they asked for the page."""
+        if request.method != "HEAD":
+            return self._get_response(request)
+        request.method = "GET"
+        try:
+            return self._get_response(request)
+        finally:
+            request.method = "HEAD"  # by which servers leave the page itself away
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]

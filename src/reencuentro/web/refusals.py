@@ -4,8 +4,10 @@ import re
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from reencuentro.errors import ConflictError, ReencuentroError
 from reencuentro.web.words import is_said, say
@@ -36,6 +38,15 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def forged(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
     """A form that didn't come from our page."""
     return _refused(request, "forged", HTTPStatus.FORBIDDEN)
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What nobody could understand: too many fields, a broken upload, a name of this server that isn't ours."""
+    # Such a request may have been refused before anybody asked who sends it, or in which language they read.
+    if not hasattr(request, "user"):
+        translation.activate(translation.get_language_from_request(request))
+        request.user = AnonymousUser()
+    return _refused(request, "malformed", HTTPStatus.BAD_REQUEST)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, transaction
@@ -26,7 +27,10 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """The contents; of an unknown, ended or outdated session none, and the key is forgotten."""
-        row = Session.objects.filter(key_hash=_hashed(self.session_key), until__gt=timezone.now()).first()
+        row = Session.objects.filter(key_hash=_hashed(self.session_key)).first()
+        if row and not timedelta() < row.until - timezone.now() <= _longest():
+            row.delete()  # so that a clock set back neither revives nor prolongs it
+            row = None
         try:
             return dict(json.loads(unseal(row.data, row.key_hash))) if row else self._forget()
         except SettingsError:  # the secret key was changed: everybody signs in anew
@@ -41,7 +45,8 @@ class SessionStore(SessionBase):
         return Session.objects.filter(key_hash=_hashed(session_key)).exists()
 
     def create(self) -> None:
-        """Begins an empty session under a new key."""
+        """Begins an empty session under a new key, and removes those that are over, whoever they were of."""
+        self.clear_expired()
         self._session_key = secrets.token_urlsafe(32)
         self.save(must_create=True)
         self.modified = True
@@ -76,6 +81,12 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Removes what is outdated."""
         Session.objects.filter(until__lte=timezone.now()).delete()
+
+
+def _longest() -> timedelta:
+    """How long a session may still last; a minute more, as two machines' clocks differ a little."""
+    # The stubs know the settings of the registry alone.
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE, minutes=1)  # type: ignore[misc]
 
 
 def _hashed(key: str | None) -> str:
