@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from reencuentro.actions.emergencies import Emergency, break_glass
 from reencuentro.actions.gates import set_gate
 from reencuentro.actions.judgements import Deciding, judge_identity
 from reencuentro.actions.rosters import admit_roster
+from reencuentro.interchange.rosters import RowReading
 from reencuentro.linkage.mentions import Birth, Identifier, Relation, Relative
 from reencuentro.linkage.results import Verdict
 from reencuentro.records.agencies import Agency
@@ -21,13 +22,15 @@ from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Basis, Consent
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Minor, Person
+from reencuentro.records.rosters import Roster
 from reencuentro.rules.disclosure import asking as rules
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.asking import SubjectFacts
 from reencuentro.rules.disclosure.kinds import KINDS
 from reencuentro.rules.disclosure.policy import ROWS, Reach
 from reencuentro.rules.disclosure.vocabulary import NOTHING, AgencyKind, Gate, Level, Purpose, Role, Topic
-from tests.stored.readings import MONDAY, reading, row
+from tests.stored.readings import MONDAY, broken_row, reading, row
+from tests.web.depth import Deep, Depth, Staff, deepen, drop_lists
 from tests.web.entered import account
 
 GIVES, LAPSED, NEVER, FIRST = "GIVES", "LAPSED", "NEVER", "FIRST"
@@ -73,6 +76,11 @@ class One:
     consented: bool
     national: bool
 
+    @property
+    def deep(self) -> bool:
+        """Whether there is more of them than lists tell: half of all, so that the world stays small."""
+        return self.national
+
     def listed_by(self) -> tuple[str, ...]:
         """The agencies that list them."""
         own = (agency_of(self.kind),) if self.kind else ()
@@ -82,7 +90,10 @@ class One:
 
 @dataclass
 class World:
-    """Who there is. canaries: by person, agency and field."""
+    """Who there is. canaries: by person, agency and field. quarantined: the cell that couldn't be taken, by agency.
+
+    twins: to whom each is tied, by id. approvals: who approved that each child goes to their twin.
+    """
 
     at: datetime
     officers: dict[Role, Officer] = field(default_factory=dict)
@@ -91,6 +102,10 @@ class World:
     canaries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     judgement: int = 0
     emergency: int = 0
+    depth: Depth = field(default_factory=Depth)
+    twins: dict[str, One] = field(default_factory=dict)
+    approvals: tuple[Officer, ...] = ()
+    quarantined: dict[str, str] = field(default_factory=dict)
 
     def about(self, one: One, officer: Officer) -> SubjectFacts:
         """The person as the decision should know them, told from how the world was made."""
@@ -150,18 +165,47 @@ def make_world() -> World:
     givers = {code: account(f"g-{code.lower()}", code, Role.SUPERVISOR) for code in (GIVES, LAPSED, FIRST)}
     world.agreements = tuple(_agreements(world, givers, now))
     world.people = list(_people())
+    world.twins = dict(_twins(world.people))
     for agency in sorted({code for one in world.people for code in one.listed_by()}):
         _admit(world, agency)
     _believe(world)
     _act_first(world, givers[FIRST])
+    _deepen(world, givers)
     return world
+
+
+def _twins(people: Iterable[One]) -> Iterator[tuple[str, One]]:
+    """For each the next of those who stand in the same relation to the same agencies."""
+    groups: dict[tuple[str, AgencyKind | None], list[One]] = {}
+    for one in people:
+        groups.setdefault((one.relation, one.kind), []).append(one)
+    for group in groups.values():
+        yield from zip((one.name for one in group), (*group[1:], group[0]), strict=True)
+
+
+def _deepen(world: World, givers: Mapping[str, Officer]) -> None:
+    """Cases, alarms and all else; kept by a chief of each agency, and by a stranger of one that lists nobody."""
+    chiefs = {one.agency.code: one for one in world.officers.values()} | dict(givers)
+    chiefs[NEVER] = account("g-never", NEVER, Role.SUPERVISOR)
+    for role in (Role.CASE_WORKER, Role.SUPERVISOR, Role.BEST_INTERESTS, Role.PROTECTION_OFFICER):
+        chiefs[agency_of(HOME[role])] = world.officers[role]
+    world.approvals = givers[FIRST], givers[GIVES]
+    staff = Staff(givers[FIRST], givers[GIVES], chiefs, timezone.now() - timedelta(days=5))
+    deep = [Deep(one.name, one.listed_by(), one.child, world.twins[one.name].name) for one in world.people if one.deep]
+    world.depth = deepen(deep, staff)
+    bringing = {role: world.officers[role] for role in SUPPLIERS}
+    drop_lists(bringing, givers[GIVES], world.depth, staff.at)
+
+
+SUPPLIERS = (Role.INTAKE, Role.CASE_WORKER, Role.SUPERVISOR, Role.ROSTER_SUPPLIER)
+"""Who brings lists."""
 
 
 def _act_first(world: World, officer: Officer) -> None:
     """Somebody of another agency has judged, and broken a glass."""
     names = [one.name for one in world.people if one.relation == "never"]
     deciding = Deciding(by=f"officer:{officer.public_id}", reason="seen both", at=world.at)
-    world.judgement = judge_identity((NEVER, names[0]), (NEVER, names[1]), Verdict.REJECTED, deciding).pk
+    world.judgement = judge_identity((NEVER, names[0]), (NEVER, names[2]), Verdict.REJECTED, deciding).pk
     asked = Emergency(
         person=names[0], levels=frozenset({Level.IDENTITY}), reason="it can't wait, a ward asks", minutes=9
     )
@@ -216,8 +260,23 @@ def _people() -> Iterator[One]:
 
 
 def _admit(world: World, agency: str) -> None:
+    """Two lists: of those of whom there is more, and of the others, with a row that couldn't be taken."""
+    deep, flat = (
+        _rows(world, agency, [one for one in world.people if agency in one.listed_by() and one.deep is so])
+        for so in (True, False)
+    )
+    broken = broken_row(1_000, "x-broken", f"Qz{80_000 + len(world.canaries)}xquarantined_celly")
+    for file_name, rows in (("deep.csv", deep), ("flat.csv", [*flat, broken])):
+        told = reading(agency, *rows, as_of=MONDAY.date(), file_name=file_name)
+        admit_roster(told, by="tests", received_at=MONDAY)
+    columns = [{"header": name, "field": known, "why": "header"} for name, known in (("ID", "record_id"), ("DOB", ""))]
+    Roster.objects.filter(agency__code=agency, file_name="flat.csv").update(columns=columns)
+    world.quarantined[agency] = broken.cells["DOB"]
+
+
+def _rows(world: World, agency: str, people: Iterable[One]) -> list[RowReading]:
     rows = []
-    for line, one in enumerate((one for one in world.people if agency in one.listed_by()), 2):
+    for line, one in enumerate(people, 2):
         serial = len(world.canaries)
         said = {name: f"Qz{serial}x{name}y" for name in (*TEXTS, "raw")}
         world.canaries[one.name, agency] = said
@@ -233,7 +292,7 @@ def _admit(world: World, agency: str) -> None:
             birth=Birth(year=2015 if one.child else 1980, month=5, day=3),
         )
         rows.append(replace(told, cells={**told.cells, "Raw": said["raw"]}))
-    admit_roster(reading(agency, *rows, as_of=MONDAY.date()), by="tests", received_at=MONDAY)
+    return rows
 
 
 def _believe(world: World) -> None:
