@@ -85,8 +85,7 @@ class SessionStore(SessionBase):
 
 def _longest() -> timedelta:
     """How long a session may still last; a minute more, as two machines' clocks differ a little."""
-    # The stubs know the settings of the registry alone.
-    return timedelta(seconds=settings.SESSION_COOKIE_AGE, minutes=1)  # type: ignore[misc]
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE, minutes=1)
 
 
 def _hashed(key: str | None) -> str:
