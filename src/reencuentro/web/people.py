@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reencuentro.errors import SettingsError
-from reencuentro.records.visible.people import PAGE, PersonSeen, visible_to
-from reencuentro.records.visible.viewers import NotAllowedError
+from reencuentro.records.visible.people import PAGE, PersonSeen, TieSeen, visible_to
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web import offers
@@ -64,11 +64,21 @@ def _page_on(action: Action) -> Callable[..., HttpResponse]:
         looking = visible_to(viewer, action, levels=levels, with_ties=action is Action.SEE_PERSON)
         seen = looking.get(person)
         facts: dict[str, Any] = {"person": seen, "name": name_of(seen), "records": records_shown(seen)}
-        facts |= {"purpose": viewer.purpose, "action": action.value}
+        facts |= {"purpose": viewer.purpose, "action": action.value, "ties": _ties(viewer, seen)}
+        facts["compares"] = viewer.purpose in purposes_of((Action.SEE_MATCH,), viewer.facts.roles)
         facts |= {"sides": offered(viewer, person, offers.SIDES), "deeds": offered(viewer, person, offers.DEEDS)}
         return render(request, "people/person.html", facts)
 
     return page
+
+
+def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str]]:
+    """Each tie with the relative and the child by name, as far as they may be shown, else by number."""
+    ends = dict.fromkeys(end for tie in person.ties for end in (tie.relative, tie.child) if end != person.person_id)
+    around = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LISTED).among(list(ends)) if ends else ()
+    names = {one.person_id: name_of(one) for one in (person, *around)}
+    named = {one: names.get(one) or one for one in (person.person_id, *ends)}
+    return [(tie, named[tie.relative], named[tie.child]) for tie in person.ties]
 
 
 SIDES = {
