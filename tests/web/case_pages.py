@@ -41,7 +41,7 @@ def crew() -> Crew:
     """Two agencies that list a child and her mother, with an agreement from one to the other, and their officers."""
     facts = {"full_name": "Ana Canaria", "birth": Birth(year=2014, month=5, day=3), "nationality": "GT"}
     for agency in ("ORR", "DIF"):
-        told = {CHILD: facts, MOTHER: {"full_name": "Juana Canaria"}}
+        told: dict[str, dict[str, Any]] = {CHILD: facts, MOTHER: {"full_name": "Juana Canaria"}}
         list_people(agency, told, minors=frozenset({CHILD}))
     made = {
         "ana": account("ana", "ORR", Role.CASE_WORKER),

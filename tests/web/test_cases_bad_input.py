@@ -3,7 +3,9 @@
 import html
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +34,7 @@ def ana(pages: None) -> tuple[Crew, str]:
     return team, opened(team)
 
 
-def sent(browser: Client, address: str, boxes: dict[str, object]) -> tuple[int, str]:
+def sent(browser: Client, address: str, boxes: Mapping[str, Any]) -> tuple[int, str]:
     """The answer to a form."""
     told = browser.post(address, boxes)
     return told.status_code, told.content.decode() if told.status_code != 302 else ""

@@ -107,7 +107,7 @@ def _field(name: str, info: FieldInfo, hints: Mapping[Look, str]) -> forms.Field
 
 
 def _chosen(kind: type[Enum], info: FieldInfo, options: dict[str, Any]) -> forms.Field:
-    choices = [(one.value, said_later(_choice(kind, one))) for one in kind]
+    choices: list[tuple[str, Any]] = [(one.value, said_later(_choice(kind, one))) for one in kind]
     few = len(choices) <= _MANY
     if not few and info.is_required():
         choices = [("", "–"), *choices]
