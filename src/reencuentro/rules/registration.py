@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 LETTERS = "0123456789BCDFGHJKMNPQRSTVWXZ"
-"""Of interim ids: no vowels, so that they spell nothing, and none that is taken for another when read aloud or by hand.
+"""Of interim ids: no vowels, so that they spell nothing, and neither I, L nor O, which are taken for figures.
 
 As many as a prime number, so that a check letter catches every slip of one letter and every two exchanged.
 """

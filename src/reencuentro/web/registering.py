@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from reencuentro.actions.perform import performing
 from reencuentro.actions.registering import Registered, Stated, amend, register
 from reencuentro.errors import ConflictError
-from reencuentro.interchange.asking import MOST_LETTERS, Asked
+from reencuentro.interchange.asking import MOST_LETTERS, Asked, asked_from
 from reencuentro.records.rosters import Channel
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
@@ -43,7 +43,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
         facts = {"purpose": viewer.purpose, "registering": True, "asked": Asked(), **may}
         return render(request, "people/search.html", facts)
     if "token" not in request.POST:
-        return _form(request, viewer, RegisterForm(initial=_begun(request)), "register")
+        return _form(request, viewer, RegisterForm(initial=_begun(request, viewer)), "register")
     form = RegisterForm(request.POST, request.FILES)
     return _written(request, viewer, form, Channel.REGISTERED, "register")
 
@@ -56,7 +56,7 @@ def request_search(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, request_search)
     _must_be_allowed(viewer, Action.SUBMIT_REQUEST)
     if "token" not in request.POST:
-        begun = {"child1": _begun(request)["full_name"]}
+        begun = {"child1": _begun(request, viewer)["full_name"]}
         return _form(request, viewer, RequestForm(initial=begun), "request")
     return _written(request, viewer, RequestForm(request.POST, request.FILES), Channel.REQUESTED, "request")
 
@@ -95,9 +95,29 @@ def _must_be_allowed(viewer: Viewer, action: Action) -> None:
             raise NotAllowedError
 
 
-def _begun(request: HttpRequest) -> dict[str, str]:
-    """The words that were searched for, carried over; they come in the body, and never stand in an address."""
-    return {"full_name": request.POST.get("name", "")[:MOST_LETTERS].replace("\0", "")}
+def _begun(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """The words that were searched for, carried over; they come in the body, and never stand in an address.
+
+    What is no name goes into its own box; what might be a place or a name stays with the name.
+    """
+    text = request.POST.get("name", "")[:MOST_LETTERS].replace("\0", "")
+    readings = asked_from(text, viewer.at.date()).readings
+    if not readings:
+        return {"full_name": text}
+    meant = max(readings, key=lambda one: len(one.full_name))
+    number = next((one for one in meant.identifiers if one.kind in _DOCUMENTS), None)
+    return {
+        "full_name": meant.full_name,
+        "birth": meant.birth,
+        "age": f"{meant.age:g}" if meant.age is not None else "",
+        "nationality": meant.nationality,
+        "document1_kind": number.kind if number else "",
+        "document1": number.value if number else "",
+        "phone": "; ".join(meant.phones),
+    }
+
+
+_DOCUMENTS = frozenset(("a_number", "curp", "dpi", "dui", "dni", "passport"))
 
 
 def _token(request: HttpRequest) -> str:
