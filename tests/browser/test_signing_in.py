@@ -125,7 +125,7 @@ def enrol(page: Page, code: str) -> None:
 
 def add_app(page: Page) -> tuple[str, list[str]]:
     """Sets the app up; its secret, and the recovery codes."""
-    page.get_by_role("link", name="Set up an authenticator app").click()
+    page.get_by_role("button", name="Set up an authenticator app").click()
     secret = page.locator("#app_key").inner_text()
     look(page)
     page.get_by_label("Authenticator code").fill(app_code(secret))
@@ -204,7 +204,7 @@ def test_passkey_without_any_password_and_stepping_up_with_it(served: Place, new
     page = new_page()
     with_authenticator(page)
     enrol(page, served.invite("key@example.org"))
-    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("button", name="Add a passkey").click()
     look(page)
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add a passkey").click()
