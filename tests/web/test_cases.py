@@ -208,8 +208,11 @@ def test_tasks_and_the_work_go_to_other_hands(team: Crew) -> None:
         assert team.ana.post(f"{address}work/tasks/", {**task, "task-owner": "luz"}).status_code == 400
         with beside():
             number = CaseTask.objects.get().pk
+        assert "find a bed" in page(team.luz, "/cases/")
+        assert "find a bed" not in page(team.zoe, "/cases/")
         assert team.ana.post(f"{address}work/tasks/{number}/done/", ASK).status_code == 409
         assert team.luz.post(f"{address}work/tasks/{number}/done/", ASK).status_code == 302
+        assert "find a bed" not in page(team.luz, "/cases/")
         hand = {**ASK, "hand-owner": "of-luz", "hand-escalates_to": "eva"}
         assert team.ana.post(f"{address}work/hand/", {**hand, "hand-owner": "luz"}).status_code == 400
         assert team.ana.post(f"{address}work/hand/", hand).status_code == 302
@@ -225,6 +228,7 @@ def test_what_is_late_comes_first_and_to_whom_it_escalates(team: Crew) -> None:
         told = page(team.eva, "/cases/")
         assert "Canaria" in told
         assert "days late" in told
+        assert '<span class="app-tile__count">1</span>' in team.ana.get("/").content.decode()
 
 
 def queries(browser: Client) -> int:

@@ -35,7 +35,7 @@ class Sealing(models.Model):
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases by whose they are, and by what is due."""
 
-    def of_officer(self, officer: int) -> Self:
+    def of_officer(self, officer: int | None) -> Self:
         """Those that are open and which the officer (by key) has, or which come to them when something is late."""
         return self.filter(Q(owner=officer) | Q(escalates_to=officer)).exclude(state__in=OVER)
 

@@ -9,7 +9,7 @@ from typing import Any
 from reencuentro.records.agencies import Agency
 from reencuentro.records.cases import NEVER, CaseStep, CaseTask
 from reencuentro.records.officers import Officer
-from reencuentro.records.visible.cases import CaseLine, CaseSeen
+from reencuentro.records.visible.cases import CaseLine, CaseSeen, TaskLine
 from reencuentro.records.visible.viewers import Viewer, purposes_of
 from reencuentro.rules.cases.evidence import SHOWN_BY
 from reencuentro.rules.cases.forms import SHAPES, FormKind
@@ -102,6 +102,21 @@ def lines_shown(lines: Iterable[CaseLine], viewer: Viewer) -> list[dict[str, Any
             "pending": one.pending,
         }
         for one in lines
+    ]
+
+
+def waiting_shown(found: Iterable[TaskLine], viewer: Viewer) -> list[dict[str, Any]]:
+    """The tasks that wait for the viewer or their agency."""
+    return [
+        {
+            "case": one.line.case.public_id,
+            "child": name_of(one.line.child) or one.line.child.person_id,
+            "what": one.task.what,
+            "by": one.task.given_by.code,
+            "due": one.task.due,
+            "is_late": one.task.due < viewer.at.date(),
+        }
+        for one in found
     ]
 
 

@@ -37,6 +37,7 @@ from reencuentro.web.case_showing import (
     may,
     may_open,
     tasks_shown,
+    waiting_shown,
     way_shown,
     who,
 )
@@ -58,8 +59,10 @@ def _reads(view: Any) -> Any:
 def cases(request: HttpRequest) -> HttpResponse:
     """The officer's own cases, what is late first; and what came to them because it is late."""
     viewer = viewer_of(request, cases)
-    found = VisibleCases(viewer).mine(_after(request))
+    after = _after(request)
+    found = VisibleCases(viewer).mine(after)
     facts = {
+        "tasks": [] if after else waiting_shown(VisibleCases(viewer).tasks(), viewer),
         "cases": lines_shown(found.lines, viewer),
         "following": _sealed(found.last) if found.last else "",
         "purpose": viewer.purpose,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.board import waiting_for
+from reencuentro.records.visible.cases import late_cases
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
@@ -47,7 +48,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_MATCH, "matches_rivals", "matches_rivals", rivals_waiting, alarms=True),
     Work(Action.JUDGE, "matches", "matches", matches_waiting, in_menu=True),
     Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
-    Work(Action.SEE_CASE, "cases", "cases", in_menu=True),
+    Work(Action.SEE_CASE, "cases", "cases", late_cases, in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from reencuentro.records.case_files import CaseFile, file_of, persons_of
-from reencuentro.records.cases import OVER, Case, CaseForm, CaseStep
+from reencuentro.records.cases import OVER, Case, CaseForm, CaseStep, CaseTask
 from reencuentro.records.facts import mention_from
 from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership
@@ -51,6 +51,14 @@ class CaseLine:
     child: PersonSeen
     is_late: bool
     pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task that waits for the viewer, or for anybody of their agency, and the case that it is for."""
+
+    task: CaseTask
+    line: CaseLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,15 @@ class VisibleCases:
             lines = self._lines(rows[:size], noted)
         last = rows[size - 1] if len(rows) > size else None
         return CasePage(tuple(lines), (last.next_due, last.pk) if last else None)
+
+    def tasks(self, size: int = PAGE) -> list[TaskLine]:
+        """What other agencies, or the own one, asked the viewer or anybody of their agency to do; what is due first."""
+        mine = Q(owner=self._viewer.pk) | Q(owner=None)
+        waiting = CaseTask.objects.filter(mine, done_at=None, agency__code=self._viewer.facts.agency.code)
+        with self._noted() as noted:
+            found = list(waiting.select_related("case__agency", "case__owner", "given_by").order_by("due", "pk")[:size])
+            lines = {one.case.pk: one for one in self._lines(list({task.case for task in found}), noted)}
+        return [TaskLine(task, lines[task.case_id]) for task in found if task.case_id in lines]
 
     def of_person(self, person: str) -> list[CaseLine]:
         """The cases of one child, the newest first. Raises NotAllowedError alike where there is nobody."""
@@ -201,6 +218,13 @@ class VisibleCases:
         noting = reading(Action.SEE_CASE.value, by=viewer.by, capacity=viewer.capacity(), at=viewer.at)
         with noting as noted, behind_the_wall(viewer):
             yield noted
+
+
+def late_cases(viewer: Viewer) -> int:
+    """Of how many of the viewer's cases something is late; those that escalate to them count, too."""
+    noted = {"by": viewer.by, "capacity": viewer.capacity(), "at": viewer.at}
+    with reading("count_cases", **noted), behind_the_wall(viewer):  # type: ignore[arg-type]  # handed over by name
+        return Case.objects.of_officer(viewer.pk).late(viewer.at).count()
 
 
 def opens(child: PersonSeen, agency: str, place: Compartment) -> bool:
