@@ -1,6 +1,5 @@
 """Rosters on the pages: dropped, shown as they are understood, taken in, and put right where rows couldn't be taken."""
 
-import contextlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from http import HTTPStatus
@@ -250,7 +249,7 @@ def _take(one: RosterDrop, request: HttpRequest, viewer: Viewer) -> None:
     if not form.is_valid():
         raise AccountError("the day can't be read", remedy="Correct what is marked.")
     accept_drop(one, viewer, as_of=form.cleaned_data["as_of"])
-    start_worker()
+    start_worker(at_once=True)
 
 
 def _discard(one: RosterDrop, _: HttpRequest, viewer: Viewer) -> None:
@@ -310,8 +309,7 @@ def mend(request: HttpRequest, token: str, number: int) -> HttpResponse:
     except StillWrongError as wrong:
         facts = {**_to_mend(viewer, token, number=number, typed=typed), "number": number, "problems": wrong.problems}
         return render(request, "rosters/mend.html", facts, status=HTTPStatus.BAD_REQUEST)
-    with contextlib.suppress(OSError):
-        start_worker()
+    start_worker(at_once=True)
     messages.success(request, say("rosters_mended"))
     return redirect(f"{reverse('mending', args=[token])}?purpose={viewer.purpose.value}")
 
