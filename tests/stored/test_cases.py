@@ -24,6 +24,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.case_files import file_of, persons_of
 from reencuentro.records.cases import NEVER, Case, CaseForm, CaseSettlement, CaseStep, CaseTurn
+from reencuentro.records.matches import Tie
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.releases import Release
 from reencuentro.rules.cases.forms import FormKind
@@ -131,6 +132,20 @@ def test_one_agency_alone_hands_nobody_over(crew: Team, case: Case) -> None:
     with pytest.raises(CaseError) as rival:
         settle_step(case, Verdict.SETTLED, "", eva, step=number)
     assert Block.RIVAL_CLAIM in rival.value.blocks
+
+
+def test_nothing_is_verified_while_two_are_taken_for_the_mother(crew: Team, case: Case) -> None:
+    at = bring_to(case, State.LOCATED, crew)
+    ana = crew.doing(crew.ana, at)
+    for kind in (K.INTERVIEW_CHILD, K.INTERVIEW_ADULT, K.DOCUMENT, K.VERIFICATION):
+        form(case, kind, ana)
+    people = {one.public_id: one for one in Person.objects.all()}
+    told = {"relation": "mother", "probability": 0.9, "status": "proposed", "evidence": {}, "known_from": NOW}
+    for relative in (MOTHER, "p-other"):
+        Tie.objects.create(child=people[CHILD], relative=people[relative], **told)
+    with pytest.raises(CaseError) as disputed:
+        proposed(case, State.VERIFIED, ana)
+    assert disputed.value.blocks == (Block.RIVAL_CLAIM,)
 
 
 def test_after_a_dispute_everything_is_verified_anew(crew: Team, case: Case) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from reencuentro.records.cases import Case, CaseForm, CaseStep, CaseTask, CaseTurn
 from reencuentro.records.many import among
 from reencuentro.records.people import Membership, Person
+from reencuentro.records.queue import claims_on
 from reencuentro.records.releases import approvals_of
 from reencuentro.rules.cases.deadlines import Arrival, Course, next_due, running
 from reencuentro.rules.cases.evidence import Dossier, Kept, shown
@@ -15,6 +16,7 @@ from reencuentro.rules.cases.forms import FormKind, filled
 from reencuentro.rules.cases.going import Standing
 from reencuentro.rules.cases.states import State, Verdict
 from reencuentro.rules.disclosure.releases import ReleaseNeed, missing_for_release
+from reencuentro.rules.queueing import rivals_among
 from reencuentro.rules.timers.clocks import Child, Clock, appointment
 from reencuentro.rules.timers.policies import law
 
@@ -64,7 +66,7 @@ class CaseFile:
         return Dossier.of(self.kept, since=since)
 
     def standing(self, at: datetime) -> Standing:
-        """The case as it stands. Reads the approvals of the child's release."""
+        """The case as it stands. Reads the approvals of the child's release, and who else is taken for a parent."""
         adult = self.dossier.verified_adult
         lacking = missing_for_release(approvals_of(self.person), child=self.person, adult=adult, at=at)
         return Standing(
@@ -72,7 +74,7 @@ class CaseFile:
             shown=shown(self.dossier, approved_by_two=bool(adult) and not lacking),
             pending=State(self.pending.to) if self.pending else None,
             proposed_by=self.pending.officer.public_id if self.pending else "",
-            rivals=bool(adult) and ReleaseNeed.ONE_CLAIM in lacking,
+            rivals=(bool(adult) and ReleaseNeed.ONE_CLAIM in lacking) or has_rivals(self.person),
         )
 
     def clocks(self, child: Child, at: datetime) -> tuple[Clock, ...]:
@@ -85,6 +87,13 @@ class CaseFile:
         zone = law().zone(self.case.jurisdiction)
         to_do = (appointment("task", one.at, one.due, zone, at=at) for one in self.tasks if one.done_at is None)
         return next_due([*self.clocks(child, at), *to_do])
+
+
+def has_rivals(child: str) -> bool:
+    """Whether more than one person is taken for the child's mother, or father."""
+    found = Person.objects.filter(public_id=child).values_list("pk", flat=True).first()
+    claims = claims_on(found) if found is not None else []
+    return any(rivals_among(one, claims) for one in claims)
 
 
 def taken_at(step: CaseStep) -> datetime | None:
