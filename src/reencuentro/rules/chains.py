@@ -191,11 +191,17 @@ def _seen_after_removal(one: Stay, other: Stay) -> tuple[date, date] | None:
     return None
 
 
+def _is_elsewhere(other: Stay, began: date) -> bool:
+    """Whether the stay shows that border custody from that day on was over: elsewhere that day, or later."""
+    since = _certain(other)[0]
+    return since > began or (since == began and other.kind is not StayKind.BORDER)
+
+
 def _past_limit(stays: Sequence[Stay], as_of: date) -> Iterator[PastLimit]:
     for stay in stays:
         if stay.kind is not StayKind.BORDER or stay.began is None:
             continue
-        later = [_certain(other)[0] for other in stays if other is not stay and _certain(other)[0] > stay.began]
+        later = [_certain(other)[0] for other in stays if _is_elsewhere(other, stay.began)]
         end = stay.ended or min(later, default=None)
         over = (end or as_of) - stay.began
         if over > BORDER_LIMIT:

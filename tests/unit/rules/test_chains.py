@@ -162,7 +162,7 @@ def test_a_stay_of_no_day_is_kept_apart_from_the_chain() -> None:
     assert (found.stays, len(found.undated)) == ((), 1)
 
 
-@pytest.mark.parametrize(("admitted", "days"), [(8, None), (9, 4), (12, 7)])
+@pytest.mark.parametrize(("admitted", "days"), [(5, None), (8, None), (9, 4), (12, 7)])
 def test_more_than_72_hours_at_the_border_are_told(admitted: int, days: int | None) -> None:
     found = chain(BORDER, told(facility="Casa Alma", admitted_on=june(admitted)))
 
