@@ -12,9 +12,9 @@ from itertools import count
 
 from reencuentro.reports.waterfall import lines_of
 
-_BOX, _HIGH, _BETWEEN, _ROWS, _MARGIN = 150.0, 58.0, 18.0, 56.0, 12.0
+_BOX, _HIGH, _BETWEEN, _ROWS, _MARGIN = 150.0, 74.0, 18.0, 56.0, 12.0
 _SIZE, _LINE = 13.0, 16.0
-_MOST_LINES = 2
+_MOST_LINES = 3
 _INK, _QUIET, _PAPER, _MARKED, _LINK = "#1b2a38", "#4a5a68", "#ffffff", "#e8f1f5", "#1d5a8e"
 
 OLDER: Mapping[str, int] = {

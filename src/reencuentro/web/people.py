@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from reencuentro.errors import SettingsError
 from reencuentro.records.visible.people import PAGE, PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
+from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web import offers
@@ -18,6 +19,7 @@ from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.offers import offered
 from reencuentro.web.showing import name_of, records_shown
+from reencuentro.web.words import language
 
 _LISTED = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _PLACE = "a place in the list of people"
@@ -72,13 +74,16 @@ def _page_on(action: Action) -> Callable[..., HttpResponse]:
     return page
 
 
-def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str]]:
-    """Each tie with the relative and the child by name, as far as they may be shown, else by number."""
+def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str, str]]:
+    """Each tie with relative and child by name, as far as they may be shown, else by number; and its share."""
     ends = dict.fromkeys(end for tie in person.ties for end in (tie.relative, tie.child) if end != person.person_id)
     around = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LISTED).among(list(ends)) if ends else ()
     names = {one.person_id: name_of(one) for one in (person, *around)}
     named = {one: names.get(one) or one for one in (person.person_id, *ends)}
-    return [(tie, named[tie.relative], named[tie.child]) for tie in person.ties]
+    said: Language = "es" if language() == "es" else "en"
+    return [
+        (tie, named[tie.relative], named[tie.child], fine_share_text(tie.probability, said)) for tie in person.ties
+    ]
 
 
 SIDES = {
