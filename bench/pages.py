@@ -20,7 +20,7 @@ from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.looking import pages as over_http
@@ -130,6 +130,9 @@ def measure(database: str, people: int, pages: int) -> None:
             over_http.prepare(RECEIVED)
             for what, seconds in match_some(people).items():
                 print(f"{database}: {what} put into their order in {seconds:.1f} s", flush=True)
+            if database == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # as autovacuum does by itself within minutes
             with over_http.browsing(place) as browser:
                 for address in LISTS:
                     told = read_on(browser, address, pages)

@@ -50,7 +50,7 @@ def test_one_officer_decides_and_another_verifies_in_two_actions_each(enter: Ent
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whether_two_are_one_person_is_asked_side_by_side(served: Place, enter: Enter, language: str) -> None:
-    served.run("tests.journeys.doubting", served.officers[f"tracing_officer:{language}"]["agency"])
+    served.run("tests.journeys.doubting", "doubt", served.officers[f"tracing_officer:{language}"]["agency"])
     page = enter(Role.TRACING_OFFICER, language, viewport=PHONE)
     page.goto("/matches/same/?purpose=tracing")
     look(page)
@@ -84,7 +84,7 @@ def test_a_match_is_decided_by_keyboard_alone(enter: Enter) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rivals_freeze_each_other_until_one_is_rejected(served: Place, enter: Enter, language: str) -> None:
     officer = served.officers[f"tracing_officer:{language}"]
-    child = served.run("tests.journeys.doubting", officer["agency"])
+    child = served.run("tests.journeys.doubting", "rival", officer["agency"])
     boss = enter(Role.SUPERVISOR, language)
     boss.goto("/")
     expect(boss.locator(".govuk-error-summary")).to_contain_text(ALARM[language])
