@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.looking import pages as over_http
+from bench.looking.officers import prepare
 from bench.looking.registry import RECEIVED, fill
 from bench.people.listing import AGENCIES
 from bench.people.writing import write_people
@@ -76,8 +77,8 @@ def match_some(people: int) -> dict[str, float]:
 
 
 _TIE = ("child", "relative", "relation", "probability", "status", "evidence", "would_decide", "known_from")
-_DOUBT = ("left_agency", "left_record_id", "right_agency", "right_record_id", "probability", "evidence", "would_decide")
-_DOUBT = (*_DOUBT, "known_from")
+_SIDES = ("left_agency", "left_record_id", "right_agency", "right_record_id")
+_DOUBT = (*_SIDES, "probability", "evidence", "would_decide", "known_from")
 _Member = tuple[int, str, str, str]
 
 
@@ -127,7 +128,7 @@ def measure(database: str, people: int, pages: int) -> None:
         write_people(made, records=people, seed=7, agencies=len(AGENCIES), memory="1GB")
         with open_registry(place):
             fill(made)
-            over_http.prepare(RECEIVED)
+            prepare(RECEIVED)
             for what, seconds in match_some(people).items():
                 print(f"{database}: {what} put into their order in {seconds:.1f} s", flush=True)
             if database == "postgresql":

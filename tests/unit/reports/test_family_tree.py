@@ -51,7 +51,7 @@ def test_a_confirmed_tie_is_a_whole_line_and_a_proposed_one_is_broken() -> None:
 def test_the_order_of_ties_and_members_changes_nothing() -> None:
     shuffler = random.Random(7)  # noqa: S311 - no secret
     for _ in range(5):
-        bonds, members = (shuffler.sample(one, len(one)) for one in (BONDS, MEMBERS))
+        bonds, members = shuffler.sample(BONDS, len(BONDS)), shuffler.sample(MEMBERS, len(MEMBERS))
         assert drawn(bonds, members) == drawn(BONDS, MEMBERS)
 
 
