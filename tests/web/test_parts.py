@@ -17,7 +17,7 @@ from reencuentro.linkage.mentions import Birth
 from reencuentro.rules.disclosure.vocabulary import Purpose
 from reencuentro.web.dates import day, moment
 from reencuentro.web.fields import DayField, PartialDateField
-from reencuentro.web.words import _words, say, say_count
+from reencuentro.web.words import all_words, say, say_count
 
 HOSTILE = "\"><script>alert(1)</script>'{{ 7|add:7 }}{% now 'Y' %}"
 
@@ -154,7 +154,7 @@ def test_a_moment_says_its_zone() -> None:
 
 
 def test_every_text_is_there_in_both_languages() -> None:
-    silent = [key for key, said in _words().items() if said.keys() != {"es", "en"} or not all(said.values())]
+    silent = [key for key, said in all_words().items() if said.keys() != {"es", "en"} or not all(said.values())]
     assert silent == []
 
 
@@ -162,7 +162,7 @@ def test_the_same_facts_stand_in_both_languages() -> None:
     def facts(text: str) -> set[str]:
         return {part.split("}")[0] for part in text.split("{")[1:]}
 
-    apart = [key for key, said in _words().items() if facts(said["es"]) != facts(said["en"])]
+    apart = [key for key, said in all_words().items() if facts(said["es"]) != facts(said["en"])]
     assert apart == []
 
 

@@ -18,7 +18,7 @@ register = template.Library()
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def all_words() -> Mapping[str, Mapping[str, str]]:
     """Every text by its key. Raises ValueError where two files say the same key: one of them would never be read."""
     here = files(__package__)
     told: dict[str, Mapping[str, str]] = {}
@@ -38,13 +38,13 @@ def language() -> str:
 @register.simple_tag
 def say(key: str, **facts: object) -> SafeString:
     """The text in the reader's language, with its facts put in and escaped. Raises KeyError where there is no text."""
-    text = _words()[key][language()]
+    text = all_words()[key][language()]
     return format_html(text, **facts) if facts else SafeString(text)
 
 
 def is_said(key: str) -> bool:
     """Whether there is such a text."""
-    return key in _words()
+    return key in all_words()
 
 
 @register.simple_tag
