@@ -67,7 +67,7 @@ def _way(oracle: Oracle, cell: Cell) -> Wanted:
     one = _about(cell)
     refused = not any(oracle.sees(cell, (A.SEE_LOCATION,), one, {Level.PROTECTED}).values())
     seen = oracle.sees(cell, (A.SEE_LOCATION, A.SEE_PERSON), one)
-    if all("location" in seen.get(agency, ()) for agency in one.listed_by()):
+    if all("location" in seen.get(agency, ()) for agency in oracle.listers(cell, one)):
         seen = {**seen, FIRST: {"location"}}
     noted = frozenset(oracle.beside(one, seen, "stay_place"))
     own = {agency: places for agency, places in seen.items() if agency in one.listed_by()}
@@ -125,7 +125,7 @@ def _on_case(oracle: Oracle, cell: Cell, *facts: str) -> Wanted:
     one = _about(cell)
     mine, owner = agency_of(HOME[cell.role]), one.listed_by()[0]
     seen = oracle.sees(cell, _CASE, one, _ON_CASES)
-    everywhere = set.intersection(*(set(seen.get(agency, ())) for agency in one.listed_by()))
+    everywhere = set.intersection(*(set(seen.get(agency, ())) for agency in oracle.listers(cell, one) or (owner,)))
     theirs = seen.get(owner, everywhere)
     strangers = everywhere | (theirs if owner == mine else set())
     open_to = {owner: theirs, FIRST: strangers}
@@ -190,7 +190,13 @@ def _board(oracle: Oracle, cell: Cell) -> Wanted:
 
 
 def _own_cases(oracle: Oracle, cell: Cell) -> Wanted:
-    return oracle.everybody(cell, _CASE, _ON_CASES)
+    """The names of children, and what the own agency was asked to do for them."""
+    names = oracle.everybody(cell, _CASE, _ON_CASES)
+    if names.refused:
+        return names
+    mine = [one for one in oracle.world.people if one.deep and one.listed_by()[0] == agency_of(HOME[cell.role])]
+    pages = (_on_case(oracle, replace(cell, one=one), "case_task") for one in mine)
+    return replace(names, may=names.may.union(*(page.must for page in pages if not page.refused)))
 
 
 def _search(oracle: Oracle, cell: Cell) -> Wanted:

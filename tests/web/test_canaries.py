@@ -1,17 +1,21 @@
 """A canary in every field of every model, and the search for it in every output there is."""
 
+import itertools
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 
 from reencuentro.actions.agencies import suspend_agency
 from reencuentro.actions.agreements import version_of, withdraw_agreement
+from reencuentro.actions.auditing import export_log
 from reencuentro.actions.consents import ConsentStated, record_consent
 from reencuentro.actions.emergencies import Emergency, break_glass, review_emergency
 from reencuentro.actions.gates import set_gate
@@ -26,12 +30,19 @@ from reencuentro.records.emergencies import Finding
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
-from reencuentro.rules.disclosure.vocabulary import Gate, Level, Purpose, Role
+from reencuentro.records.photos import Photo
+from reencuentro.rules.disclosure.vocabulary import Action, Gate, Level, Purpose, Role
+from reencuentro.web.declared import Door, declaration_of
+from tests.property import access_oracle
 from tests.stored.readings import TUESDAY, broken_row, reading, row
-from tests.web.cells import Trier, cells, routes
-from tests.web.entered import browser_of
+from tests.web.addresses import Cell
+from tests.web.cells import Trier, routes
+from tests.web.entered import browser_of, undone
+from tests.web.expecting import ROWS
+from tests.web.planting import leave_behind, write_on_the_pages
 from tests.web.world import CANARY, FIRST, NEVER, World, make_world
 
+SWEPT, SELDOM = 1_200, 12
 MARK = "Qz99999"
 """What begins the canaries of this page; those of mentions begin otherwise, and the matrix tries them."""
 
@@ -52,7 +63,10 @@ Restriction.person RetentionRule.agency RetentionRule.counted_from RetentionRule
 SealingRoot.name SealingRoot.salt SealingRoot.proof SealingRoot.tree SearchRecord.thread SearchRecord.record_id
 SearchSound.sound SearchTotals.chances Separation.agency Session.key_hash Session.data SourceRecord.record_id
 SourceRecord.row_hash SourceRecord.likeness Tie.relation Tombstone.record_id Tombstone.likeness_mark Tries.key
-Withholding.person
+Withholding.person Alarm.about Alarm.found_by Alarm.kind Alarm.person Alarm.reason Alarm.state Alarm.urgencies
+AlarmStep.step Case.jurisdiction Case.opened_by Case.person Case.public_id Case.state CaseForm.kind
+CaseSettlement.verdict CaseStep.before CaseStep.shown CaseStep.to ColumnMeant.field Photo.agency Photo.record_id
+RosterDrop.content_hash RosterDrop.state RosterDrop.token Registration.token ShownBySearch.person
 """.split()
 """Keys, hashes, sealed texts and words of closed lists: nobody can write a sentence there."""
 
@@ -70,6 +84,8 @@ LATER = {
     "Mention.facts": "the matrix",
     "SourceRecord.cells": "the matrix",
     "Identifier.value": "the matrix",
+    "Photo.image": "the matrix",
+    "DropPart.content": "the file whose rows are in RosterDrop.shown",
 }
 """Fields whose canary is planted and swept elsewhere, or that hold nothing about anybody."""
 
@@ -83,7 +99,7 @@ def plant(world: World) -> None:
     """Fills what people write in words."""
     now = timezone.now()
     first = Officer.objects.get(login="g-first")
-    names = [one.name for one in world.people if one.relation == "never"][2:4]
+    names = [one.name for one in world.people if one.relation == "never" and not one.deep][2:4]
     Agency.objects.filter(code=FIRST).update(name=canary("Agency.name"), state=canary("Agency.state"))
     Officer.objects.filter(pk=first.pk).update(full_name=canary("Officer.full_name"), login=canary("Officer.login"))
     agreement = version_of("LAPSED-case_worker", 1)
@@ -117,6 +133,8 @@ def plant(world: World) -> None:
         file_name=canary("Roster.file_name"),
     )
     admit_roster(told, by="tests", received_at=TUESDAY)
+    write_on_the_pages(first, canary)
+    leave_behind(first, Officer.objects.get(login="g-never"), canary)
     suspend_agency(Agency.objects.get(code="LAPSED"), canary("Agency.suspended_why"), by="tests", at=now)
 
 
@@ -164,16 +182,32 @@ def texts() -> Iterator[str]:
                 yield f"{model.__name__}.{one.name}"
 
 
+def kept(model: str, field: str) -> list[tuple[object, ...]]:
+    """All that is kept in that field."""
+    return list(apps.get_model("records", model).objects.values_list(field))
+
+
 def planted() -> Mapping[str, bool]:
-    """For each field that needs one, whether a canary of this page is really kept in it."""
+    """For each field that needs one, whether a canary, of this page or of the matrix, is really kept in it."""
     return {
-        name: MARK in str(list(apps.get_model("records", name.split(".")[0]).objects.values_list(name.split(".")[1])))
+        name: bool(
+            CANARY.search(
+                str(list(apps.get_model("records", name.split(".")[0]).objects.values_list(name.split(".")[1])))
+            )
+        )
         for name in texts()
         if name not in KEYS and name not in LATER and name.split(".")[1] not in BY
     }
 
 
-ELSEWHERE = {"Roster.columns", "Quarantined.file_name", "Quarantined.column", "Quarantined.problem", "Judgement.seen"}
+ELSEWHERE = {
+    "Roster.columns",
+    "Mend.column",
+    "Quarantined.file_name",
+    "Quarantined.column",
+    "Quarantined.problem",
+    "Judgement.seen",
+}
 """Filled with what stands in the other fields."""
 
 
@@ -213,15 +247,56 @@ MAY_BE_SHOWN = {canary(name) for name in ("Officer.full_name", "Officer.login", 
 """On the officer's own pages."""
 
 
+def asked(world: World) -> Iterator[Cell]:
+    """Each address by each method and role, about people of whom canaries were planted; mostly where it may answer."""
+    deep = [one for one in world.people if one.relation in ("never", "gives") and one.assigned and one.deep]
+    flat = [one for one in world.people if one.relation == "never" and not one.deep][2:3]
+    for turn, (route, role) in enumerate(itertools.product(routes(), Role)):
+        row = ROWS[route.name]
+        fitting = sorted(route.declared.purposes & purposes(role, route.action))
+        if not fitting and turn % SELDOM:
+            continue
+        purpose = fitting[turn % len(fitting)] if fitting else Purpose.CARE
+        people = [*flat, deep[turn % len(deep)]] if row.about == "person" else [None]
+        for method, thing, one in itertools.product(row.methods, row.things, people):
+            yield Cell(route, method, role, purpose, one, thing)
+
+
+def purposes(role: Role, action: Action) -> frozenset[Purpose]:
+    """For what the page of the policy lets that role do that."""
+    rows = access_oracle.rows(action.value)
+    return frozenset(Purpose(one) for row in rows if row["role"] == role for one in row["for"])
+
+
+def doors() -> list[str]:
+    """The addresses that are about nobody, and name nothing."""
+    found = ((str(one.pattern), declaration_of(one.callback)) for one in get_resolver().url_patterns)
+    return [address for address, told in found if told and isinstance(told.action, Door) and "<" not in address]
+
+
 def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(world: World, heard: list[str]) -> None:
     trier = Trier(world)
-    chosen = {one.name: one for one in world.people if one.relation in ("never", "gives") and one.assigned}
-    asked = [cell for cell in cells(world, routes()) if cell.one is None or cell.one.name in list(chosen)[:2]]
+    everything = list(asked(world))
+    assert len(everything) >= SWEPT
     shown: set[str] = set()
-    for cell in asked[:: max(1, len(asked) // 1_200)]:
+    for cell in everything[:: max(1, len(everything) // SWEPT)]:
         shown |= {one for one in trier.answer(cell).canaries if one.startswith(MARK)}
+    for role in (Role.CASE_WORKER, Role.SUPERVISOR, Role.AUDITOR, Role.ROSTER_SUPPLIER):
+        browser = browser_of(world.officers[role], stepped_up=True)
+        for address in doors():
+            with undone():
+                shown |= set(CANARY.findall(browser.get(f"/{address}").content.decode()))
+            browser = browser_of(world.officers[role], stepped_up=True)
     assert not shown - MAY_BE_SHOWN
     assert not [line for line in heard if CANARY.search(line)]
+
+
+def test_what_was_written_on_the_pages_stands_in_no_photo_and_not_in_the_log(world: World, tmp_path: Path) -> None:
+    assert not [one for one in Photo.objects.all() if MARK.encode() in one.jpeg]
+    export_log(tmp_path / "log.txt")
+    log = (tmp_path / "log.txt").read_text("utf-8")
+    assert "drop_roster" in log or "supply_roster" in log
+    assert not CANARY.search(log)
 
 
 def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(world: World, heard: list[str]) -> None:
