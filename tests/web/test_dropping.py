@@ -1,6 +1,9 @@
 """Rosters on the pages: dropped, shown, taken in beside the pages, and put right; hostile files change nothing."""
 
 import io
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -10,12 +13,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
-from reencuentro.actions.working import sole_worker, work_off_all
+from reencuentro.actions.working import sole_worker, told_of, work_off_all
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.drops import DropPart, RosterDrop
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
-from reencuentro.records.rosters import Roster
+from reencuentro.records.rosters import Roster, SourceRecord
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.web.entered import account, browser_of
 
@@ -279,6 +282,30 @@ def test_a_worker_of_its_own_takes_the_list_in(registry: str, registry_kind: str
     while not _is_alone(registry):
         time.sleep(0.1)
     assert Path(registry).is_dir()
+
+
+def test_a_worker_that_is_killed_while_it_keeps_rows_leaves_none_of_them(registry: str) -> None:
+    if registry.startswith("postgresql://"):
+        pytest.skip("the same transaction, tried there by test_interruption")
+    client = browser_of(supplier())
+    rows = "".join(f"{line},Ana,Paz,2013-05-17,F,Casa Alma,2018-06-08,1\n" for line in range(9_000))
+    one = shown(client, content=HEADER + rows)
+    client.post(f"/rosters/{one.token}/take/", FOR)
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", "from reencuentro.cli import main; main()", "rosters", "work"]
+    worker = subprocess.Popen(command, env={**environment, "REENCUENTRO_REGISTRY": registry})
+    until = time.monotonic() + 120
+    while (told_of(one) or ("", 0))[0] != "keep" and worker.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)
+    worker.kill()
+    worker.wait()
+
+    assert told_of(one) is not None
+    assert (Roster.objects.count(), SourceRecord.objects.count()) == (0, 0)
+    assert RosterDrop.objects.get(pk=one.pk).state == "running"
+    discard = client.post(f"/rosters/{one.token}/discard/", FOR)
+    assert discard.status_code == 302
+    assert RosterDrop.objects.get(pk=one.pk).state == "running"  # too late: it will be begun again
 
 
 def _is_alone(registry: str) -> bool:

@@ -59,8 +59,7 @@ def _send(place: str) -> subprocess.Popen[bytes]:
         [sys.executable, *_COMMAND],
         env={**environment, "REENCUENTRO_REGISTRY": place},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # what goes wrong is told where the server tells
         start_new_session=True,
     )
 
