@@ -198,6 +198,19 @@ def test_two_tabs_lose_nothing(team: Crew) -> None:
             assert CaseForm.objects.count() == 2
 
 
+def test_a_form_that_is_sent_twice_is_added_once(team: Crew) -> None:
+    with undone():
+        address = opened(team)
+        sent = {**typed(K.DOCUMENT), "version": "0", "next": "1"}
+        answers = [team.ana.post(f"{address}forms/document/0/keep/", sent) for _ in range(2)]
+        assert [one.status_code for one in answers] == [302, 409]
+        assert 'name="next" value="2"' in answers[1].content.decode()
+        assert team.ana.post(f"{address}forms/document/0/keep/", {**sent, "next": "2"}).status_code == 302
+        assert team.ana.post(f"{address}forms/document/0/keep/", {**sent, "next": "9"}).status_code == 409
+        with beside():
+            assert CaseForm.objects.count() == 2
+
+
 def test_tasks_and_the_work_go_to_other_hands(team: Crew) -> None:
     with undone():
         address = opened(team)

@@ -119,8 +119,8 @@ def keep_due(case: Case, person: str, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormStated:
-    """A form as somebody filled it in. number: of several, which; 0 for a new one. seen: the version that they changed,
-    0 where they began with an empty one.
+    """A form as somebody filled it in. number: of several, which; 0 for whichever comes next. seen: the version that
+    they changed, 0 where they began with an empty one.
     """
 
     kind: FormKind
@@ -160,12 +160,13 @@ def add_form(case: Case, stated: FormStated, doer: Doer) -> CaseForm:
 
 
 def _number(file: CaseFile, stated: FormStated) -> int:
+    """Of several: the one that is changed, or the next. Who names the next beforehand can't add it twice."""
     if not SHAPES[stated.kind].many:
         return 1
-    numbers = [one.number for one in file.forms if one.kind == stated.kind.value]
-    if stated.number and stated.number not in numbers:
+    following = max((one.number for one in file.forms if one.kind == stated.kind.value), default=0) + 1
+    if stated.number > following:
         raise CaseError("there is no such form", remedy="Look at the case again.")
-    return stated.number or max(numbers, default=0) + 1
+    return stated.number or following
 
 
 def hand_on(case: Case, owner: Officer, escalates_to: Officer, doer: Doer) -> CaseTurn:

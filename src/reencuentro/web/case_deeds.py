@@ -138,14 +138,16 @@ def keep(request: HttpRequest, case: str, kind: str, number: int) -> HttpRespons
     form: Any = form_of(which, pages.relatives_hint(seen))(request.POST)
     if not form.is_valid():
         return pages.form_page(request, viewer, seen, (which, kept), form, status=_WRONG)
-    stated = FormStated(kind=which, boxes=form.boxes, number=number, seen=_number(request, "version"))
+    new = number or _number(request, "next")  # the same form sent twice is added once
+    stated = FormStated(kind=which, boxes=form.boxes, number=new, seen=_number(request, "version"))
     try:
         with permitted(viewer, _WORK, Matter(people=(seen.file.person,))):
             add_form(seen.case, stated, _doer(viewer))
     except ConflictError:
         now = _about(viewer, case)
         kept = pages.kept_form(now, which, number)
-        return pages.form_page(request, viewer, now, (which, kept), form, status=_CONFLICT, conflict=True)
+        conflict = "case_form_conflict" if kept else "case_form_twice"
+        return pages.form_page(request, viewer, now, (which, kept), form, status=_CONFLICT, conflict=conflict)
     messages.success(request, say("case_form_kept"))
     return _to(viewer, "case", case)
 

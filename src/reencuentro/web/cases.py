@@ -150,6 +150,7 @@ def form_page(
         "help": help_of(kind),
         "number": kept.number if kept else 0,
         "version": kept.version if kept else 0,
+        "next": max((one.number for one in seen.file.forms if one.kind == kind.value), default=0) + 1,
         "told": list(told(kept)) if kept else [],
         **more,
     }
