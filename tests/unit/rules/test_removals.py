@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_likely_tie_or_a_confirmed_one_counts_and_a_rejected_one_never(
 
 
 @pytest.mark.parametrize("facts", [{"removed_on": SOON}, {"status": "Reunified with parent"}])
-def test_a_child_who_goes_too_does_not_remain(facts: dict[str, object]) -> None:
+def test_a_child_who_goes_too_does_not_remain(facts: dict[str, Any]) -> None:
     leaves = mother(listed("ice", removed_on=SOON))
 
     assert departures(leaves, left=child(listed("orr", facility="Casa Alma", **facts))) == []
