@@ -76,7 +76,7 @@ def _told(one: AlarmSeen, viewer: Viewer) -> dict[str, Any]:
         "kind": alarm.kind,
         "reason": f"alarm_{alarm.kind}_{alarm.reason}",
         "adult": one.adult,
-        "urgencies": alarm.urgencies,
+        "urgencies": one.urgencies,
         "days": (viewer.at - alarm.opened_at).days,
         "since": alarm.opened_at,
         "agency": alarm.agency.name or alarm.agency.code,

@@ -13,7 +13,8 @@ from reencuentro.records.people import Membership
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
-from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, NOTES, Action, Level
+from reencuentro.rules.custody import Alarm as Urgency
+from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, NOTES, PROTECTION, Action, Level
 
 PAGE = 50
 """Alarms on one page."""
@@ -48,12 +49,14 @@ class StepSeen:
 class AlarmSeen:
     """An alarm about a child whom the viewer may see; place: "" where they may not see that, or nobody knows.
 
+    urgencies: those that may be told: that somebody was separated isn't told by who they are.
     adult: of a departure, who leaves, where that person may be known of; "" else.
     """
 
     alarm: Alarm
     child: PersonSeen
     place: str
+    urgencies: tuple[str, ...]
     adult: str = ""
 
 
@@ -155,7 +158,8 @@ def _place(alarm: Alarm) -> Place:
 
 def _seen(alarms: Sequence[Alarm], viewer: Viewer, *beside: Action) -> list[AlarmSeen]:
     """Those whose child may be shown. The place is its teller's: shown where that agency lets its places be seen."""
-    look = visible_to(viewer, Action.SEE_PERSON, Action.SEE_LOCATION, *beside, levels=_WHO)
+    actions = (Action.SEE_PERSON, Action.SEE_LOCATION, Action.SEE_PROTECTION, *beside)
+    look = visible_to(viewer, *actions, levels=_WHO)
     people = sorted({one.person for one in alarms} | {one.about for one in alarms if one.about})
     known = {one.person_id: one for one in look.among(people)} if people else {}
     return list(_shown(alarms, known))
@@ -168,4 +172,10 @@ def _shown(alarms: Sequence[Alarm], known: dict[str, PersonSeen]) -> Iterator[Al
             continue
         may_see = LOCATION in child.shown.get(one.agency.code, frozenset())
         adult = one.about if one.about in known else ""
-        yield AlarmSeen(alarm=one, child=child, place=one.place if may_see else "", adult=adult)
+        protected = all(PROTECTION in shown for shown in child.shown.values())
+        urgencies = tuple(why for why in one.urgencies if protected or why not in _PROTECTED)
+        place = one.place if may_see else ""
+        yield AlarmSeen(alarm=one, child=child, place=place, urgencies=urgencies, adult=adult)
+
+
+_PROTECTED = frozenset({Urgency.SEPARATED.value})
