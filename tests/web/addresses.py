@@ -142,7 +142,7 @@ def form_of(world: World, cell: Cell, judgement: int) -> str:
         "version": "1",
     }
     more = SENT.get(cell.route.name)
-    return urlencode(sent | (more(world, cell) if more else {}), doseq=True)
+    return urlencode({**sent, **(more(world, cell) if more else {})}, doseq=True)
 
 
 Sent = Callable[[World, Cell], Mapping[str, Any]]
@@ -168,28 +168,28 @@ def _opening(world: World, cell: Cell) -> Mapping[str, Any]:
     return {"country": "US", "escalates_to": _mine(world, cell)}
 
 
-def _step(step: str) -> Sent:
-    return lambda _, __: {"step": step, "note": REASON}
+def _always(**boxes: str) -> Sent:
+    """The same, whoever sends it."""
+    return lambda _, __: boxes
 
 
-_WHY: Sent = lambda _, __: {"why": ""}  # noqa: E731 - a row of the table below
-_STAY: Sent = lambda _, __: {**_day("began", 1), **_day("ended", 2), "place": ""}  # noqa: E731 - likewise
-_PERSON: Sent = lambda _, __: {"token": "a token", "full_name": "Zutana Ficticia", "sex": "", "child1": "Fulana"}  # noqa: E731 - likewise
+_STAY = _always(**_day("began", 1), **_day("ended", 2), place="")
+_PERSON = _always(token="a token", full_name="Zutana Ficticia", sex="", child1="Fulana")  # noqa: S106 - no secret
 _FORMS = {"registration": {}, "tracing_request": {"inquirer": "a"}, "waiver": {"language": "quc"}}
 
 SENT: Mapping[str, Sent] = {
-    **{f"judge_{one}": (lambda _, __: {"why": "", "over": ""}) for one in ("match", "doubt")},
-    **{f"verify_{one}": (lambda _, __: {"why": ""}) for one in ("match", "doubt")},
+    **{f"judge_{one}": _always(why="", over="") for one in ("match", "doubt")},
+    **{f"verify_{one}": _always(why="") for one in ("match", "doubt")},
     "open_case": _opening,
     "keep_case_form": lambda world, cell: (
         _FORMS[FormKind(cell.thing).value] | {"adult": world.twins[cell.one.name].name if cell.one else ""}
     ),
-    "settle_case_step": lambda _, __: {"verdict": "refused"},
+    "settle_case_step": _always(verdict="refused"),
     "hand_case_on": _handed,
     "give_case_task": _task,
     "hand_alarm": lambda world, cell: {"officer": _mine(world, cell), "agency": ""},
-    "work_alarm": _step("noted"),
-    "settle_alarm": _step("closed"),
+    "work_alarm": _always(step="noted", note=REASON),
+    "settle_alarm": _always(step="closed", note=REASON),
     "note_stay": _STAY,
     "move_stay": _STAY,
     "end_stay": _STAY,
@@ -197,7 +197,7 @@ SENT: Mapping[str, Sent] = {
     "register": _PERSON,
     "request": _PERSON,
     "amend": lambda world, cell: {**_PERSON(world, cell), "version": "0"},
-    "say_column": lambda _, __: {"column": "7", "field": ""},
-    "take_roster": lambda _, __: {"as_of_day": "99"},  # a day that there isn't: no worker is sent
+    "say_column": _always(column="7", field=""),
+    "take_roster": _always(as_of_day="99"),  # a day that there isn't: no worker is sent
 }
 """What is sent to an address beside what every deed can use, or instead of it, by name."""

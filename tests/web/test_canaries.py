@@ -37,12 +37,12 @@ from tests.property import access_oracle
 from tests.stored.readings import TUESDAY, broken_row, reading, row
 from tests.web.addresses import Cell
 from tests.web.cells import Trier, routes
-from tests.web.entered import browser_of, undone
+from tests.web.entered import account, browser_of, undone
 from tests.web.expecting import ROWS
 from tests.web.planting import leave_behind, write_on_the_pages
 from tests.web.world import CANARY, FIRST, NEVER, World, make_world
 
-SWEPT, SELDOM = 1_200, 12
+SWEPT, SELDOM = 700, 12
 MARK = "Qz99999"
 """What begins the canaries of this page; those of mentions begin otherwise, and the matrix tries them."""
 
@@ -219,10 +219,21 @@ def world(pages: None) -> World:
     return world
 
 
-def test_every_field_holds_a_canary(world: World) -> None:
+def test_every_field_holds_a_canary_and_no_photo_nor_the_exported_log_does(world: World, tmp_path: Path) -> None:
     lacking = sorted(name for name, kept in planted().items() if not kept and name not in ELSEWHERE)
     assert not lacking
     assert set(KEYS) | set(LATER) <= set(texts())
+    assert not [one for one in Photo.objects.all() if MARK.encode() in one.jpeg]
+    export_log(tmp_path / "log.txt")
+    log = (tmp_path / "log.txt").read_text("utf-8")
+    assert "supply_roster" in log
+    assert not CANARY.search(log)
+
+
+@pytest.fixture
+def bare(pages: None) -> World:
+    """The world of the matrix, without them."""
+    return make_world()
 
 
 @pytest.fixture
@@ -270,7 +281,7 @@ def purposes(role: Role, action: Action) -> frozenset[Purpose]:
 
 def doors() -> list[str]:
     """The addresses that are about nobody, and name nothing."""
-    found = ((str(one.pattern), declaration_of(one.callback)) for one in get_resolver().url_patterns)
+    found = ((str(one.pattern), declaration_of(one.callback)) for one in get_resolver().url_patterns if one.callback)
     return [address for address, told in found if told and isinstance(told.action, Door) and "<" not in address]
 
 
@@ -291,17 +302,9 @@ def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(world: Worl
     assert not [line for line in heard if CANARY.search(line)]
 
 
-def test_what_was_written_on_the_pages_stands_in_no_photo_and_not_in_the_log(world: World, tmp_path: Path) -> None:
-    assert not [one for one in Photo.objects.all() if MARK.encode() in one.jpeg]
-    export_log(tmp_path / "log.txt")
-    log = (tmp_path / "log.txt").read_text("utf-8")
-    assert "drop_roster" in log or "supply_roster" in log
-    assert not CANARY.search(log)
-
-
-def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(world: World, heard: list[str]) -> None:
-    browser = browser_of(world.officers[Role.CASE_WORKER], stepped_up=True)
-    one = next(one for one in world.people if one.relation == "own" and one.kind and one.assigned and one.consented)
+def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(bare: World, heard: list[str]) -> None:
+    browser = browser_of(bare.officers[Role.CASE_WORKER], stepped_up=True)
+    one = next(one for one in bare.people if one.relation == "own" and one.kind and one.assigned and one.consented)
     typed = {
         name: canary("typed.text") for name in ("for", "levels", "topics", "basis", "minutes", "verdict", "record")
     }
@@ -322,8 +325,8 @@ def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(world:
     assert not [line for line in heard if MARK in line]
 
 
-def test_a_name_typed_into_an_address_stands_in_no_log(world: World, heard: list[str]) -> None:
-    browser = browser_of(world.officers[Role.CASE_WORKER])
+def test_a_name_typed_into_an_address_stands_in_no_log(pages: None, heard: list[str]) -> None:
+    browser = browser_of(account("ana", "ORR", Role.CASE_WORKER))
     stranger = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     typed = canary("typed.address")
     for address in (f"/{typed}", f"/people/{typed}/", f"/people/{typed}/nowhere/", f"/?{typed}"):
