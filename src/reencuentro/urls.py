@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("people/search/", searching.search, name="search"),
     path("people/<str:person>/looks/", oversight.looks, name="looks"),
     path("emergencies/begin/", pages.begin_emergency, name="begin_emergency"),
+    path("looks/", pages.begin_looks, name="begin_looks"),
     path("emergencies/", oversight.emergencies, name="emergencies"),
     path("emergencies/<int:number>/review/", oversight.review, name="review"),
     path("agreements/", oversight.agreements, name="agreements"),

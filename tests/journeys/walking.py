@@ -28,7 +28,7 @@ def said(key: str, language: str) -> str:
 
 @dataclass
 class Officer:
-    """Somebody at a page. seen: the kinds of pages that were looked at in all of the test; codes: of their app, used."""
+    """Somebody at a page. seen: the kinds of pages that were looked at in the test; codes: of their app, used up."""
 
     page: Page
     language: str

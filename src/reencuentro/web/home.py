@@ -53,6 +53,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
+    Work(Action.SEE_AUDIT, "begin_looks", "begin_looks"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
 )
 """All the work that there are pages for, what matters most first. An area adds its own line."""

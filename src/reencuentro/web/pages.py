@@ -95,6 +95,16 @@ def begin_emergency(request: HttpRequest) -> HttpResponse:
 
 @declared(action=Door.OWN)
 @require_GET
+def begin_looks(request: HttpRequest) -> HttpResponse:
+    """Asks at whom others looked: for those who oversee, and see nobody. Nothing is looked up here."""
+    form = WhomForm(request.GET if "person" in request.GET else None)
+    if form.is_valid():
+        return redirect("looks", person=form.cleaned_data["person"])
+    return render(request, "account/begin_looks.html", {"form": form})
+
+
+@declared(action=Door.OWN)
+@require_GET
 def kept(request: HttpRequest) -> HttpResponse:
     """What the officer typed while their session ended, ready to be sent again."""
     assert isinstance(request.user, Officer)  # noqa: S101 - the gate lets nobody else through
