@@ -53,6 +53,11 @@ def test_one_officer_is_not_enough_however_often(ana: Officer) -> None:
         release_child(CHILD, MOTHER, ana, at=LATER)
 
 
+def test_nobody_is_released_to_themselves(ana: Officer) -> None:
+    with pytest.raises(AccountError, match="to themselves"):
+        approve_release(CHILD, CHILD, ana, Role.SUPERVISOR, at=NOW)
+
+
 def test_two_officers_of_one_agency_are_not_enough(ana: Officer) -> None:
     other = officer("eva", "ORR", Role.BEST_INTERESTS)
     approve_release(CHILD, MOTHER, ana, Role.SUPERVISOR, at=NOW)

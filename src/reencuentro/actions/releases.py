@@ -28,12 +28,14 @@ def approve_release(
     """The officer, just signed in afresh, says yes to this adult.
 
     role: in which they say so. for_claimant: they belong to the claimant or filed their claim; it won't count then.
-    Raises AccountError for an officer or role that can't approve, unknown persons, and a child that is released or
-    for whose mother or father more than one person is taken.
+    Raises AccountError for an officer or role that can't approve, unknown persons or one named twice, and a child that
+    is released or for whose mother or father more than one person is taken.
     """
     who = f"officer:{officer.public_id}"
     with performing("approve_release", by=who, about=_about(child, adult), at=at):
         _require_approver(officer, role, at)
+        if adult == child:
+            raise AccountError("nobody is released to themselves", remedy="Name the adult.")
         persons = _locked(child), _person(adult)
         _refuse_released(child)
         refuse_release_of_rivals(persons[0])
