@@ -13,7 +13,7 @@ from reencuentro.records.listings import Thread
 from reencuentro.records.many import among
 from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.people import Membership
-from reencuentro.records.queue import Ticket
+from reencuentro.records.queue import Ticket, within_reach_alone
 from reencuentro.records.search import SearchRecord
 from reencuentro.rules.queueing import SECOND, Doubt
 
@@ -55,11 +55,12 @@ def waiting_doubts(
 ) -> QuerySet[IdentityProposal]:
     """The doubts that wait for the first officer, or for the second, in their order; evidence isn't read.
 
-    agencies: only where any of these lists each of the two; None: whoever lists them.
+    agencies: only where any of these lists each of the two, which the second wall sees to by itself; None: whoever
+    lists them.
     """
     waiting = IdentityProposal.objects.standing().filter(place__isnull=False)
     waiting = waiting.filter(place__gte=SECOND) if second else waiting.filter(place__lt=SECOND)
-    if agencies is not None:
+    if agencies is not None and not within_reach_alone():
         waiting = waiting.filter(*(_reached(side, agencies) for side in ("left", "right")))
     if after is not None:
         later = Q(place=after.place, waiting_since=after.since, pk__gt=after.pk)

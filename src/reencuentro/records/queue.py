@@ -33,13 +33,13 @@ def waiting(
 ) -> QuerySet[Tie]:
     """The ties of that status that wait to be looked at, in their order; evidence isn't read.
 
-    agencies: only of children whom any of these lists; None: whoever lists them. rivalled: those alone that a rival
-    freezes.
+    agencies: only of children whom any of these lists, which the second wall sees to by itself; None: whoever lists
+    them. rivalled: those alone that a rival freezes.
     """
     ties = Tie.objects.standing().filter(status=status, place__isnull=False)
     if rivalled:
         ties = ties.filter(place__lt=ALONE)
-    if agencies is not None:
+    if agencies is not None and not within_reach_alone():
         listed = Membership.objects.standing().filter(person=OuterRef("child"), agency__in=sorted(agencies))
         ties = ties.filter(Exists(listed))
     if after is not None:

@@ -108,7 +108,8 @@ _ROW_KEY = "record % 8 = 1 AND EXISTS (SELECT FROM records_sourcerecord one WHER
 _MAY_WRITE = f"({_may('register')} OR {_may('submit_request')})"
 _NEW_ROW_KEY = f"record % 8 = 1 AND {_MAY_WRITE} AND NOT second_wall.is_there(record / 8)"
 _RECORDS = " AND ".join(
-    f"EXISTS (SELECT FROM records_membership one WHERE one.agency = {side}_agency AND one.record_id = {side}_record_id)"
+    f"(SELECT true FROM records_membership one WHERE one.agency = {side}_agency AND one.record_id = {side}_record_id"  # noqa: S608 our own names
+    " LIMIT 1)"
     for side in ("left", "right")
 )
 _BOTH_ROWS = f"{_of('records_sourcerecord', 'left_row_id')} AND {_of('records_sourcerecord', 'right_row_id')}"
