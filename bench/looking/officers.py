@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from reencuentro.actions.agencies import AgencyStated, add_agency
@@ -13,6 +13,7 @@ from reencuentro.records.loading import load_rows, reserve_ids
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.search import SearchRecord
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, Role
 from reencuentro.web.opening import bring_sign_in_up_to_date
@@ -29,6 +30,9 @@ def prepare(at: datetime) -> None:
         _people_of_their_own(at)
     if not Officer.objects.filter(login=LOGIN).exists():
         _agree(timezone.now() - timedelta(hours=1))
+    if connection.vendor == "postgresql":
+        with as_who_logged_in(), connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as its own housekeeping does within minutes
 
 
 def _people_of_their_own(at: datetime) -> None:
