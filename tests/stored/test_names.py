@@ -118,14 +118,14 @@ def test_a_consent_that_was_taken_back_stays_taken_back(filled: str) -> None:
 
 
 def test_a_closed_gate_stays_closed_whatever_is_known_of_whom_they_join(filled: str) -> None:
-    worker = officer("worker", "ORR", Role.CASE_WORKER)
+    consul = officer("consul", "SRE", Role.CONSULAR_OFFICER)
     set_gate(eva(), Gate.CLOSED, "she fears them", by="tests", at=NOW)
     set_gate(ana(), Gate.OPEN, "asked", by="tests", at=NOW + HOUR / 2)
     joined = join()
-    assert about(joined, worker).protection_gate is Gate.CLOSED
+    assert about(joined, consul).protection_gate is Gate.CLOSED
 
     set_gate(joined, Gate.OPEN, "asked again, with both her records", by="tests", at=NOW + 2 * HOUR)
-    assert about(joined, worker).protection_gate is Gate.OPEN
+    assert about(joined, consul).protection_gate is Gate.OPEN
 
 
 def test_an_assignment_follows_whom_it_was_for_and_nobody_else(filled: str) -> None:

@@ -24,11 +24,13 @@ from tests.stored.servers import Server
 pytestmark = pytest.mark.usefixtures("unblocked")
 
 NEVER_CHANGED = (
+    *("alarmstep", "caseform", "casesettlement", "casestep", "caseturn", "columnmeant", "mend", "staywithdrawal"),
     *("agreementsignature", "agreementversion", "agreementwithdrawal", "approval", "approvalwithdrawal"),
     *("auditcheckpoint", "auditentry", "breakglass", "certifiedentry", "correction", "emergencynotice"),
     *("emergencyreview", "expiredrow", "judgement", "protectiongate", "retentionrule", "sourcerecord", "tombstone"),
 )
 NEVER_DELETED = (
+    *("alarm", "case", "casetask", "rosterdrop"),
     *("assignment", "audithead", "auditsecret", "consent", "release", "roleheld", "stay", "tie", "withholding"),
     *NEVER_CHANGED,
 )

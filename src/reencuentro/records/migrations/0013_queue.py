@@ -10,7 +10,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """Both may be null: so no table is rebuilt, and the guard against deletion stays on it."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0014_registration")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0012_registration")]
     operations: ClassVar[list[Operation]] = [
         migrations.AddField(model_name="tie", name="place", field=models.SmallIntegerField(null=True)),
         migrations.AddField(model_name="tie", name="waiting_since", field=models.DateTimeField(null=True)),

@@ -154,7 +154,7 @@ _TASK = migrations.CreateModel(
 class Migration(migrations.Migration):
     """Tables of their own. What is stated in a case is never changed, only followed by what is stated next."""
 
-    dependencies = (("records", "0015_custody"),)
+    dependencies = (("records", "0014_custody"),)
 
     operations = (
         *(_CASE, _STEP, _SETTLEMENT, _FORM, _TURN, _TASK),

@@ -10,7 +10,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """Both may be null: so no table is rebuilt, and the guard against deletion stays on it."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0016_queue")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0015_cases")]
     operations: ClassVar[list[Operation]] = [
         migrations.AddField(model_name="identityproposal", name="place", field=models.SmallIntegerField(null=True)),
         migrations.AddField(model_name="identityproposal", name="waiting_since", field=models.DateTimeField(null=True)),

@@ -210,5 +210,5 @@ def _drops() -> list[Any]:
 class Migration(migrations.Migration):
     """What custody and dropped rosters are kept in."""
 
-    dependencies = (("records", "0016_queue"),)
+    dependencies = (("records", "0013_queue"),)
     operations = (*_stays(), *_alarms(), *_drops())
