@@ -31,6 +31,12 @@ def _side(oracle: Oracle, cell: Cell) -> Wanted:
     return Wanted(not any(seen.values()), told, told)
 
 
+def _person(oracle: Oracle, cell: Cell) -> Wanted:
+    """Who somebody is; and the names of those who are tied to them, as far as they may be told by a match."""
+    page, one = _side(oracle, cell), _about(cell)
+    return page if page.refused else replace(page, may=page.may | oracle.circle(cell, one))
+
+
 def _near(oracle: Oracle, cell: Cell) -> Wanted:
     """A person and those around them."""
     one = _about(cell)
@@ -276,7 +282,8 @@ _drops = partial(Row, things=(*DROPS, "absent-shown"), about="nobody")
 _list = partial(Row, about="nobody")
 
 ROWS: Mapping[str, Row] = {
-    **{name: Row(_side) for name in ("see_person", "see_match", "see_location", "see_protection", "see_health")},
+    "see_person": Row(_person),
+    **{name: Row(_side) for name in ("see_match", "see_location", "see_protection", "see_health")},
     **{name: Row(_side) for name in ("see_legal", "see_notes", "see_record")},
     "family": Row(_near),
     "registered": Row(_registered),

@@ -187,6 +187,11 @@ def kept(model: str, field: str) -> list[tuple[object, ...]]:
     return list(apps.get_model("records", model).objects.values_list(field))
 
 
+def is_marked(text: str) -> bool:
+    """Whether a canary stands in it, of this page or of the matrix; one may have been cut short."""
+    return MARK in text or bool(CANARY.search(text))
+
+
 def planted() -> Mapping[str, bool]:
     """For each field that needs one, whether a canary, of this page or of the matrix, is really kept in it."""
     return {
@@ -226,7 +231,7 @@ def test_every_field_holds_a_canary_and_no_photo_nor_the_exported_log_does(world
     assert not [one for one in Photo.objects.all() if MARK.encode() in one.jpeg]
     export_log(tmp_path / "log.txt")
     log = (tmp_path / "log.txt").read_text("utf-8")
-    assert "supply_roster" in log
+    assert "drop_roster" in log or "supply_roster" in log
     assert not CANARY.search(log)
 
 
