@@ -195,11 +195,7 @@ def is_marked(text: str) -> bool:
 def planted() -> Mapping[str, bool]:
     """For each field that needs one, whether a canary, of this page or of the matrix, is really kept in it."""
     return {
-        name: bool(
-            CANARY.search(
-                str(list(apps.get_model("records", name.split(".")[0]).objects.values_list(name.split(".")[1])))
-            )
-        )
+        name: is_marked(str(kept(*name.split("."))))
         for name in texts()
         if name not in KEYS and name not in LATER and name.split(".")[1] not in BY
     }
