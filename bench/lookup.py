@@ -60,8 +60,8 @@ class Answered:
     """What a tool did with questions of one kind.
 
     build: seconds before the first question. ranks: of the best right answer to each question, 0 where none is right.
-    saving: milliseconds until those are shown who may be somebody just written down. processor: of the server, milliseconds
-    an answer.
+    saving: milliseconds until those are shown who may be somebody just written down. processor: of the server,
+    milliseconds an answer.
     """
 
     memory: float
