@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as PlainChangePasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -42,6 +43,24 @@ class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]  # allauth shi
 
 class CodeAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no hints
     """Confirming that it is still the same person."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no hints
+    """A passkey, asked for in our own words: allauth's are partly English in Spanish."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = said_later("passkey_name")
+        if alone := self.fields.get("passwordless"):
+            alone.label, alone.help_text = said_later("passkey_alone"), said_later("passkey_alone_help")
+
+
+class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth ships no hints
+    """The name of a passkey."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = said_later("passkey_name")
 
 
 class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]  # allauth ships no hints

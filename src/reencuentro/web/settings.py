@@ -117,6 +117,8 @@ MFA_TOTP_ISSUER = "Reencuentro"
 MFA_TOTP_TOLERANCE = 1  # periods of 30 s: clocks of telephones go wrong
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
+    "add_webauthn": "reencuentro.web.forms.AddPasskeyForm",
+    "edit_webauthn": "reencuentro.web.forms.EditPasskeyForm",
     "authenticate": "reencuentro.web.forms.CodeForm",
     "reauthenticate": "reencuentro.web.forms.CodeAgainForm",
 }
