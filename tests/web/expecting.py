@@ -73,7 +73,7 @@ def _way(oracle: Oracle, cell: Cell) -> Wanted:
     one = _about(cell)
     refused = not any(oracle.sees(cell, (A.SEE_LOCATION,), one, {Level.PROTECTED}).values())
     seen = oracle.sees(cell, (A.SEE_LOCATION, A.SEE_PERSON), one)
-    if all("location" in seen.get(agency, ()) for agency in oracle.listers(cell, one)):
+    if all("location" in seen.get(agency, ()) for agency in one.listed_by()):
         seen = {**seen, FIRST: {"location"}}
     noted = frozenset(oracle.beside(one, seen, "stay_place"))
     own = {agency: places for agency, places in seen.items() if agency in one.listed_by()}
@@ -131,7 +131,7 @@ def _on_case(oracle: Oracle, cell: Cell, *facts: str) -> Wanted:
     one = _about(cell)
     mine, owner = agency_of(HOME[cell.role]), one.listed_by()[0]
     seen = oracle.sees(cell, _CASE, one, _ON_CASES)
-    everywhere = set.intersection(*(set(seen.get(agency, ())) for agency in oracle.listers(cell, one) or (owner,)))
+    everywhere = set.intersection(*(set(seen.get(agency, ())) for agency in one.listed_by() or (owner,)))
     theirs = seen.get(owner, everywhere)
     strangers = everywhere | (theirs if owner == mine else set())
     open_to = {owner: theirs, FIRST: strangers}

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from reencuentro.rules.disclosure.asking import AgencyFacts, Asking, OfficerFacts
@@ -101,18 +100,6 @@ class Oracle:
                 found |= self.world.seen(one.name, seen) | self.beside(one, seen, *facts)
             self._lists[key] = frozenset(found)
         return Wanted(not self.fits(cell), self._lists[key])
-
-    def listers(self, cell: Cell, one: One) -> frozenset[str]:
-        """The agencies that list a person, as far as what strangers noted hangs on them.
-
-        On PostgreSQL those alone of whose records the wall lets the officer's agency reach anything: of the others the
-        program can't know there.
-        """
-        if connection.vendor != "postgresql":
-            return frozenset(one.listed_by())
-        code, now = agency_of(HOME[cell.role]), timezone.now()
-        givers = {each.giver for each in self.world.agreements if each.taker == code and each.valid_until > now}
-        return frozenset(one.listed_by()) & (givers | {code})
 
     def circle(self, cell: Cell, one: One) -> set[str]:
         """What may be told, by a match, of those who are tied to a person, and of those tied to them."""

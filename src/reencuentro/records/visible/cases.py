@@ -14,6 +14,7 @@ from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership
 from reencuentro.records.reading import reading
 from reencuentro.records.releases import approvals_of
+from reencuentro.records.second_wall.tellers import hides_listers
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.tellings import facts_of, newest_rows
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
@@ -236,7 +237,9 @@ def opens(child: PersonSeen, agency: str, place: Compartment) -> bool:
     if agency in child.shown:
         return place in child.shown[agency]
     closed = frozenset[str]().union(*(one.closed for one in child.answer.decisions.values())) - set(child.shown)
-    return not closed and all(place in seen for seen in child.shown.values())
+    if closed or not all(place in seen for seen in child.shown.values()):
+        return False
+    return not hides_listers(child.person_id, child.shown)
 
 
 def place_of(form: CaseForm) -> Compartment:

@@ -11,6 +11,7 @@ from reencuentro.records.facts import mention_from
 from reencuentro.records.many import among
 from reencuentro.records.reading import reading
 from reencuentro.records.rosters import Channel, Roster, SourceRecord
+from reencuentro.records.second_wall.tellers import hides_listers
 from reencuentro.records.stays import Stay as StayNoted
 from reencuentro.records.visible.people import PersonSeen, RecordSeen, visible_to
 from reencuentro.records.visible.viewers import Viewer, behind_the_wall
@@ -101,7 +102,8 @@ def _written(records: Collection[RecordKey]) -> frozenset[RecordKey]:
 def _stays(seen: PersonSeen, viewer: Viewer, tellers: frozenset[str]) -> list[StayNoted]:
     """What officers noted: of an agency that lets its places be seen; their own; and all, where nothing is closed."""
     standing = StayNoted.objects.standing().filter(person__public_id=seen.person_id).select_related("agency")
-    everything = not any(one.closed for one in seen.answer.decisions.values()) and set(seen.shown) == tellers
+    closed = any(one.closed for one in seen.answer.decisions.values()) or hides_listers(seen.person_id, seen.shown)
+    everything = not closed and set(seen.shown) == tellers
     return [
         one for one in standing.order_by("pk") if everything or one.agency.code in tellers or one.noted_by == viewer.by
     ]
