@@ -81,9 +81,7 @@ def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str, s
     names = {one.person_id: name_of(one) for one in (person, *around)}
     named = {one: names.get(one) or one for one in (person.person_id, *ends)}
     said: Language = "es" if language() == "es" else "en"
-    return [
-        (tie, named[tie.relative], named[tie.child], fine_share_text(tie.probability, said)) for tie in person.ties
-    ]
+    return [(tie, named[tie.relative], named[tie.child], fine_share_text(tie.probability, said)) for tie in person.ties]
 
 
 SIDES = {
