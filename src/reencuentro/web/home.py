@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,8 +122,6 @@ def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 
 def _purpose_given(request: HttpRequest) -> str:
-    try:
-        posted = request.POST.get("purpose")
-    except (BadRequest, SuspiciousOperation, UnreadablePostError):  # the page that says so has a menu, too
-        posted = None
+    """As it was posted, if the view read what was: a menu is no reason to read a form that is too large."""
+    posted = request.POST.get("purpose") if hasattr(request, "_post") else None
     return posted or request.GET.get("purpose") or ""
