@@ -24,9 +24,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
+    """Chromium, without a window. Not for longer: two of its loops can't run in one thread, nor Django beside one."""
     if not CHROMIUM.exists():
         if os.environ.get("REENCUENTRO_REQUIRE_BROWSER"):
             pytest.fail(f"no browser at {CHROMIUM}")
