@@ -53,7 +53,7 @@ def pairs(world: World, route: Route) -> Iterator[tuple[Cell, Cell]]:
             put = replace(cell, method=method)
             if row.about == "person":
                 both = replace(put, one=foreign), replace(put, one=replace(foreign, name=ABSENT))
-                yield from (tuple(replace(one, thing=thing) for one in both) for thing in row.things)  # type: ignore[misc]
+                yield from (tuple(replace(one, thing=thing) for one in both) for thing in row.things)  # type: ignore[misc]  # always two
             elif "<str:token>" in route.address:
                 yield replace(put, thing="foreign-shown"), replace(put, thing="absent-shown")
             else:
