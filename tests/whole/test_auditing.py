@@ -34,7 +34,7 @@ def test_the_log_of_a_registry_is_whole() -> None:
     said = run("audit", "verify")
 
     assert said.code == 0
-    assert said.out.startswith("The log is whole: 5 entries.\nKey: reencuentro/audit/")
+    assert said.out.startswith("The log is whole: 6 entries.\nKey: reencuentro/audit/")
 
 
 def test_it_goes_on_from_a_checkpoint_and_is_exported() -> None:
@@ -51,7 +51,7 @@ def test_without_a_file_the_checkpoint_is_shown() -> None:
     lines = run("audit", "checkpoint").out.splitlines()
 
     assert lines[0].startswith("reencuentro/audit/")
-    assert lines[1] == "5"
+    assert lines[1] == "6"
     assert lines[4].startswith(f"— {lines[0]} ")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reencuentro.cli import running
-from reencuentro.records.registry import FILE, open_registry
+from reencuentro.records.registry import FILE, open_or_undo
 from tests.stored.files import raw_connection
 from tests.whole.commands import run, spawn
 from tests.whole.lists import CHILD, MOTHER, OTHER, results, roster, table
@@ -218,7 +218,7 @@ def test_registry_in_use_is_waited_for(good: str) -> None:
 def test_registry_in_use_for_too_long_fails_with_a_clear_word(good: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run("reconcile", good)
     before = results()
-    monkeypatch.setattr(running, "open_registry", partial(open_registry, patience=0.2))
+    monkeypatch.setattr(running, "open_or_undo", partial(open_or_undo, patience=0.2))
     with locked(Path("reencuentro/registry")):
         said = run("reconcile", f"b={roster('b_2018-06-19.csv', OTHER)}")
     assert said.code == 1

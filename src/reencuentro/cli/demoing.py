@@ -4,6 +4,7 @@ import hmac
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -122,24 +123,36 @@ def stop_demo(directory: Path) -> bool:
     """Ends the server of an earlier demo in this folder; False where none runs."""
     kept = directory / _SERVER
     try:
-        pid = int(json.loads(kept.read_text(encoding="ascii"))["pid"])
-    except (OSError, ValueError, KeyError):
+        told = json.loads(kept.read_text(encoding="ascii"))
+        pid, address = int(told["pid"]), str(told["address"])
+    except (OSError, ValueError, KeyError, TypeError):
         return False
     kept.unlink(missing_ok=True)
-    if not _is_our_server(pid):
+    # The number may be another's by now: only who still leads a session of its own, and serves there, is ended.
+    if not (_leads(pid) and _answers(address)):
         return False
-    os.killpg(pid, 15)
-    for _ in range(100):
-        if not _is_our_server(pid):
-            break
+    os.killpg(pid, signal.SIGTERM)
+    until = time.monotonic() + _PATIENCE
+    while _answers(address) and time.monotonic() < until:
         time.sleep(0.1)
     return True
 
 
-def _is_our_server(pid: int) -> bool:
-    """Whether that process still is a server of pages: its number may be another's by now."""
-    told = subprocess.run(["ps", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - a plain question
-    return "reencuentro.web.wsgi" in told.stdout and not told.stdout.lstrip().startswith("Z")
+def _leads(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except (OSError, OverflowError):
+        return False
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}sign-in/", timeout=5):  # noqa: S310 - our own server
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
 
 
 def _free_port() -> int:
@@ -154,12 +167,8 @@ def _free_port() -> int:
 def _wait_for(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(f"{address}sign-in/", timeout=5):  # noqa: S310 - our own server
-                return
-        except HTTPError:
+        if _answers(address):
             return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     server.terminate()
     raise CohortError("the pages of the demo didn't start", remedy=f"Look into {log}.")
