@@ -205,7 +205,7 @@ def test_after_an_answer_the_next_question_comes_and_the_way_back_leads_to_the_s
     place = re.findall(r'name="at" value="([^"]+)"', page)[0]
     told = tracer.post(f"{ADDRESS}judge/", _boxes() | {"at": place}, follow=True)
     assert told.redirect_chain[-1][0].startswith("/matches/c-2/m-1/mother/")
-    assert "Confirmed. Somebody else must verify it" in told.content.decode()
+    assert "Confirmed. Now somebody else must verify it" in told.content.decode()
     last = tracer.post("/matches/c-2/m-1/mother/judge/", _boxes() | {"at": "forged", "which": "forged"}, follow=True)
     assert last.redirect_chain[-1][0] == f"/matches/{FIRST}"
 

@@ -90,7 +90,7 @@ def serve_demo(directory: Path, registry: str, *, stay: bool) -> None:
     console.print(f"\nThe pages of the demo are served at {address}", style="bold", markup=False)
     if not stay:
         console.print(
-            f"Code of the second step now: {demo_code(directory)} (or: reencuentro demo --code)", markup=False
+            f"Code of the second step now: {demo_code(directory)} (or: .venv/bin/reencuentro demo --code)", markup=False
         )
         console.print("Stop them:  .venv/bin/reencuentro demo --stop", markup=False)
         return

@@ -100,7 +100,8 @@ def answered_by(action: Action, question: Questioned) -> Callable[..., HttpRespo
         form = JudgeForm(asked.reasons, request.POST)
         status = _answer(request, viewer, action, asked, form)
         if status is None:
-            messages.success(request, say(f"{asked.said}{request.POST['verdict']}"))
+            said = "match_verified_" if action is Action.VERIFY else asked.said
+            messages.success(request, say(f"{said}{request.POST['verdict']}"))
             return redirect(trail.onwards(viewer.purpose))
         with asked.shown(viewer, trail) as facts:
             return render(request, asked.template, {**facts, "form": form}, status=status)
