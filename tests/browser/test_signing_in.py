@@ -206,7 +206,7 @@ def test_passkey_without_any_password_and_stepping_up_with_it(served: Place, new
     enrol(page, served.invite("key@example.org"))
     page.get_by_role("button", name="Add a passkey").click()
     look(page)
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.goto("/sign-out/")
