@@ -79,7 +79,7 @@ def sample(world: World, found: Sequence[Route], size: int) -> list[Cell]:
             chosen[cell] = None
     fitting = [cell for cell in everything if cell not in chosen and _fits(cell)]
     chosen |= dict.fromkeys(_answered(world, found, lot))
-    rest = (cell for cell in fitting if cell not in chosen)
+    rest = (cell for cell in itertools.chain(fitting, everything) if cell not in chosen)
     chosen |= dict.fromkeys(itertools.islice(rest, max(0, size - len(chosen))))
     return list(chosen)
 
