@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 # One process has one set of settings: the pages', which holds the registry's. Commands that tests start get their own.
@@ -45,6 +46,22 @@ def _cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 
 _OF_TIME = ("test_guessing.py",)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window. Not for longer: two of its loops can't run in one thread, nor Django beside one."""
+    if not _CHROMIUM.exists():
+        if os.environ.get("REENCUENTRO_REQUIRE_BROWSER"):
+            pytest.fail(f"no browser at {_CHROMIUM}")
+        pytest.skip(f"no browser at {_CHROMIUM}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(_CHROMIUM), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+_CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,8 @@
 """The waterfall in a real browser: on a phone's width nothing is cut off, and a screen reader finds one image."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from reencuentro.linkage.explanations import Explanation, explain_identity, explain_tie
 from reencuentro.linkage.identity import FACTS as IDENTITY_FACTS
@@ -18,7 +14,6 @@ from reencuentro.reports.words import LANGUAGES, Language
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 OUTSIDE = f"""[...document.querySelectorAll('svg text')].filter(text => {{
     const box = text.getBBox();
     return box.x < 0 || box.x + box.width > {WIDTH};
@@ -32,15 +27,8 @@ COLLIDING = """(() => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if not CHROMIUM.exists():
-        if os.environ.get("REENCUENTRO_REQUIRE_BROWSER"):
-            pytest.fail(f"no browser at {CHROMIUM}")
-        pytest.skip(f"no browser at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium.new_page(viewport={"width": WIDTH, "height": 740})
-        chromium.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page(viewport={"width": WIDTH, "height": 740})
 
 
 def all_levels(facts: Facts) -> tuple[Evidence, ...]:

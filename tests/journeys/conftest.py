@@ -1,13 +1,12 @@
 """For journeys: the served registry, and browsers in which an officer of any role is signed in."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from reencuentro.rules.disclosure.vocabulary import Role
-from tests.journeys.place import CHROMIUM, DESK, Place, Watch, make, serve
+from tests.journeys.place import DESK, Place, Watch, make, serve
 
 Enter = Callable[..., Page]
 
@@ -22,19 +21,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     finally:
         server.terminate()
         server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window. Not for longer: two of its loops can't run in one thread, nor Django beside one."""
-    if not CHROMIUM.exists():
-        if os.environ.get("REENCUENTRO_REQUIRE_BROWSER"):
-            pytest.fail(f"no browser at {CHROMIUM}")
-        pytest.skip(f"no browser at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Request, ViewportSize
 
-CHROMIUM = Path("/usr/bin/chromium")
 COMMAND = Path(sys.executable).with_name("reencuentro")
 LANGUAGES = ("es", "en")
 PHONE: ViewportSize = {"width": 360, "height": 740}

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from reencuentro.records.rosters import Channel, SourceRecord
+from reencuentro.records.rosters import SourceRecord
 from reencuentro.records.sealing.fields import SealedJSONField
 from reencuentro.records.sealing.keys import Kind
 
@@ -39,10 +39,3 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.pk}"
-
-
-def is_registered_here(agency: str, record_id: str) -> bool:
-    """Whether the record's newest row was written on the pages."""
-    rows = SourceRecord.objects.filter(roster__agency__code=agency, record_id=record_id)
-    newest = rows.select_related("roster").defer("cells").order_by("pk").last()
-    return newest is not None and newest.roster.channel != Channel.LIST
