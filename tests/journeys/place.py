@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page, Request, ViewportSize
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Request, ViewportSize
 
 COMMAND = Path(sys.executable).with_name("reencuentro")
 LANGUAGES = ("es", "en")
@@ -144,11 +144,26 @@ def look(page: Page) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds, in words. It is evaluated past the policy, which rightly forbids pages to do such a thing."""
     devices = page.context.new_cdp_session(page)
-    devices.send("Runtime.evaluate", {"expression": AXE_SCRIPT})
-    asked = {"expression": "axe.run({resultTypes: ['violations']})", "awaitPromise": True, "returnByValue": True}
-    found: list[dict[str, Any]] = devices.send("Runtime.evaluate", asked)["result"]["value"]["violations"]
+    found = _axe(page, devices)
     devices.detach()
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def _axe(page: Page, devices: CDPSession, tries: int = 5) -> list[dict[str, Any]]:
+    """What axe finds. A page that a click is leaving takes axe with it, and says so: the one that comes is asked."""
+    page.wait_for_load_state()
+    expression = f"{AXE_SCRIPT}\n;axe.run({{resultTypes: ['violations']}})"
+    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    try:
+        told = devices.send("Runtime.evaluate", asked)
+    except Error as left:
+        told = {"exceptionDetails": str(left)}
+    if "exceptionDetails" not in told:
+        found: list[dict[str, Any]] = told["result"]["value"]["violations"]
+        return found
+    assert tries > 1, f"axe can't look at {page.url}: {told['exceptionDetails']}"
+    page.wait_for_timeout(200)  # ms
+    return _axe(page, devices, tries - 1)
 
 
 def weight_of(page: Page, address: str) -> int:
