@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
 
-from reencuentro.errors import SettingsError
 from reencuentro.records.visible.cases import LEVELS, CaseSeen, Place, VisibleCases
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
 from reencuentro.rules.cases.boxes import Look
@@ -23,7 +22,6 @@ from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web import case_deed_forms as asked
-from reencuentro.web.boxes import seal, unseal
 from reencuentro.web.case_boxes import form_of, help_of, initial, told
 from reencuentro.web.case_showing import (
     case_shown,
@@ -43,11 +41,12 @@ from reencuentro.web.case_showing import (
 )
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
+from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.words import is_said, say
 
 _SEE = Action.SEE_CASE
 _PURPOSES = purposes_on_pages(_SEE)
-_PLACE = "a place in the list of cases"
+_LIST = "the list of cases"
 
 
 def _reads(view: Any) -> Any:
@@ -59,31 +58,19 @@ def _reads(view: Any) -> Any:
 def cases(request: HttpRequest) -> HttpResponse:
     """The officer's own cases, what is late first; and what came to them because it is late."""
     viewer = viewer_of(request, cases)
-    after = _after(request)
+    after = place_in(request.GET.get("after", ""), _LIST, _place)
     found = VisibleCases(viewer).mine(after)
     facts = {
         "tasks": [] if after else waiting_shown(VisibleCases(viewer).tasks(), viewer),
         "cases": lines_shown(found.lines, viewer),
-        "following": _sealed(found.last) if found.last else "",
+        "following": sealed_place(_LIST, found.last[0].isoformat(), found.last[1]) if found.last else "",
         "purpose": viewer.purpose,
     }
     return render(request, "cases/list.html", facts)
 
 
-def _sealed(place: Place) -> str:
-    """The last one may be of a child who isn't shown, so the address doesn't tell which it is."""
-    return seal(f"{place[0].isoformat()} {place[1]}", _PLACE)
-
-
-def _after(request: HttpRequest) -> Place | None:
-    given = request.GET.get("after", "")
-    if not given:
-        return None
-    try:
-        due, key = unseal(given, _PLACE).split(" ")
-        return datetime.fromisoformat(due), int(key)
-    except (SettingsError, ValueError) as forged:
-        raise NotAllowedError from forged
+def _place(due: str, key: str) -> Place:
+    return datetime.fromisoformat(due), int(key)
 
 
 @_reads

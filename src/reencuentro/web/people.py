@@ -7,22 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from reencuentro.errors import SettingsError
 from reencuentro.records.visible.people import PAGE, PersonSeen, TieSeen, visible_to
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
+from reencuentro.records.visible.viewers import Viewer, purposes_of
 from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web import offers
-from reencuentro.web.boxes import seal, unseal
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.offers import offered
+from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.showing import name_of, records_shown
 from reencuentro.web.words import language
 
 _LISTED = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
-_PLACE = "a place in the list of people"
+_LIST = "the list of people"
 
 
 @declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=_LISTED)
@@ -31,10 +30,10 @@ _PLACE = "a place in the list of people"
 def people(request: HttpRequest) -> HttpResponse:
     """The people whom the officer may see, a hundred at a time."""
     viewer = viewer_of(request, people)
-    page = visible_to(viewer, Action.SEE_PERSON, levels=_LISTED).page(_after(request), PAGE)
-    # The last one looked at may be somebody who isn't shown, so the address doesn't tell who it is.
+    after = place_in(request.GET.get("after", ""), _LIST, str)
+    page = visible_to(viewer, Action.SEE_PERSON, levels=_LISTED).page(after or "", PAGE)
     listed = [_listed(one) for one in page.people]
-    following = seal(page.last, _PLACE) if page.last else ""
+    following = sealed_place(_LIST, page.last) if page.last else ""
     return render(request, "people/list.html", {"people": listed, "following": following, "purpose": viewer.purpose})
 
 
@@ -44,14 +43,6 @@ def _listed(person: PersonSeen) -> dict[str, Any]:
     name, *others = dict.fromkeys(one.name for one in records if one.name) or [""]
     agencies = dict.fromkeys(one.agency for one in records)
     return {"person": person, "name": name, "other_names": others, "agencies": list(agencies)}
-
-
-def _after(request: HttpRequest) -> str:
-    given = request.GET.get("after", "")
-    try:
-        return unseal(given, _PLACE) if given else ""
-    except (SettingsError, ValueError) as forged:
-        raise NotAllowedError from forged
 
 
 def _page_on(action: Action) -> Callable[..., HttpResponse]:

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from reencuentro.errors import SettingsError
 from reencuentro.records.queue import Ticket
 from reencuentro.records.visible.viewers import NotAllowedError
 from reencuentro.rules.disclosure.vocabulary import Purpose
-from reencuentro.web.boxes import seal, unseal
+from reencuentro.web.places import place_in, sealed_place
 
 QUEUES = {
     "": "matches",
@@ -23,7 +22,7 @@ QUEUES = {
 """The queues, and the names of their addresses."""
 ABOUT_DOUBTS = frozenset({"same", "same_verify"})
 """Those of doubts whether two are one; the others are of family ties."""
-_PLACE = "a place in the queue of matches"
+_LIST = "the queue of matches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class Trail:
 
 
 def sealed(ticket: Ticket) -> str:
-    """The last one tried may be about somebody who isn't shown, so the address doesn't tell which it is."""
-    return seal(f"{ticket.place} {ticket.since.isoformat()} {ticket.pk}", _PLACE)
+    """The place behind that ticket."""
+    return sealed_place(_LIST, ticket.place, ticket.since.isoformat(), ticket.pk)
 
 
 def _genuine(text: str) -> str:
@@ -73,10 +72,8 @@ def _genuine(text: str) -> str:
 
 def ticket_in(text: str) -> Ticket | None:
     """What was sealed; None for "". Raises NotAllowedError for what was forged."""
-    if not text:
-        return None
-    try:
-        place, since, pk = unseal(text, _PLACE).split(" ")
-        return Ticket(int(place), datetime.fromisoformat(since), int(pk))
-    except (SettingsError, ValueError) as forged:
-        raise NotAllowedError from forged
+    return place_in(text, _LIST, _ticket)
+
+
+def _ticket(place: str, since: str, pk: str) -> Ticket:
+    return Ticket(int(place), datetime.fromisoformat(since), int(pk))
