@@ -173,12 +173,18 @@ def _case_release(oracle: Oracle, cell: Cell) -> Wanted:
     return replace(page, refused=page.refused or not oracle.allows(cell, A.SETTLE_STEP, cell.one))
 
 
+_ON_ALARMS = (A.SEE_PERSON, A.SEE_LOCATION, A.SEE_PROTECTION, A.SEE_CASE)
+
+
 def _alarm(oracle: Oracle, cell: Cell) -> Wanted:
+    """Who is looked for; where they were, and what was done, as far as that may be told."""
     one = _about(cell)
-    seen = oracle.sees(cell, (A.SEE_PERSON, A.SEE_LOCATION, A.SEE_NOTES), one, WHO | {Level.PROTECTED})
-    words = frozenset(oracle.beside(one, seen, "alarm_place", "alarm_note"))
+    seen = oracle.sees(cell, (*_ON_ALARMS, A.SEE_NOTES), one, WHO | {Level.PROTECTED})
+    protected = all("protection" in places for places in seen.values())
+    words = frozenset(oracle.beside(one, seen, "alarm_place", *(("alarm_note",) if protected else ())))
     known = any("identity" in places for places in seen.values())
-    return Wanted(not (one.deep and known), words | oracle.world.seen(one.name, seen), words)
+    near = oracle.circle(cell, one)
+    return Wanted(not (one.deep and known), words | oracle.world.seen(one.name, seen) | near, words)
 
 
 def _alarm_deed(oracle: Oracle, cell: Cell) -> Wanted:
@@ -192,7 +198,7 @@ def _people(oracle: Oracle, cell: Cell, *actions: Action) -> Wanted:
 
 
 def _board(oracle: Oracle, cell: Cell) -> Wanted:
-    return oracle.everybody(cell, (A.SEE_PERSON, A.SEE_LOCATION), WHO | {Level.PROTECTED}, "alarm_place")
+    return oracle.everybody(cell, _ON_ALARMS, WHO | {Level.PROTECTED}, "alarm_place")
 
 
 def _own_cases(oracle: Oracle, cell: Cell) -> Wanted:

@@ -1,5 +1,6 @@
 """The board of children unaccounted for: whom each officer sees of it, where, and what two of them do with an alarm."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,11 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from reencuentro.actions.alarms import Raised, keep_alarms
 from reencuentro.actions.rosters import admit_roster
 from reencuentro.records.alarms import Alarm
 from reencuentro.records.assignments import Assignment
+from reencuentro.records.matches import Tie
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.rules.alarms import Kind
@@ -209,3 +213,174 @@ def test_every_word_of_the_board_is_there_in_both_languages(language: str) -> No
     assert ("Espera" if language == "es" else "Waiting") in board(client)
     for alarm in Alarm.objects.all():
         assert client.get(f"/alarms/{alarm.pk}/?purpose=care").status_code == 200
+
+
+def page_of(client: Client, purpose: str = "care") -> str:
+    """What the page of the one alarm says between its menu and its foot."""
+    told = client.get(f"/alarms/{Alarm.objects.get().pk}/?purpose={purpose}")
+    assert told.status_code == 200
+    return str(told.content.decode()).split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize("assigned", [True, False])
+@pytest.mark.parametrize(
+    ("role", "purpose"),
+    [
+        (Role.CASE_WORKER, "care"),
+        (Role.SUPERVISOR, "care"),
+        (Role.TRACING_OFFICER, "tracing"),
+        (Role.VERIFIER, "verification"),
+        (Role.SHELTER_STAFF, "care"),
+    ],
+)
+def test_nothing_that_an_alarm_offers_is_refused_to_whom_it_is_offered(
+    role: Role, purpose: str, assigned: bool
+) -> None:
+    (child,) = children(1)
+    tied(child)
+    client = browser_of(officer("ana", role, *([child] if assigned else [])))
+    told = page_of(client, purpose)
+
+    links = {one for one in re.findall(r'href="(/[^"]+)"', told.replace("&amp;", "&"))}
+    assert links
+    assert {one: client.get(one).status_code for one in links} == dict.fromkeys(links, 200)
+    sent = {"purpose": purpose, "version": "0"}
+    forms = {one for one in re.findall(r'<form[^>]* action="([^"]+)"', told)}
+    answers = {one: client.post(one, sent).status_code for one in forms}
+    assert set(answers.values()) <= {400}  # the form wants more, and doesn't say that it isn't for them
+    assert bool(forms) == (assigned and role is not Role.SHELTER_STAFF and role is not Role.VERIFIER) or (
+        role is Role.SUPERVISOR and forms == {f"/alarms/{Alarm.objects.get().pk}/hand/"}
+    )
+
+
+def test_who_is_not_assigned_is_told_whom_to_ask() -> None:
+    (child,) = children(1)
+    officer("jefa", Role.SUPERVISOR)
+    officer("otra", Role.SUPERVISOR, agency="DIF")
+    worker = officer("ana", Role.CASE_WORKER)
+    client = browser_of(worker)
+    told = page_of(client)
+
+    assert "assigned to you first. Ask: Officer jefa." in told
+    assert "Officer otra" not in told
+    assert "/way/" not in told
+    Assignment.objects.create(officer=worker, person=child, begins_at=NOW, given_by="tests")
+    told = page_of(client)
+    assert "Ask:" not in told
+    assert "/way/" in told
+
+
+def test_who_can_assign_is_told_to_do_so_first() -> None:
+    (child,) = children(1)
+    told = page_of(browser_of(officer("jefa", Role.SUPERVISOR)))
+
+    assert "The child must be assigned first" in told
+    assert f"/people/{child}/assign/" in told
+
+
+def test_what_was_done_is_shown_to_those_alone_who_work_for_the_child() -> None:
+    (child,) = children(1)
+    step(browser_of(officer("ana", Role.CASE_WORKER, child)), "noted", note="her teacher answered")
+
+    told = page_of(browser_of(officer("eva", Role.CASE_WORKER)))
+    assert "app-timeline" not in told
+    assert "shown to those to whom the child is assigned" in told
+    assert "her teacher answered" in page_of(browser_of(officer("luz", Role.CASE_WORKER, child)))
+
+
+def test_the_day_of_a_relatives_removal_is_shown_to_who_may_know_of_it() -> None:
+    (child,) = children(1)
+    Alarm.objects.update(state="closed")
+    leaves = Raised(
+        person=child, kind=Kind.DEPARTURE, about="p-mother", reason="planned", agency="ORR", on=date(2018, 6, 30)
+    )
+    keep_alarms([leaves], frozenset([child]), by="tests", at=NOW)
+
+    assert "30 June 2018" in board(browser_of(officer("ana", Role.CASE_WORKER, child)))
+    assert "30 June 2018" not in board(browser_of(officer("eva", Role.CASE_WORKER)))
+
+
+def tied(child: str, status: str = "proposed") -> None:
+    """A mother, listed by the same agency, is proposed, or decided on."""
+    told = row(100, "M1", "ORR", full_name="Juana Madre")
+    admit_roster(reading("ORR", told, as_of=date(2018, 6, 19), file_name="more.csv"), by="tests", received_at=MONDAY)
+    mother = Person.objects.create(public_id="p-mother")
+    Membership.objects.create(person=mother, agency="ORR", record_id="M1", known_from=MONDAY)
+    facts = {"relation": "mother", "probability": 0.8, "evidence": [], "alternatives": [], "place": 1}
+    Tie.objects.create(
+        child=Person.objects.get(public_id=child), relative=mother, status=status, known_from=MONDAY, **facts
+    )
+
+
+def test_a_proposed_mother_is_the_next_step_and_no_longer_nobody() -> None:
+    (child,) = children(1)
+    keep_alarms([lost(child, urgencies=("nobody_named",))], frozenset([child]), by="tests", at=NOW)
+    client = browser_of(officer("ana", Role.CASE_WORKER, child))
+    assert "No source names a relative" in board(client)
+    tied(child)
+
+    assert "No source names a relative" not in board(client)
+    assert "A relative is proposed" in board(client)
+    told = page_of(client)
+    assert "Juana Madre" in told
+    assert reverse("match", args=[child, "p-mother", "mother"]) in told
+
+
+def test_a_rejected_mother_is_no_next_step() -> None:
+    (child,) = children(1)
+    tied(child, status="rejected")
+
+    assert "Juana Madre" not in page_of(browser_of(officer("ana", Role.CASE_WORKER, child)))
+
+
+def test_the_board_says_how_many_there_are_and_home_the_same_of_those_that_wait() -> None:
+    names = children(3)
+    ana, eva = officer("ana", Role.CASE_WORKER), officer("eva", Role.CASE_WORKER)
+    Alarm.objects.filter(person=names[0]).update(owner=ana)
+    Alarm.objects.filter(person=names[1]).update(owner=eva)
+    client = browser_of(ana)
+
+    assert "3 alarms." in board(client)
+    assert "2 alarms." in board(client, "&whose=mine")
+    home = client.get("/").content.decode()
+    assert 'app-tile__count">2<' in home
+    assert "/alarms/?whose=mine" in home
+
+
+def test_the_board_is_narrowed_by_reason_agency_and_who_looks_into_it() -> None:
+    first, second = children(2)
+    Alarm.objects.filter(person=first).update(reason="silent")
+    eva = officer("eva", Role.CASE_WORKER)
+    Alarm.objects.filter(person=second).update(owner=eva, owner_agency=eva.agency)
+    client = browser_of(officer("ana", Role.CASE_WORKER))
+
+    for beside, shown, hidden in (
+        ("&reason=unaccounted_silent", "ORR0<", "ORR1<"),
+        ("&reason=unaccounted_dropped_without_discharge", "ORR1<", "ORR0<"),
+        ("&whose=mine", "ORR0<", "ORR1<"),
+    ):
+        told = board(client, beside)
+        assert shown in told
+        assert hidden not in told
+    assert "No alarm that you may see is like this" in board(client, "&whose=others")
+    assert "2 alarms." in board(client, "&agency=ORR&whose=ours")
+    assert client.get("/alarms/?purpose=care&reason=x&agency=DIF").status_code == 400
+
+
+def test_pages_of_a_narrowed_board_stay_narrowed() -> None:
+    children(60)
+    Alarm.objects.filter(person="p-ORR0059").update(reason="silent")
+    client = browser_of(officer("ana", Role.CASE_WORKER))
+    first = board(client, "&reason=unaccounted_dropped_without_discharge")
+    address = re.findall(r'href="(\?purpose=[^"]*after=[^"]+)"', first)[0].replace("&amp;", "&")
+
+    assert "ORR59<" not in client.get(f"/alarms/{address}").content.decode()
+
+
+def test_an_alarm_of_today_waits_since_today() -> None:
+    children(1)
+    Alarm.objects.update(opened_at=timezone.now())
+
+    told = board(browser_of(officer("ana", Role.CASE_WORKER)))
+    assert "since today" in told
+    assert "0 days" not in told

@@ -19,7 +19,7 @@ from reencuentro.records.cases import NEVER, Case, CaseForm, CaseStep, CaseTask,
 from reencuentro.records.noting import Noted
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.cases import child_of
-from reencuentro.rules.cases.forms import SHAPES, FormKind, filled
+from reencuentro.rules.cases.forms import SHAPES, FormKind, filled_in
 from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.rules.timers.policies import law
@@ -132,11 +132,11 @@ class FormStated:
 def add_form(case: Case, stated: FormStated, doer: Doer) -> CaseForm:
     """Keeps a form, as a new version beside those before.
 
-    Raises CaseError for boxes that can't be; ConflictError where somebody changed the same form meanwhile.
+    Raises CaseError for boxes that can't be, and where none says anything; ConflictError where somebody changed the same form meanwhile.
     """
     with working("add_form", case, doer) as (file, noted):
         try:
-            form = filled(stated.kind, stated.boxes)
+            form = filled_in(stated.kind, stated.boxes)
         except ValidationError as wrong:
             raise CaseError(
                 "a box of the form holds what can't be", blocks=[str(one["loc"][0]) for one in wrong.errors()]

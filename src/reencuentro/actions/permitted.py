@@ -1,9 +1,11 @@
 """Does something about people if it is permitted: the decision, the deed and the note are one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from django.db import transaction
 
 from reencuentro.actions.emergencies import as_if_broken
 from reencuentro.actions.perform import performing
@@ -46,6 +48,22 @@ def permitted(viewer: Viewer, action: Action, asked: Matter | Callable[[], Matte
         elif not decide_alone(viewer, action, matter.others).allowed:
             raise NotAllowedError
         yield noted
+
+
+def permissible(viewer: Viewer, actions: Iterable[Action], matter: Matter) -> frozenset[Action]:
+    """Those of these actions with which `permitted` would go on about that one person: what a page may offer.
+
+    Nothing is done and nothing handed out, so nothing is noted.
+    """
+    (person,) = matter.people
+    with transaction.atomic(), behind_the_wall(viewer):
+        subjects = subjects_of(matter.people, viewer)
+        asked = {person: subjects.get(person) or stand_in(person)}
+        judge = Judge.of(viewer)
+        # One by one: what is sealed is opened where one answer hangs on it, which those to others might hide.
+        questions = {action: Question((action,), matter.others, matter.releasing_to) for action in actions}
+        answers = {action: judge.answers(asked, question)[person] for action, question in questions.items()}
+    return frozenset(action for action, one in answers.items() if person in subjects and one.allowed)
 
 
 def _require_about(viewer: Viewer, action: Action, matter: Matter, noted: Noted) -> None:

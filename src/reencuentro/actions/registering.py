@@ -14,7 +14,7 @@ from reencuentro.actions.perform import one_at_a_time
 from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.actions.proposing import propose_for
 from reencuentro.actions.searching import keep_written_searchable
-from reencuentro.errors import ConflictError
+from reencuentro.errors import AccountError, ConflictError
 from reencuentro.interchange.rosters import RowReading
 from reencuentro.linkage.mentions import Identifier, Mention, RecordKey, Relation, Relative
 from reencuentro.linkage.persons import person_id
@@ -29,7 +29,7 @@ from reencuentro.records.rosters import Channel, Roster, SourceRecord
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.ages import age_on
 from reencuentro.rules.disclosure.vocabulary import Action
-from reencuentro.rules.registration import interim_id, is_interim_id
+from reencuentro.rules.registration import interim_id, is_interim_id, names_asker
 
 _GROWN = 18  # years
 
@@ -67,11 +67,14 @@ def register(
 ) -> Registered:
     """Write somebody down, and each sibling who came along as a record of their own; then match them.
 
-    token: of the form; the same one again makes nothing new. Raises NotAllowedError for who may not, and RegistryError
-    where the registry is being written to for longer than its patience.
+    token: of the form; the same one again makes nothing new. Raises NotAllowedError for who may not, AccountError for a
+    request that doesn't say who asks, and RegistryError where the registry is being written to for longer than its
+    patience.
     """
     action = Action.SUBMIT_REQUEST if channel is Channel.REQUESTED else Action.REGISTER
     with permitted(viewer, action, Matter()) as noted:
+        if channel is Channel.REQUESTED and not names_asker(stated.mention):
+            raise AccountError("a request must say who asks", remedy="Give a name, a telephone or a document.")
         one_at_a_time()
         once = _once(token, viewer)
         if before := _sent_before(once):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from reencuentro.linkage.mentions import Mention
+
 LETTERS = "0123456789BCDFGHJKMNPQRSTVWXZ"
 """Of interim ids: no vowels, so that they spell nothing, and neither I, L nor O, which are taken for figures.
 
@@ -35,6 +37,12 @@ def is_interim_id(text: str) -> bool:
 
 def _check(digits: list[int]) -> int:
     return sum(place * digit for place, digit in enumerate(digits, 2)) % len(LETTERS)
+
+
+def names_asker(mention: Mention) -> bool:
+    """Whether a request to search says who asks: a name, or a telephone or paper by which they can be answered."""
+    names = (mention.full_name, mention.given_names, mention.surnames, mention.first_surname, mention.second_surname)
+    return any(names) or bool(mention.phones or mention.identifiers)
 
 
 class Concern(StrEnum):

@@ -1,37 +1,54 @@
 """The board of children unaccounted for, and of relatives who leave: whom it waits for, and what was done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from reencuentro.actions.alarms import Doing, take_step
 from reencuentro.actions.assignments import assign
 from reencuentro.actions.officers import officer_of
-from reencuentro.actions.permitted import Matter, acted_before, permitted
-from reencuentro.errors import AccountError, ConflictError, SettingsError
+from reencuentro.actions.permitted import Matter, acted_before, permissible, permitted
+from reencuentro.errors import AccountError, ConflictError
 from reencuentro.records.alarms import Alarm
 from reencuentro.records.reading import reading
-from reencuentro.records.visible.board import AlarmSeen, Place, alarm_numbered, alarm_seen, board_for
+from reencuentro.records.visible.board import (
+    MOST_TRIED,
+    AlarmSeen,
+    Chosen,
+    Place,
+    agencies_on,
+    alarm_numbered,
+    alarm_seen,
+    board_for,
+    count_of,
+)
+from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall, purposes_of
 from reencuentro.rules.alarms import State, Step, possible
+from reencuentro.rules.custody import Alarm as Urgency
 from reencuentro.rules.disclosure.vocabulary import Action, Level
-from reencuentro.web.boxes import seal, unseal
+from reencuentro.web.alarm_forms import ChoosingForm, HandForm, StepForm
+from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.showing import records_shown
-from reencuentro.web.words import said_later, say
+from reencuentro.web.places import place_in, sealed_place
+from reencuentro.web.showing import name_of
+from reencuentro.web.words import say, say_count
 
 _SEE = Action.SEE_PERSON
-_LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY, Level.PROTECTED})
-_PLACE = "a place on the board"
+_WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+_LEVELS = _WHO | {Level.PROTECTED}
+_LIST = "the board"
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=_LEVELS)
@@ -40,106 +57,56 @@ _PLACE = "a place on the board"
 def board(request: HttpRequest) -> HttpResponse:
     """Whom nobody can account for, and who is about to be left behind; what matters most first."""
     viewer = viewer_of(request, board)
-    found = board_for(viewer, _after(request))
+    form = ChoosingForm(agencies_on(viewer), request.GET)
+    chosen = form.chosen()
+    found = board_for(viewer, place_in(request.GET.get("after", ""), _LIST, _place), chosen)
+    query = {"purpose": viewer.purpose.value} | {name: text for name, text in form.cleaned_data.items() if text}
+    if found.after:
+        query["after"] = sealed_place(_LIST, found.after.weight, found.after.opened_at.isoformat(), found.after.pk)
     facts = {
         "alarms": [_told(one, viewer) for one in found.alarms],
-        "following": _sealed(found.after) if found.after else "",
+        "following": f"?{urlencode(query)}" if found.after else "",
+        "counted": _counted(count_of(viewer, chosen)),
+        "filter": form,
+        "narrowed": chosen != Chosen(),
         "purpose": viewer.purpose,
     }
-    return render(request, "custody/board.html", facts)
+    return render(request, "custody/board.html", facts, status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK)
 
 
-def _sealed(place: Place) -> str:
-    """The last one tried may be about somebody who isn't shown, so the address doesn't tell which it is."""
-    return seal(f"{place.weight} {place.opened_at.isoformat()} {place.pk}", _PLACE)
+def _counted(count: int) -> SafeString:
+    return say("alarm_more", count=MOST_TRIED) if count > MOST_TRIED else say_count("alarm_count", count)
 
 
-def _after(request: HttpRequest) -> Place | None:
-    given = request.GET.get("after", "")
-    if not given:
-        return None
-    try:
-        weight, opened_at, pk = unseal(given, _PLACE).split(" ")
-        return Place(int(weight), datetime.fromisoformat(opened_at), int(pk))
-    except (SettingsError, ValueError) as forged:
-        raise NotAllowedError from forged
+def _place(weight: str, opened_at: str, pk: str) -> Place:
+    return Place(int(weight), datetime.fromisoformat(opened_at), int(pk))
 
 
 def _told(one: AlarmSeen, viewer: Viewer) -> dict[str, Any]:
-    alarm = one.alarm
-    name = next((record.name for record in records_shown(one.child) if record.name), "")
+    alarm, days = one.alarm, (viewer.at - one.alarm.opened_at).days
     owner = alarm.owner.full_name if alarm.owner and alarm.owner.agency.code == viewer.facts.agency.code else ""
     return {
         "number": alarm.pk,
-        "child": name or one.child.person_id,
+        "child": name_of(one.child) or one.child.person_id,
         "person": one.child.person_id,
         "kind": alarm.kind,
         "reason": f"alarm_{alarm.kind}_{alarm.reason}",
         "adult": one.adult,
-        "urgencies": one.urgencies,
-        "days": (viewer.at - alarm.opened_at).days,
+        # Where somebody is proposed, it is no news that no source names them.
+        "urgencies": [why for why in one.urgencies if not (one.relative and why == Urgency.NOBODY_NAMED)],
+        "relative": one.relative,
+        "waits": say_count("alarm_days", days) if days > 0 else say("alarm_today"),
         "since": alarm.opened_at,
         "agency": alarm.agency.name or alarm.agency.code,
         "place": one.place,
         "seen_on": alarm.seen_on,
-        "on": alarm.on,
+        "on": one.on,
         "state": alarm.state,
         "lacking": alarm.lacking,
         "owner": owner,
         "owner_agency": (alarm.owner_agency.name or alarm.owner_agency.code) if alarm.owner_agency else "",
         "version": alarm.version,
     }
-
-
-class StepForm(forms.Form):
-    """What an officer does with an alarm, and on what it rests."""
-
-    step = forms.ChoiceField(label=said_later("alarm_step"), widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=said_later("alarm_note"),
-        help_text=said_later("alarm_note_help"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, steps: Sequence[Step], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = self.fields["step"]
-        choices.choices = [(step.value, say(f"alarm_step_{step.value}")) for step in steps]
-
-    def clean(self) -> dict[str, Any]:
-        """Some steps must say on what they rest."""
-        typed: dict[str, Any] = super().clean() or {}
-        if typed.get("step") in _NEED_WORDS and not typed.get("note"):
-            self.add_error("note", say("alarm_note_missing"))
-        return typed
-
-
-_NEED_WORDS = (Step.FOUND, Step.NOTED, Step.DOUBTED)
-_WORKING = (Step.TAKEN, Step.NOTED, Step.FOUND)
-_SETTLING = (Step.CLOSED, Step.DOUBTED)
-
-
-class HandForm(forms.Form):
-    """To whom an alarm is handed over: a colleague, or another agency that lists the child."""
-
-    officer = forms.CharField(
-        label=said_later("alarm_to_officer"),
-        help_text=said_later("alarm_to_officer_help"),
-        required=False,
-        max_length=150,
-    )
-    agency = forms.CharField(
-        label=said_later("alarm_to_agency"), help_text=said_later("alarm_to_agency_help"), required=False, max_length=60
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        typed: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(typed.get("officer")) == bool(typed.get("agency")):
-            self.add_error("officer", say("alarm_to_one"))
-        return typed
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=_LEVELS)
@@ -151,29 +118,47 @@ def alarm(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "custody/alarm.html", _page(viewer, number))
 
 
+_WORKING = (Step.TAKEN, Step.NOTED, Step.FOUND)
+_SETTLING = (Step.CLOSED, Step.DOUBTED)
+
+
 def _page(viewer: Viewer, number: int, form: forms.Form | None = None) -> dict[str, Any]:
+    """What the page says; of what can be done, that alone which this officer may do with this alarm."""
     seen, steps = alarm_seen(viewer, number)
+    able = permissible(viewer, _OFFERED, Matter(people=(seen.alarm.person,), others=acted_before(seen.alarm.found_by)))
     facts: dict[str, Any] = {"alarm": _told(seen, viewer), "steps": steps, "purpose": viewer.purpose, "form": form}
+    facts |= {"relative": _relative(seen, viewer), "protected": seen.protected}
+    facts |= {"may_see_way": Action.SEE_LOCATION in able, "may_assign": Action.ASSIGN in able}
     offered = possible(State(seen.alarm.state), by=viewer.by, found_by=seen.alarm.found_by)
-    by_action = {
-        action: [step for step in offered if step is not Step.HANDED_OVER and _action(seen.alarm, step) is action]
-        for action in (Action.SETTLE_STEP, Action.WORK_CASE)
-        if _may(viewer, action)
-    }
-    action, work = next(((action, some) for action, some in by_action.items() if some), (Action.WORK_CASE, []))
-    if work:
+    asks = [step for step in offered if step is not Step.HANDED_OVER]
+    by_action = {action: [step for step in asks if _action(seen.alarm, step) is action] for action in _ADDRESSES}
+    action, work = next(((one, some) for one, some in by_action.items() if some and one in able), (None, []))
+    if action is not None:
         facts["address"] = reverse(_ADDRESSES[action], args=[number])
         facts["working"] = form if isinstance(form, StepForm) else StepForm(work, auto_id="step_%s")
-    if Step.HANDED_OVER in offered and _may(viewer, Action.ASSIGN):
-        facts["handing"] = form if isinstance(form, HandForm) else HandForm(auto_id="hand_%s")
+    elif asks:
+        facts["ask"] = unassigned(viewer, Action.WORK_CASE, able, seen.child.shown)
+    if Step.HANDED_OVER in offered and Action.ASSIGN in able:
+        facts["handing"] = form if isinstance(form, HandForm) else HandForm(viewer, seen.child.shown, auto_id="hand_%s")
     return facts
 
 
+_OFFERED = (Action.SETTLE_STEP, Action.WORK_CASE, Action.ASSIGN, Action.SEE_LOCATION)
+"""What an alarm's page leads to."""
+
+
+def _relative(seen: AlarmSeen, viewer: Viewer) -> dict[str, Any] | None:
+    """Who is taken for family, whom looking at comes next: by name as far as that may be shown, else by number."""
+    tie = seen.relative
+    if tie is None:
+        return None
+    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_WHO)
+    named: dict[str, str] = {one.person_id: name_of(one) for one in look.among([tie.relative])}
+    compares = viewer.purpose in purposes_of((Action.SEE_MATCH,), viewer.facts.roles)
+    return {"tie": tie, "name": named.get(tie.relative) or tie.relative, "compares": compares}
+
+
 _ADDRESSES = {Action.SETTLE_STEP: "settle_alarm", Action.WORK_CASE: "work_alarm"}
-
-
-def _may(viewer: Viewer, action: Action) -> bool:
-    return viewer.purpose in purposes_of((action,), viewer.facts.roles)
 
 
 def _action(one: Alarm, step: Step) -> Action:
@@ -189,9 +174,9 @@ def _doing(action: Action, steps: tuple[Step, ...]) -> Callable[..., HttpRespons
     @answering
     def view(request: HttpRequest, number: int) -> HttpResponse:
         viewer, version = viewer_of(request, view), _number(request.POST.get("version", ""))
-        form: Any = HandForm(request.POST) if steps == (Step.HANDED_OVER,) else StepForm([*steps], request.POST)
         found = _found(viewer, number)
         try:
+            form: Any = _sent(request, viewer, found, steps)
             with permitted(viewer, action, Matter(people=(found.person,), others=acted_before(found.found_by))):
                 if not form.is_valid():
                     raise AccountError("something isn't filled in as it must be", remedy="Correct what is marked.")
@@ -222,11 +207,18 @@ def _found(viewer: Viewer, number: int) -> Alarm:
     return found
 
 
+def _sent(request: HttpRequest, viewer: Viewer, found: Alarm, steps: tuple[Step, ...]) -> Any:
+    if steps != (Step.HANDED_OVER,):
+        return StepForm([*steps], request.POST)
+    seen, _ = alarm_seen(viewer, found.pk)
+    return HandForm(viewer, seen.child.shown, request.POST, auto_id="hand_%s")
+
+
 def _take(found: Alarm, form: Any, viewer: Viewer, version: int) -> None:
     officer, typed = officer_of(viewer.facts.id), form.cleaned_data
     if isinstance(form, StepForm):
         doing = Doing(step=Step(typed["step"]), version=version, note=typed["note"])
-    elif typed["agency"]:
+    elif typed.get("agency"):
         doing = Doing(step=Step.HANDED_OVER, version=version, agency=typed["agency"])
     else:
         to = officer_of(typed["officer"])

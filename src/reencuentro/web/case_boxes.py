@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from reencuentro.linkage.mentions import Birth
 from reencuentro.rules.cases.boxes import Answer, Look
 from reencuentro.rules.cases.evidence import Kept
-from reencuentro.rules.cases.forms import SHAPES, FormKind, filled
+from reencuentro.rules.cases.forms import SHAPES, FormKind, filled_in
 from reencuentro.web.dates import day
 from reencuentro.web.fields import DayField, PartialDateField
 from reencuentro.web.words import is_said, said_later, say
@@ -40,7 +40,7 @@ class _CaseForm(forms.Form):
             return given
         self.boxes = {name: _plain(value, self.fields[name]) for name, value in given.items()}
         try:
-            filled(self.kind, self.boxes)
+            filled_in(self.kind, self.boxes)
         except ValidationError as wrong:
             for error in wrong.errors():
                 self.add_error(str(error["loc"][0]), _wrong(error))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reencuentro.records.officers import Officer
-from reencuentro.records.visible.board import waiting_for
+from reencuentro.records.visible.board import MINE, waiting_for
 from reencuentro.records.visible.cases import late_cases
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
@@ -29,6 +29,7 @@ class Work:
     label: the key of its words; what the tile says below stands under the key `{label}_work`. page: the name of its
     address. count: how much of it waits for the officer, None where that isn't counted. alarms: whatever waits is said
     first of all, under the keys `{label}_alarm_one` and `{label}_alarm_many`, and where nothing does there is no tile.
+    query: what the tile's address asks for, so that it leads to just what it counts.
     """
 
     action: Action
@@ -37,6 +38,7 @@ class Work:
     count: Callable[[Viewer], int] | None = None
     in_menu: bool = False
     alarms: bool = False
+    query: str = ""
 
 
 WORK: tuple[Work, ...] = (
@@ -48,7 +50,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.JUDGE, "matches", "matches", matches_waiting, in_menu=True),
     Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", late_cases, in_menu=True),
-    Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True),
+    Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True, query=f"?whose={MINE}"),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
@@ -86,7 +88,7 @@ def tiles(officer: Officer, *, stepped_up: bool) -> list[Tile]:
     now = timezone.now()
     roles = frozenset(map(Role, officer.roles(now)))
     each = [
-        Tile(one.label, reverse(one.page), _counted(one, officer, roles, stepped_up), one.in_menu, one.alarms)
+        Tile(one.label, reverse(one.page) + one.query, _counted(one, officer, roles, stepped_up), one.in_menu, one.alarms)
         for one in work_of(officer, roles)
     ]
     return [one for one in each if one.count or not one.alarms]

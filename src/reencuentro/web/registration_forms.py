@@ -13,7 +13,7 @@ from reencuentro.interchange.values.ages import Age, read_age
 from reencuentro.interchange.values.documents import kind_of_number, read_identifiers
 from reencuentro.interchange.values.text import UnreadableError, clean, is_silent_name
 from reencuentro.linkage.mentions import Identifier, Mention, Relation, Relative, Sex
-from reencuentro.rules.registration import LANGUAGES, Concern, Wish
+from reencuentro.rules.registration import LANGUAGES, Concern, Wish, names_asker
 from reencuentro.web.fields import PartialDateField
 from reencuentro.web.registration_fields import (
     Line,
@@ -312,10 +312,12 @@ class RequestForm(PersonForm):
             self.fields[f"child{place}_age"] = age_line(label=said_later("fact_age"))
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError where nobody is sought."""
+        """What is missing stands beside its box: whom they seek, and who asks."""
         cleaned = super().clean()
         if not self.errors and not any(cleaned[f"child{place}"] for place in range(1, MOST_SOUGHT + 1)):
             self.add_error("child1", say("request_nobody_sought"))
+        if not self.errors and not names_asker(self.mention(date.min)):
+            self.add_error("full_name", say("request_nobody_asks"))
         return cleaned
 
     def stated(self, on: date) -> Stated:

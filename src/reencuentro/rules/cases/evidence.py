@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from reencuentro.rules.cases.boxes import Answer, Filled
-from reencuentro.rules.cases.forms import SHAPES, FormKind
+from reencuentro.rules.cases.forms import SHAPES, FormKind, says_anything
 from reencuentro.rules.cases.forms.finding import ParentSearch, TraceOutcome, TracingAction
 from reencuentro.rules.cases.forms.hindrances import Ineligibility, Waiver
 from reencuentro.rules.cases.forms.homeward import (
@@ -83,8 +83,8 @@ class Dossier:
         return next(iter(self.all(kind, model)), None)
 
     def has(self, kind: FormKind) -> bool:
-        """Whether there is any."""
-        return bool(self.all(kind, SHAPES[kind].model))
+        """Whether there is any that says something."""
+        return any(map(says_anything, self.all(kind, SHAPES[kind].model)))
 
     @property
     def verified_adult(self) -> str:

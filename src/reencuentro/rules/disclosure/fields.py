@@ -35,6 +35,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             "left_agency left_record_id right_agency right_record_id probability would_decide waiting_since"
         ),
         "tie": "child relative relation probability status would_decide waiting_since",
+        "alarm": "about",
         "judgement": (
             "left_agency left_thread left_row right_agency right_thread right_row"
             " kind relation verdict by at supersedes"
@@ -64,6 +65,12 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "tie": "evidence alternatives place",
         "judgement": "seen",
         "separation": "child relative true_from true_until",
+        # That nobody can account for a child is known to whoever knows the child: else nobody would begin to look.
+        # That they were separated, and the day of somebody else's removal, the board tells to those alone who may know.
+        "alarm": (
+            "kind person reason urgencies weight agency seen_on on raised_at opened_at lacking state owner owner_agency"
+            " version"
+        ),
         # Names beside the name, marks, belongings, whom a child wishes to find, and a face: by these people are known.
         "registration": "told",
         "photo": "image",
@@ -100,11 +107,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "withholding": "person agency officer by_court begins_at until given_by ended_at ended_by",
         "registration": "concern",
         "shown_by_search": "officer day person settled",
-        # That a child is unaccounted for, since when, and who looks for it.
-        "alarm": (
-            "kind person about reason urgencies weight agency seen_on on raised_at opened_at lacking state owner"
-            " owner_agency found_by version changed_by changed_at"
-        ),
+        # What was done about an alarm, and by whom.
+        "alarm": "found_by changed_by changed_at",
         "alarm_step": "alarm step by at officer agency",
         # The work of bringing a child back. What forms say lies where each kind of form lies: see rules/cases/forms.
         "case": (
@@ -148,10 +152,11 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "quarantined": "agency roster file_name line column value problem cleared_by",
         "mend": "row column value by at",
         "roster_drop": (
-            "token agency officer file_name size content_hash as_of shown state dropped_at begun_at ended_at roster"
-            " told problem remedy"
+            "token agency officer file_name size content_hash as_of extent shown state dropped_at begun_at ended_at"
+            " roster told problem remedy"
         ),
         "drop_part": "drop content",
+        "extent_said": "roster extent by at settled_at refused",
         "case_form": "boxes",
         "column_meant": "agency header field by at",
     },

@@ -33,7 +33,6 @@ def test_forms_well_filled_in_show_everything_but_what_others_must_say() -> None
 def test_empty_boxes_show_next_to_nothing() -> None:
     forms = [Kept(kind=kind, at=NOW, filled=filled(kind, LEAST[kind])) for kind in FormKind]
     assert shown(Dossier.of(forms)) == {
-        E.REGISTRATION,
         E.SEARCH_ASKED,
         E.SEARCH_DONE,
         E.CONFLICTS_EXPLAINED,

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reencuentro.rules.cases.boxes import Filled
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails
+
+from reencuentro.rules.cases.boxes import Filled, problem
 from reencuentro.rules.cases.forms.finding import ParentSearch, Registration, TracingAction, TracingRequest
 from reencuentro.rules.cases.forms.hindrances import Event, Ineligibility, Waiver
 from reencuentro.rules.cases.forms.homeward import BestInterests, Decision, FollowUp, HandOver, Preparation, Wishes
@@ -78,5 +81,20 @@ SHAPES: Mapping[FormKind, Shape] = {
 
 
 def filled(kind: FormKind, boxes: Mapping[str, object]) -> Filled:
-    """The form, filled in. Raises pydantic's ValidationError, box by box."""
+    """The form, as it was kept. Raises pydantic's ValidationError, box by box."""
     return SHAPES[kind].model.model_validate(boxes)
+
+
+def filled_in(kind: FormKind, boxes: Mapping[str, object]) -> Filled:
+    """The form that somebody hands in. Raises ValidationError, box by box; of one that nobody touched, at the first."""
+    form = filled(kind, boxes)
+    if not says_anything(form):
+        first = next(iter(type(form).model_fields))
+        wrong = InitErrorDetails(type=problem("untouched"), loc=(first,), input=None)
+        raise ValidationError.from_exception_data(type(form).__name__, [wrong])
+    return form
+
+
+def says_anything(form: Filled) -> bool:
+    """Whether any box says something else than a form that nobody has touched."""
+    return any(value != type(form).model_fields[name].default for name, value in form)
