@@ -7,17 +7,24 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from reencuentro.actions.alarms import Raised, keep_alarms
+from reencuentro.actions.cases import Doer, FormStated, Opening, add_form, open_case
 from reencuentro.actions.judgements import Deciding, judge_identity
 from reencuentro.actions.reconciling import Terms, reconciling
 from reencuentro.actions.retention import adopt_rules, expire, expire_record, vouch_for_clock
 from reencuentro.actions.rosters import admit_roster
+from reencuentro.actions.stays import StayStated, note_stay
 from reencuentro.errors import ConflictError, ReencuentroError
 from reencuentro.linkage.mentions import Birth, Mention, Relation, Relative
 from reencuentro.linkage.results import Verdict
+from reencuentro.records.agencies import Agency
+from reencuentro.records.alarms import Alarm
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.cases import Case, CaseForm
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.listings import mentions_for_matching
 from reencuentro.records.matches import Tie
+from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.registry import open_registry
 from reencuentro.records.rosters import Mention as MentionKept
@@ -25,7 +32,11 @@ from reencuentro.records.rosters import Quarantined, SourceRecord
 from reencuentro.records.sealing.keys import RecordKey
 from reencuentro.records.search import SearchKey, SearchRecord, SearchWord
 from reencuentro.records.searching import find
+from reencuentro.records.stays import Stay
 from reencuentro.records.tombstones import ExpiredRow, PendingShred, Tombstone
+from reencuentro.rules.alarms import Kind as AlarmKind
+from reencuentro.rules.cases.forms import FormKind
+from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.rules.retention import CountedFrom, RecordKind, Rule
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, broken_row, reading, row
 
@@ -280,6 +291,57 @@ def test_a_run_that_was_stopped_is_finished_by_the_next(filled: str) -> None:
     expire(by="tests", now=THEN)
 
     assert not PendingShred.objects.exists()
+
+
+def work_for(record: str) -> Case:
+    """A case, a stay and an alarm about whoever has that record, full of what could leak."""
+    person = Membership.objects.standing().get(record_id=record).person.public_id
+    agency = Agency.objects.get(code="ORR")
+    facts = {"agency": agency, "added_at": MONDAY, "added_by": "tests"}
+    ana, eva = (Officer.objects.create(public_id=one, login=one, full_name=one, **facts) for one in ("ana", "eva"))
+    doer = Doer(officer=ana, roles=frozenset({Role.CASE_WORKER}), at=THEN)
+    case = open_case(Opening(person=person, jurisdiction="US", escalates_to=eva, why=f"{CANARY} asks"), doer)
+    add_form(case, FormStated(kind=FormKind.REGISTRATION, boxes={"marks": f"{CANARY} marks"}), doer)
+    note_stay(StayStated(person=person, agency="ORR", began_on=OLD, place=f"{CANARY} house"), by="tests", at=THEN)
+    lost = Raised(person=person, kind=AlarmKind.DEPARTURE, reason="removed", agency="ORR", place=f"{CANARY} place")
+    keep_alarms([lost], {person}, by="tests", at=THEN)
+    return case
+
+
+def kept_of(case: Case) -> list[str]:
+    """What can be read of it all, in this registry or a copy of it."""
+    return [
+        Case.objects.get(pk=case.pk).why,
+        CaseForm.objects.get(case=case.pk).boxes.get("marks", ""),
+        Stay.objects.get().place or "",
+        Alarm.objects.get(kind=AlarmKind.DEPARTURE).place,
+    ]
+
+
+def test_the_case_stays_and_alarms_of_a_person_end_with_their_last_record(registry: str) -> None:
+    old_and_new()
+    matched()
+    case = work_for("A-1")
+    assert all(CANARY in one for one in kept_of(case))
+    keys = {one.record: one for one in RecordKey.objects.all()}
+    expire(by="tests", now=THEN)
+
+    assert kept_of(case) == ["", "", "", ""]
+    gone = set(keys) - set(RecordKey.objects.values_list("record", flat=True))
+    RecordKey.objects.bulk_create(keys[one] for one in gone)  # as a copy made before would have them
+    assert kept_of(case) == ["", "", "", ""]
+
+
+def test_a_case_goes_on_as_long_as_one_record_of_the_child_is_left(registry: str) -> None:
+    old_and_new()
+    matched()
+    case = work_for("A-1")
+    child = Membership.objects.standing().get(record_id="A-1").person
+    Membership.objects.standing().filter(record_id="A-2").update(person=child)
+    expire(by="tests", now=THEN)
+
+    assert Tombstone.objects.get().record_id == "A-1"
+    assert all(CANARY in one for one in kept_of(case))
 
 
 def test_a_copy_made_before_does_not_open_the_record(tmp_path: Path) -> None:

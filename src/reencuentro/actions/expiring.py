@@ -1,6 +1,6 @@
 """Takes a record out of everything that is kept: its content, its index, its matches; and sets its tombstone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,15 @@ from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.unfiling import take_out
 from reencuentro.errors import ReencuentroError
 from reencuentro.linkage.mentions import RecordKey
+from reencuentro.records.alarms import Alarm
+from reencuentro.records.case_files import persons_of
+from reencuentro.records.cases import Case
 from reencuentro.records.certified import Certified
 from reencuentro.records.corrections import Correction
 from reencuentro.records.expirable import Cell, Expirable
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.listings import listed_records
+from reencuentro.records.many import among
 from reencuentro.records.matches import IdentityProposal, Separation, Tie
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.records.reading import term_hash
@@ -25,6 +29,7 @@ from reencuentro.records.sealing.fields import Sealed
 from reencuentro.records.sealing.keys import Kind, record_number
 from reencuentro.records.sealing.keys import RecordKey as KeyKept
 from reencuentro.records.sealing.ring import ring
+from reencuentro.records.stays import Stay
 from reencuentro.records.tombstones import ExpiredRow, PendingShred, Tombstone
 
 EMPTY = Sealed("")
@@ -117,13 +122,39 @@ def _forget_people(keys: Sequence[RecordKey], at: datetime) -> None:
 
 def _close_what_is_left(touched: Iterable[int], at: datetime) -> None:
     left = Membership.objects.standing().values("person")
-    gone = list(Person.objects.filter(pk__in=touched).exclude(pk__in=left).values_list("pk", flat=True))
+    people = list(Person.objects.filter(pk__in=touched).exclude(pk__in=left))
+    gone = [one.pk for one in people]
     of_child_or_relative = Q(child__in=gone) | Q(relative__in=gone)
     until = Greatest(F("known_from"), at)
     Tie.objects.standing().filter(of_child_or_relative).update(known_until=until)
     Separation.objects.filter(of_child_or_relative).delete()
     Minor.objects.standing().filter(person__in=gone).update(known_until=until)
     Certified.objects.standing().filter(person__in=gone).update(known_until=until)
+    _destroy_work({name for one in people for name in (one.public_id, *(one.names or {}))})
+
+
+def _destroy_work(ids: Collection[str]) -> None:
+    """What officers kept of people of whom no record is left can't be read any more: cases, stays, alarms.
+
+    ids: by which those people ever went. What has gone over to somebody of whom records are left stays theirs.
+    """
+    kept = {
+        Kind.CASE: persons_of(Case.objects.filter(among("person", ids)).defer("why")),
+        Kind.ALARM: dict(Alarm.objects.filter(among("person", ids)).values_list("pk", "person")),
+        Kind.STAY: dict(Stay.objects.filter(among("person__public_id", ids)).values_list("pk", "person__public_id")),
+    }
+    named = {person for of_kind in kept.values() for person in of_kind.values()}
+    lost = named - _standing(named) if named else named
+    work = ((kind, pk) for kind, of_kind in kept.items() for pk, person in of_kind.items() if person in lost)
+    _destroy_keys([record_number(kind, pk) for kind, pk in work])
+
+
+def _standing(ids: Collection[str]) -> set[str]:
+    """Those of these ids by which somebody goes, or went, of whom records are left."""
+    left = Person.objects.filter(pk__in=Membership.objects.standing().values("person"))
+    former = Q(names__isnull=False, names__has_any_keys=sorted(ids))
+    told = left.filter(former | Q(among("public_id", ids))).values_list("public_id", "names")
+    return {name for public_id, names in told for name in (public_id, *(names or {}))}
 
 
 def _empty_rows(rows: Sequence[int]) -> None:
