@@ -1,6 +1,7 @@
 """The pages about people: each shows what the decision leaves and nothing else, and is in the log before."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from django.utils import timezone
 from reencuentro.actions.assignments import assign
 from reencuentro.linkage.mentions import Birth
 from reencuentro.records.audit import AuditEntry
+from reencuentro.records.people import Membership, Person
 from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.web.purposes import LASTS
 from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
@@ -54,6 +57,38 @@ def test_what_for_is_asked_before_anything_is_shown(ana: Client) -> None:
     page = body(ana, "/people/p-1/")
     assert "What do you look for?" in page
     assert "Ana Canaria" not in page
+
+
+def test_what_for_is_asked_once_a_visit_and_noted_with_each_look(ana: Client) -> None:
+    body(ana, "/people/p-1/?purpose=care")
+    assert "Ana Canaria" in body(ana, "/people/p-1/")
+    entry = AuditEntry.objects.order_by("sequence").last()
+    assert entry is not None
+    assert (entry.action, entry.purpose) == ("see_person", "care")
+
+
+def test_the_purpose_of_a_visit_is_changed_by_two_clicks_and_leads_back(ana: Client) -> None:
+    assert 'href="/purpose/"' in body(ana, "/people/p-1/?purpose=care")
+    asked = {"purpose": "tracing", "back": "http://localhost/people/p-1/?purpose=care"}
+    answer = ana.post("/purpose/", asked)
+    assert answer.headers["Location"] == "http://localhost/people/p-1/?purpose=tracing"
+    body(ana, "/people/p-1/")
+    assert AuditEntry.objects.order_by("sequence").last().purpose == "tracing"  # type: ignore[union-attr]  # there is one
+    assert ana.post("/purpose/", asked | {"back": "https://elsewhere.example/"}).headers["Location"] == "/"
+
+
+def test_the_purpose_is_asked_anew_after_half_an_hour_and_for_what_is_sent(ana: Client) -> None:
+    body(ana, "/people/p-1/?purpose=care")
+    assert ana.post("/people/p-1/consent/", {}).status_code == 400
+    session = ana.session
+    session["purpose"] = ("care", time.time() - LASTS)
+    session.save()
+    assert "What do you look for?" in body(ana, "/people/p-1/")
+
+
+def test_no_other_site_changes_what_an_officer_is_here_for(ana: Client) -> None:
+    ana.get("/people/p-1/?purpose=care", headers={"sec-fetch-site": "cross-site"})
+    assert "What do you look for?" in body(ana, "/people/p-1/")
 
 
 def test_who_is_assigned_sees_contact_and_location_each_on_its_page(ana: Client) -> None:
@@ -107,9 +142,58 @@ def test_a_refused_look_is_noted_too_without_the_words_of_the_address(ana: Clien
     assert "Maria" not in str(vars(entry))
 
 
+def become(former: str, *today: str) -> None:
+    """The records of a person belong to these from now on, the n-th to the n-th, and its number is nobody's."""
+    held, now = Membership.objects.standing().filter(person__public_id=former).order_by("pk"), timezone.now()
+    for one, name in zip(list(held), today, strict=True):
+        person, _ = Person.objects.get_or_create(public_id=name)
+        Membership.objects.filter(pk=one.pk).update(known_until=now)
+        Membership.objects.create(person=person, agency=one.agency, record_id=one.record_id, known_from=now)
+
+
+def test_a_former_number_leads_to_who_holds_its_records_today(ana: Client) -> None:
+    become("p-2", "p-new")
+    answer = ana.get("/people/p-2/?purpose=care")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/people/p-new/?purpose=care")
+    assert "Bea Canaria" in body(ana, answer.headers["Location"])
+    entry = AuditEntry.objects.filter(action="follow_number").get()
+    assert (entry.officer, entry.about) == ("of-ana", ["person:p-new"])
+    assert "/people/p-new/family/" in ana.get("/people/p-2/family/?purpose=care").headers["Location"]
+
+
+def test_a_former_number_tells_of_strangers_no_more_than_one_that_nobody_had(ana: Client) -> None:
+    become("p-3", "p-theirs")
+    former, elses, nobody = (ana.get(f"/people/{who}/?purpose=care") for who in ("p-3", "p-theirs", "p-9"))
+    assert former.status_code == elses.status_code == nobody.status_code == 403
+    assert former.content == elses.content == nobody.content
+    assert not AuditEntry.objects.filter(action="follow_number").exists()
+
+
+def test_the_side_of_somebody_that_is_closed_stays_closed_under_a_former_number(ana: Client) -> None:
+    become("p-2", "p-new")
+    assert ana.get("/people/p-2/location/?purpose=care").status_code == 403
+
+
+def test_of_several_who_hold_the_records_today_the_officer_is_asked_which_and_told_of_none_whom_they_may_not_see(
+    ana: Client,
+) -> None:
+    p_2 = Person.objects.get(public_id="p-2")
+    for key in ("p-1", "p-3"):
+        Membership.objects.standing().filter(record_id=key).update(person=p_2)
+    become("p-2", "p-a", "p-b", "p-c")
+    answer = ana.get("/people/p-2/?purpose=care")
+    page = answer.content.decode()
+    assert answer.status_code == 300
+    assert page.count('href="/people/p-') == 2
+    assert "Ana Canaria" in page
+    assert "Bea Canaria" in page
+    assert "Carla" not in page
+
+
 def test_a_list_asks_as_much_of_the_database_for_two_as_for_a_hundred(pages: None) -> None:
     list_people("ORR", {"p-001": FACTS, "p-002": FACTS})
     browser = browser_of(account("ana", "ORR", Role.CASE_WORKER))
+    body(browser, "/people/?purpose=care")
     counted = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:

@@ -19,6 +19,7 @@ from reencuentro.records.visible.questions import (
 )
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
+from reencuentro.web.purposes import chosen
 from reencuentro.web.words import language
 
 
@@ -105,6 +106,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of a page needs, worked out only where a page is drawn."""
     return {
         "menu": lambda: list(_menu(request)),
+        "purpose_chosen": lambda: chosen(request) if isinstance(getattr(request, "user", None), Officer) else "",
         "other_language": lambda: "en" if language() == "es" else "es",
     }
 

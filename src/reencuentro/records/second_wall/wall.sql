@@ -547,6 +547,26 @@ BEGIN
                   LIMIT most;
 END $$;
 
+-- Who holds today the records that went by a number last, which nobody has any more: beliefs that are over are seen by
+-- nobody behind the wall, and of those who hold the records now it shows whom the officer reaches.
+CREATE FUNCTION second_wall.numbered_today(number text) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    former bigint := (SELECT one.id FROM records_person one WHERE one.public_id = number);
+BEGIN
+    IF EXISTS (SELECT FROM records_membership one WHERE one.person_id = former AND one.known_until IS NULL) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT DISTINCT held.person_id FROM records_membership gone
+                   JOIN records_membership held ON held.agency = gone.agency AND held.record_id = gone.record_id
+                  WHERE gone.person_id = former AND held.known_until IS NULL
+                    AND gone.known_until = (SELECT max(one.known_until) FROM records_membership one
+                                             WHERE one.person_id = former);
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT one.id FROM records_person one WHERE one.names ? number;
+    END IF;
+END $$;
+
 -- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
 -- be opened, the walls of their rows say.
 CREATE FUNCTION second_wall.counted(most integer, wanted bigint[]) RETURNS TABLE (key bigint, records bigint)

@@ -1,0 +1,37 @@
+"""Where a person's number leads: numbers change when records join or part, and bookmarks and letters keep old ones."""
+
+from django.db import connection
+from django.db.models import Q
+
+from reencuentro.records.doubts import owners_of
+from reencuentro.records.people import Membership, Person
+from reencuentro.records.queue import within_reach_alone
+
+
+def numbers_today(number: str) -> list[str]:
+    """Who holds today the records that went by this number last, by the numbers of today, sorted.
+
+    Empty for a number that stands still, and for one that nobody ever had. Where a list gives no record ids, so that
+    its records can't be told from one day to the next, those under whom what was stated under the number goes on.
+    """
+    held = _held_beyond_the_wall(number) if within_reach_alone() else _held(number)
+    # The wall shows of them only those whom the officer reaches.
+    return sorted(Person.objects.filter(held).values_list("public_id", flat=True))
+
+
+def _held_beyond_the_wall(number: str) -> Q:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM second_wall.numbered_today(%s)", [number])
+        return Q(pk__in=[pk for (pk,) in cursor])
+
+
+def _held(number: str) -> Q:
+    ever = Membership.objects.filter(person__public_id=number)
+    rows = list(ever.values_list("agency", "record_id", "known_until"))
+    last = max((until for *_, until in rows if until), default=None)
+    stands = any(until is None for *_, until in rows)
+    gone = {(agency, record) for agency, record, until in rows if until == last and not stands}
+    owners = set(owners_of(gone).values())
+    if stands or owners:
+        return Q(public_id__in=sorted(owners))
+    return Q(names__isnull=False, names__has_key=number)
