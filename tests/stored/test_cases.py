@@ -217,7 +217,7 @@ def test_what_is_due_is_known_to_lists_whoever_changed_it(crew: Team, case: Case
         finish_task(case, task.pk, crew.doing(crew.luz))
     with pytest.raises(CaseError, match="of that agency"):
         give_task(case, TaskGiven(agency=dif, owner=crew.eva, due=NOW.date(), what="x"), ana)
-    assert list(Case.objects.of_officer(crew.ana.pk).late(NOW + timedelta(days=9))) == [case]
+    assert list(Case.objects.coming_to(crew.ana.pk, NOW).late(NOW + timedelta(days=9))) == [case]
 
 
 def test_the_work_goes_on_in_other_hands(crew: Team, case: Case) -> None:

@@ -1,12 +1,15 @@
 """Cases on the pages: the whole way by the proper officers, two persons, two tabs, and everybody else kept out."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reencuentro.actions.assignments import assign
-from reencuentro.records.cases import Case, CaseForm, CaseTask
+from reencuentro.records.cases import NEVER, Case, CaseForm, CaseTask
 from reencuentro.records.officers import Officer
 from reencuentro.records.releases import Release
 from reencuentro.rules.cases.forms import FormKind
@@ -237,11 +240,34 @@ def test_what_is_late_comes_first_and_to_whom_it_escalates(team: Crew) -> None:
     with undone():
         address = opened(team)
         assert "Canaria" not in page(team.eva, "/cases/")
+        assert "Canaria" not in page(team.eva, "/")
         assert keep(team.ana, address, K.EVENT) == 302
-        told = page(team.eva, "/cases/")
-        assert "Canaria" in told
-        assert "days late" in told
-        assert '<span class="app-tile__count">1</span>' in team.ana.get("/").content.decode()
+        for of_eva in (page(team.eva, "/cases/"), page(team.eva, "/")):
+            assert "Canaria" in of_eva
+            assert "days late" in of_eva
+            assert "Came to you because it is late" in of_eva
+        home = page(team.ana, "/")
+        assert '<span class="app-tile__count">1</span>' in home
+        assert "days late" in home
+        assert "Came to you" not in home
+
+
+def test_home_names_the_cases_with_least_time_left_first_and_leaves_out_what_is_not_due(team: Crew) -> None:
+    first = opened(team)
+    names = {f"p-{number}": {"full_name": f"Nino{number} Canaria"} for number in range(3)}
+    list_people("ORR", names, minors=frozenset(names))
+    ana = Officer.objects.get(login="ana")
+    due = {"p-0": timezone.now() + timedelta(days=9), "p-1": timezone.now() - timedelta(days=5), "p-2": NEVER}
+    for number, name in enumerate(names):
+        assign(ana, name, by="tests", at=NOW)
+        facts = {"agency": ana.agency, "owner": ana, "escalates_to": ana, "jurisdiction": "US", "state": "tracing"}
+        facts |= {"public_id": f"c-{number}", "person": name, "why": "", "next_due": due[name]}
+        Case.objects.create(opened_at=NOW, opened_by="tests", **facts)
+    home = page(team.ana, "/").split("<main")[1]
+
+    assert home.index("/cases/c-1/") < home.index("/cases/c-0/")
+    assert "/cases/c-2/" not in home
+    assert first not in home
 
 
 def queries(browser: Client) -> int:

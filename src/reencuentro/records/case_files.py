@@ -113,7 +113,7 @@ def file_of(case: Case, person: str) -> CaseFile:
         person=person,
         steps=list(steps),
         forms=list(case.forms.select_related(*who).order_by("kind", "number", "version")),
-        turns=list(case.turns.select_related(*who, "owner", "escalates_to").order_by("pk")),
+        turns=list(case.turns.select_related(*who, "owner__agency", "escalates_to").order_by("pk")),
         tasks=list(case.tasks.select_related("agency", "owner", "given_by", "done_by").order_by("due", "pk")),
     )
 

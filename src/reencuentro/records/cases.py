@@ -35,9 +35,10 @@ class Sealing(models.Model):
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases by whose they are, and by what is due."""
 
-    def of_officer(self, officer: int | None) -> Self:
-        """Those that are open and which the officer (by key) has, or which come to them when something is late."""
-        return self.filter(Q(owner=officer) | Q(escalates_to=officer)).exclude(state__in=OVER)
+    def coming_to(self, officer: int | None, at: datetime) -> Self:
+        """Those that are open and which the officer (by key) has, or which came to them because something is late."""
+        late = Q(escalates_to=officer, next_due__lte=at)
+        return self.filter(Q(owner=officer) | late).exclude(state__in=OVER)
 
     def in_order(self) -> Self:
         """What has been late longest first, then what is due next."""

@@ -83,8 +83,13 @@ def _left(clock: Clock) -> str:
 
 def who(officer: Officer, agency: Agency, viewer: Viewer) -> str:
     """An officer as others of the case may know them: by name in their own agency, else by account number."""
-    mine = agency.code == viewer.facts.agency.code
-    return f"{officer.full_name if mine else officer.public_id} ({agency.code})"
+    called = officer.full_name if agency.code == viewer.facts.agency.code else officer.public_id
+    return f"{called} ({agency_name(agency)})"
+
+
+def agency_name(agency: Agency) -> str:
+    """How an agency is called on a page: by its name, where anybody has stated one."""
+    return agency.name or agency.code
 
 
 def lines_shown(lines: Iterable[CaseLine], viewer: Viewer) -> list[dict[str, Any]]:
@@ -96,9 +101,8 @@ def lines_shown(lines: Iterable[CaseLine], viewer: Viewer) -> list[dict[str, Any
             "state": f"case_state_{one.case.state}",
             "due": due_in_words(one.case.next_due, viewer.at),
             "is_late": one.is_late,
-            "owner": who(one.case.owner, one.case.agency, viewer)
-            if one.case.owner.agency_id == one.case.agency_id
-            else one.case.owner.public_id,
+            "escalated": one.escalated,
+            "owner": who(one.case.owner, one.case.owner.agency, viewer),
             "pending": one.pending,
         }
         for one in lines
@@ -112,7 +116,7 @@ def waiting_shown(found: Iterable[TaskLine], viewer: Viewer) -> list[dict[str, A
             "case": one.line.case.public_id,
             "child": name_of(one.line.child) or one.line.child.person_id,
             "what": one.task.what,
-            "by": one.task.given_by.code,
+            "by": agency_name(one.task.given_by),
             "due": one.task.due,
             "is_late": one.task.due < viewer.at.date(),
         }
@@ -212,7 +216,7 @@ def tasks_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
         {
             "number": one.pk,
             "what": one.what if one.agency.code == mine or seen.may_read(one.given_by_id) else "–",
-            "agency": one.agency.code,
+            "agency": agency_name(one.agency),
             "owner": _owner(one, viewer),
             "due": one.due,
             "done_at": one.done_at,
@@ -223,7 +227,10 @@ def tasks_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _owner(task: CaseTask, viewer: Viewer) -> str:
-    return who(task.owner, task.agency, viewer) if task.owner else ""
+    """Who shall do it, where anybody was named; of which agency stands beside it."""
+    if task.owner is None:
+        return ""
+    return task.owner.full_name if task.agency.code == viewer.facts.agency.code else task.owner.public_id
 
 
 def history_shown(seen: CaseSeen, viewer: Viewer) -> list[dict[str, Any]]:
@@ -263,7 +270,7 @@ def _turns(seen: CaseSeen, viewer: Viewer) -> Iterator[dict[str, Any]]:
     for one in list(seen.file.turns)[1:]:
         yield {
             "at": one.at,
-            "title": say("case_history_turn", who=one.owner.public_id),
+            "title": say("case_history_turn", who=who(one.owner, one.owner.agency, viewer)),
             "who": who(one.officer, one.agency, viewer),
             "reasons": [],
             "shown": 0,

@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.board import MINE, waiting_for
-from reencuentro.records.visible.cases import late_cases
+from reencuentro.records.visible.cases import VisibleCases, late_cases
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
@@ -19,6 +21,7 @@ from reencuentro.records.visible.questions import (
 )
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
+from reencuentro.web.case_showing import lines_shown
 from reencuentro.web.purposes import chosen
 from reencuentro.web.words import language
 
@@ -89,10 +92,26 @@ def tiles(officer: Officer, *, stepped_up: bool) -> list[Tile]:
     now = timezone.now()
     roles = frozenset(map(Role, officer.roles(now)))
     each = [
-        Tile(one.label, reverse(one.page) + one.query, _counted(one, officer, roles, stepped_up), one.in_menu, one.alarms)
+        Tile(
+            one.label, reverse(one.page) + one.query, _counted(one, officer, roles, stepped_up), one.in_menu, one.alarms
+        )
         for one in work_of(officer, roles)
     ]
     return [one for one in each if one.count or not one.alarms]
+
+
+MOST_DUE = 5
+"""Cases named on the first page, of those that are due."""
+
+
+def due_at_home(officer: Officer, *, stepped_up: bool) -> dict[str, Any]:
+    """The officer's cases that are due, and those that came to them because they are late: least time left first."""
+    now = timezone.now()
+    purposes = purposes_of((Action.SEE_CASE,), map(Role, officer.roles(now)))
+    if not purposes:
+        return {}
+    viewer = officer_viewing(officer, purposes[0], now, stepped_up=stepped_up)
+    return {"due": lines_shown(VisibleCases(viewer).due(MOST_DUE), viewer), "due_purpose": viewer.purpose}
 
 
 def _counted(work: Work, officer: Officer, roles: frozenset[Role], stepped_up: bool) -> int | None:
@@ -108,7 +127,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": lambda: list(_menu(request)),
         "purpose_chosen": lambda: chosen(request) if isinstance(getattr(request, "user", None), Officer) else "",
         "other_language": lambda: "en" if language() == "es" else "es",
+        "agency_names": SimpleLazyObject(_agency_names),
     }
+
+
+def _agency_names() -> dict[str, str]:
+    """By its code, of each agency that has a name; asked once for a page, whatever it lists."""
+    return dict(Agency.objects.exclude(name="").values_list("code", "name"))
 
 
 def _menu(request: HttpRequest) -> Iterator[dict[str, Any]]:

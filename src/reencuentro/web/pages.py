@@ -22,7 +22,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.declared import Door, declared
 from reencuentro.web.forms import EnrolForm, WhomForm
-from reencuentro.web.home import tiles
+from reencuentro.web.home import due_at_home, tiles
 from reencuentro.web.keeping import kept_of
 from reencuentro.web.stepping import is_stepped_up
 
@@ -63,8 +63,10 @@ def _where_from(request: HttpRequest) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """The officer's own work first; for which agency and in which roles they do it."""
     assert isinstance(request.user, Officer)  # noqa: S101 - the gate lets nobody else through
+    stepped_up = is_stepped_up(request)
     facts = {
-        "tiles": tiles(request.user, stepped_up=is_stepped_up(request)),
+        **due_at_home(request.user, stepped_up=stepped_up),
+        "tiles": tiles(request.user, stepped_up=stepped_up),
         "roles": sorted(request.user.roles(timezone.now())),
     }
     return render(request, "account/home.html", facts)

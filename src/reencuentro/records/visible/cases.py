@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from reencuentro.records.case_files import CaseFile, file_of, persons_of
-from reencuentro.records.cases import OVER, Case, CaseForm, CaseStep, CaseTask
+from reencuentro.records.cases import NEVER, Case, CaseForm, CaseQuerySet, CaseStep, CaseTask
 from reencuentro.records.facts import mention_from
 from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership
@@ -16,6 +16,7 @@ from reencuentro.records.reading import reading
 from reencuentro.records.releases import approvals_of
 from reencuentro.records.second_wall.tellers import hides_listers
 from reencuentro.records.visible.people import PersonSeen, visible_to
+from reencuentro.records.visible.questions import MOST_COUNTED
 from reencuentro.records.visible.tellings import facts_of, newest_rows
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.cases.evidence import Kept
@@ -46,12 +47,16 @@ Place = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case in a list. child: what may be shown of them. pending: a step waits for the second person."""
+    """A case in a list. child: what may be shown of them. pending: a step waits for the second person.
+
+    escalated: it is somebody else's, and came to the viewer because it is late.
+    """
 
     case: Case
     child: PersonSeen
     is_late: bool
     pending: bool
+    escalated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +114,8 @@ class VisibleCases:
 
     def mine(self, after: Place | None = None, size: int = PAGE) -> CasePage:
         """The viewer's open cases: what is late first. Those come too that escalate to them, once they are late."""
-        at, me = self._viewer.at, self._viewer.pk
-        wanted = Q(owner=me) | Q(escalates_to=me, next_due__lte=at)
         with self._noted() as noted:
-            found = Case.objects.filter(wanted).exclude(state__in=OVER).in_order().select_related("agency", "owner")
+            found = self._mine()
             if after:
                 due, key = after
                 found = found.filter(Q(next_due__gt=due) | Q(next_due=due, pk__gt=key))
@@ -121,12 +124,27 @@ class VisibleCases:
         last = rows[size - 1] if len(rows) > size else None
         return CasePage(tuple(lines), (last.next_due, last.pk) if last else None)
 
+    def due(self, size: int) -> list[CaseLine]:
+        """The first of those of which anything is due: what has been late longest, then what has least time left."""
+        with self._noted() as noted:
+            return self._lines(list(self._mine().filter(next_due__lt=NEVER)[:size]), noted)
+
+    def late(self, size: int) -> list[CaseLine]:
+        """The first of those of which something is late."""
+        with self._noted() as noted:
+            return self._lines(list(self._mine().late(self._viewer.at)[:size]), noted)
+
+    def _mine(self) -> CaseQuerySet:
+        """What is late comes first."""
+        found = Case.objects.coming_to(self._viewer.pk, self._viewer.at).in_order()
+        return found.select_related("agency", "owner__agency")
+
     def tasks(self, size: int = PAGE) -> list[TaskLine]:
         """What other agencies, or the own one, asked the viewer or anybody of their agency to do; what is due first."""
         mine = Q(owner=self._viewer.pk) | Q(owner=None)
         waiting = CaseTask.objects.filter(mine, done_at=None, agency__code=self._viewer.facts.agency.code)
         with self._noted() as noted:
-            found = list(waiting.select_related("case__agency", "case__owner", "given_by").order_by("due", "pk")[:size])
+            found = list(waiting.select_related("case__agency", "case__owner__agency", "given_by").order_by("due", "pk")[:size])
             lines = {one.case.pk: one for one in self._lines(list({task.case for task in found}), noted)}
         return [TaskLine(task, lines[task.case_id]) for task in found if task.case_id in lines]
 
@@ -137,7 +155,7 @@ class VisibleCases:
             if not seen:
                 raise NotAllowedError
             former = [person, *self._former(person)]
-            found = Case.objects.filter(person__in=former).select_related("agency", "owner").order_by("-pk")
+            found = Case.objects.filter(person__in=former).select_related("agency", "owner__agency").order_by("-pk")
             return self._lines(list(found), noted)
 
     def get(self, public_id: str) -> CaseSeen:
@@ -194,6 +212,7 @@ class VisibleCases:
                 child=children[today[row.pk]],
                 is_late=row.next_due <= self._viewer.at,
                 pending=row.pk in waiting,
+                escalated=row.escalates_to_id == self._viewer.pk != row.owner_id and row.next_due <= self._viewer.at,
             )
             for row in rows
             if today[row.pk] in children and opens(children[today[row.pk]], row.agency.code, PROTECTION)
@@ -222,10 +241,8 @@ class VisibleCases:
 
 
 def late_cases(viewer: Viewer) -> int:
-    """Of how many of the viewer's cases something is late; those that escalate to them count, too."""
-    noted = {"by": viewer.by, "capacity": viewer.capacity(), "at": viewer.at}
-    with reading("count_cases", **noted), behind_the_wall(viewer):  # type: ignore[arg-type]  # handed over by name
-        return Case.objects.of_officer(viewer.pk).late(viewer.at).count()
+    """Of how many of the viewer's cases something is late, up to one more than are counted; as their list has them."""
+    return len(VisibleCases(viewer).late(MOST_COUNTED + 1))
 
 
 def opens(child: PersonSeen, agency: str, place: Compartment) -> bool:

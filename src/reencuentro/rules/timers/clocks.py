@@ -95,7 +95,11 @@ class _Place:
 
 
 def _begun(policy: Policy, place: _Place, child: Child, told: Sequence[Happened], at: datetime) -> Iterator[Clock]:
-    """The newest start counts: whoever is apprehended a second time is screened a second time."""
+    """The newest start counts: whoever is apprehended a second time is screened a second time.
+
+    Of what comes round the next one is told, too, once all before it are met: nobody looks at a case on the day on
+    which a time opens, so what is due must be known beforehand.
+    """
     starts = [one.at for one in told if one.what is policy.starts and one.at <= at]
     if not starts or not policy.holds(place.code, starts[-1].astimezone(place.zone).date()):
         return
@@ -103,9 +107,10 @@ def _begun(policy: Policy, place: _Place, child: Child, told: Sequence[Happened]
     if not _concerns(policy, child, start.astimezone(place.zone).date()):
         return
     stops = [one.at for one in told if one.what in policy.stops and start <= one.at <= at]
+    waits = False
     for number in range(1, policy.times + 1):
         opens, due = _span(policy, start, number, place.zone)
-        if number > 1 and opens > at:
+        if waits and opens > at:
             return
         ended = next((one for one in stops if one >= opens), None)
         yield Clock(
@@ -121,6 +126,7 @@ def _begun(policy: Policy, place: _Place, child: Child, told: Sequence[Happened]
             read=policy.read,
             at_once=policy.at_once,
         )
+        waits = waits or ended is None
 
 
 def _concerns(policy: Policy, child: Child, on: date) -> bool:

@@ -51,6 +51,21 @@ def test_a_hand_over_starts_the_call_and_the_visits_and_a_visit_meets_both() -> 
     assert told(course(unseen, arrivals=home), later)["call_after_release"] is Running.RUNNING
 
 
+def test_the_next_visit_is_due_from_the_day_on_which_the_last_one_was_made() -> None:
+    """A list goes by what was due when somebody last worked on the case: it must hold until the next one does."""
+    seen = form(K.FOLLOW_UP, on=date(2018, 8, 20), next_visit=None)
+    visited = course(seen, arrivals=(Arrival(State.HANDED_OVER, NOW),))
+    due = next_due(
+        one for one in running(visited, law(), at=datetime(2018, 8, 21, tzinfo=UTC)) if one.timer == "follow_up_visit"
+    )
+    assert due == datetime(2018, 9, 27, 4, tzinfo=UTC)
+    visits = [one.running for one in running(visited, law(), at=due) if one.timer == "follow_up_visit"]
+    assert visits == [Running.LATE, Running.RUNNING, Running.MET]
+    unseen = course(arrivals=(Arrival(State.HANDED_OVER, NOW),))
+    rounds = [one.number for one in running(unseen, law(), at=NOW) if one.timer == "follow_up_visit"]
+    assert rounds == [1]
+
+
 def test_the_newest_day_that_somebody_set_counts() -> None:
     first = form(K.FOLLOW_UP, 1, next_visit=date(2018, 8, 1))
     second = form(K.FOLLOW_UP, 2, noted=NOW + timedelta(days=1), next_visit=date(2018, 9, 1))

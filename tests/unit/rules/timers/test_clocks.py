@@ -119,6 +119,7 @@ def test_visits_come_round_month_by_month_each_on_its_own() -> None:
         2: Running.MET_LATE,
         3: Running.MET_LATE,
         4: Running.MET,
+        5: Running.WAITING,
     }
     years_later = only("follow_up_visit", (T.HANDED_OVER, "2018-07-26T09:00"), at="2030-01-01T00:00")
     assert [one.running for one in years_later] == [Running.LATE] * 6
