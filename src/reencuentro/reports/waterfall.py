@@ -167,7 +167,7 @@ def _with_axis(page: _Page, scale: _Scale, language: Language) -> _Page:
     for odds in scale.ticks:
         share = fine_share_text(1 / (1 + 2**-odds), language)
         anchor, x = _held_inside(scale.x(odds))
-        page = page.add(_text(share, x, page.y - 2, f'font-size="11" text-anchor="{anchor}"', _QUIET))
+        page = page.add(_text(share, x, page.y - 2, f'font-size="12" text-anchor="{anchor}"', _QUIET))
     return page.down(4)
 
 

@@ -143,8 +143,8 @@ def _form(
     facts = {
         "form": form,
         "kind": kind,
-        "first": parts[0],
-        "parts": parts[1:],
+        "asked": parts[: form.OPEN],
+        "parts": parts[form.OPEN :],
         "purpose": viewer.purpose,
         "person": person,
         "token": _token(request) if form.is_bound else secrets.token_urlsafe(_TOKEN),

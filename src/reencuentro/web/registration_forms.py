@@ -46,6 +46,8 @@ def _line(label: str, **options: Any) -> Line:
 class PersonForm(forms.Form):
     """What may be known of one person: everything may be left empty but one thing."""
 
+    OPEN = 1
+
     full_name = _line("person_full_name", help_text=said_later("person_full_name_help"))
     no_name = forms.BooleanField(label=said_later("person_no_name"), required=False)
     sex = one_of("fact_sex", _SEXES, widget=forms.RadioSelect)
@@ -209,7 +211,7 @@ class RegisterForm(PersonForm):
         ("person_part_separation", ("facility", "separated", "separation_reason")),
         ("person_part_concern", ("concern", "concern_text", "informant", "notes")),
     )
-    """The parts of the page, and what is asked in each; the first stands open."""
+    """The parts of the page, and what is asked in each; the first of them (OPEN) stand open."""
 
     def clean_siblings(self) -> list[tuple[str, Age | None]]:
         """Each line a name and perhaps an age. Raises ValidationError for more than a family has."""
@@ -286,18 +288,22 @@ def _name_and_age(line: str) -> tuple[str, Age | None]:
         return line, None
 
 
+def _sought_boxes(place: int) -> tuple[str, ...]:
+    """The boxes about one of those who are sought."""
+    return tuple(f"child{place}{part}" for part in ("", "_kin", "_age"))
+
+
 class RequestForm(PersonForm):
     """Somebody asks the registry to search: who they are, and whom they seek."""
 
     message = Text(label=said_later("request_message"), help_text=said_later("request_message_help"))
     notes = Text(label=said_later("request_separation"))
 
+    OPEN = 2
     SECTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
-        (
-            "request_part_sought",
-            tuple(f"child{n}{part}" for n in range(1, MOST_SOUGHT + 1) for part in ("", "_kin", "_age")),
-        ),
+        ("request_part_sought", _sought_boxes(1)),
         ("request_part_who", ("full_name", "sex", "age", "birth", "phone", "address", "language")),
+        *((f"request_part_sought_{place}", _sought_boxes(place)) for place in range(2, MOST_SOUGHT + 1)),
         ("person_part_names", ("given_names", "first_surname", "second_surname", "nickname", "other_names")),
         ("person_part_origin", ("nationality", "department", "municipality", "other_languages")),
         ("person_part_numbers", ("document1_kind", "document1", "document2_kind", "document2")),

@@ -4,10 +4,32 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale
+from django import template
 
 from reencuentro.reports.facts import in_text
 from reencuentro.web.dates import day
 from reencuentro.web.words import is_said, language, say
+
+register = template.Library()
+
+
+@register.filter
+def agency(code: str, names: Mapping[str, str]) -> str:
+    """What the agency is called, where it has a name; else its code. names: the page's `agency_names`."""
+    return names.get(code, code)
+
+
+@register.filter
+def agencies(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Several, as a list in words."""
+    return ", ".join(agency(code, names) for code in codes)
+
+
+@register.filter
+def agency_key(sides: Sequence[Any], names: Mapping[str, str]) -> str:
+    """What the codes mean that stand beside what the records of both sides say."""
+    codes = sorted({record.agency for side in sides for record in side.records} & names.keys())
+    return "; ".join(f"{code}: {names[code]}" for code in codes)
 
 
 def in_words(fact: str, value: Any) -> str:
@@ -56,7 +78,7 @@ def _relative(one: Mapping[str, Any]) -> str:
     relation = f"relation_{one.get('relation', '')}"
     told = [str(say(relation))] if is_said(relation) else []
     if one.get("age") is not None:
-        told.append(str(say("fact_years", age=_age(one["age"]))))
+        told.append(str(say("fact_years_one" if one["age"] == 1 else "fact_years_many", age=_age(one["age"]))))
     if one.get("identifiers"):
         told.append(_documents(one["identifiers"]))
     return f"{one.get('name', '')} ({', '.join(told)})".strip() if told else str(one.get("name", ""))

@@ -72,6 +72,7 @@ TEMPLATES = [
                 "reencuentro.web.words",
                 "reencuentro.web.dates",
                 "reencuentro.web.fields",
+                "reencuentro.web.said",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

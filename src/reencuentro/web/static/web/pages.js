@@ -3,6 +3,6 @@ import * as parts from "../built/govuk-frontend.js";
 
 // Whatever runs modules runs the parts, too.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const name of ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "ExitThisPage", "NotificationBanner", "Radios", "ServiceNavigation", "SkipLink"]) {
+for (const name of ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "ExitThisPage", "FileUpload", "NotificationBanner", "Radios", "ServiceNavigation", "SkipLink"]) {
   parts.createAll(parts[name]);
 }
