@@ -42,7 +42,10 @@ def queue_doubts(bands: Mapping[str, AgeBand], people: Collection[str] | None = 
     rows = _rows_around(people)
     pairs = None if people is None else {row.records for row in rows}
     said, owners = answers(pairs), owners_of(None if pairs is None else {key for pair in pairs for key in pair})
-    old = _Ages(bands, frozenset(Minor.objects.standing().values_list("person__public_id", flat=True)))
+    minors = Minor.objects.standing()
+    if people is not None:
+        minors = minors.filter(among("person__public_id", owners.values()))
+    old = _Ages(bands, frozenset(minors.values_list("person__public_id", flat=True)))
     placed = []
     for row in rows:
         left, right = (owners.get(key, "") for key in row.records)

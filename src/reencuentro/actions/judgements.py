@@ -10,6 +10,7 @@ from reencuentro.actions.queueing import queue_ties, refuse_rivalled
 from reencuentro.errors import JudgementError
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Status, Verdict
+from reencuentro.records.ages import bands_of
 from reencuentro.records.judgements import WITHDRAWN, Judgement
 from reencuentro.records.matches import IdentityProposal, Tie
 from reencuentro.records.provenance import person_of, rows_of, thread_of
@@ -48,7 +49,9 @@ def judge_identity(left: RecordKey, right: RecordKey, verdict: Verdict | None, d
         one_at_a_time()
         first, second = sorted((_record(left), _record(right)), key=lambda record: (record.key[0], record.thread))
         judgement = _judge(first, second, "", verdict, deciding)
-        queue_doubts({}, [person.public_id for person in (person_of(left), person_of(right)) if person])
+        people = [person.public_id for person in (person_of(left), person_of(right)) if person]
+        # What was rejected has no place in the queue that would tell how old they are.
+        queue_doubts(bands_of(people, deciding.at.date()), people)
         return judgement
 
 
@@ -70,7 +73,7 @@ def judge_tie(
         tie = _standing_tie(child, relative, relation)
         if tie is not None:
             _restate(tie, verdict, deciding.at)
-            queue_ties({}, [ends[0]])
+            queue_ties(bands_of(ends[:1], deciding.at.date()), ends[:1])
         return judgement
 
 

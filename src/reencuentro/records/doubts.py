@@ -155,6 +155,7 @@ def threads_of(keys: Collection[RecordKey]) -> frozenset[Thread]:
 
 def keys_today(threads: Collection[Thread]) -> dict[Thread, RecordKey]:
     """By which ids the records go today of which this lasts."""
-    filed = SearchRecord.objects.filter(among("thread", (text for _, text in threads)))
+    agencies, texts = (agency for agency, _ in threads), (text for _, text in threads)
+    filed = SearchRecord.objects.filter(among("agency__code", agencies), among("thread", texts))
     told = filed.values_list("agency__code", "thread", "record_id")
     return {(agency, thread): (agency, record) for agency, thread, record in told if (agency, thread) in threads}
