@@ -104,6 +104,32 @@ def test_every_page_of_a_case_can_be_read_in_both_languages(team: Crew, language
         assert not any(words[1] in one for one in told)
 
 
+def test_who_works_on_cases_and_is_not_assigned_is_told_whom_to_ask(team: Crew) -> None:
+    with undone():
+        for browser, said in ((team.zoe, True), (team.ana, False)):
+            told = page(browser, f"/people/{CHILD}/")
+            assert ("Ask: Officer eva." in told) is said
+        assert "Ask:" not in page(team.zoe, f"/people/{MOTHER}/")
+
+
+def test_a_case_is_opened_on_a_page_that_says_whose_and_offers_who_would_hear_of_it(team: Crew) -> None:
+    with undone():
+        told = page(team.ana, f"/people/{CHILD}/cases/")
+        assert "Cases of Ana Canaria" in told
+        assert f'href="/people/{CHILD}/?purpose={FOR}"' in told
+        assert '<option value="eva">Officer eva</option>' in told
+        for nobody in ("ana", "zoe", "luz"):  # who works on it; whom nobody assigned; of another agency
+            assert f'<option value="{nobody}"' not in told
+        opened(team)
+        told = page(team.ana, f"/people/{CHILD}/cases/")
+        assert "escalates_to" not in told
+        assert the_case().public_id in told
+        asked = {"country": "US", "escalates_to": "eva", "why": "again", **ASK}
+        again = team.ana.post(f"/people/{CHILD}/cases/open/", asked)  # in another tab
+        assert again.status_code == 400
+        assert "again" in again.content.decode()
+
+
 def test_who_is_not_assigned_sees_no_case_and_a_strange_id_gets_the_same_answer(team: Crew) -> None:
     with undone():
         address = opened(team)
@@ -229,8 +255,9 @@ def test_tasks_and_the_work_go_to_other_hands(team: Crew) -> None:
         assert team.ana.post(f"{address}work/tasks/{number}/done/", ASK).status_code == 409
         assert team.luz.post(f"{address}work/tasks/{number}/done/", ASK).status_code == 302
         assert "find a bed" not in page(team.luz, "/cases/")
-        hand = {**ASK, "hand-owner": "of-luz", "hand-escalates_to": "eva"}
-        assert team.ana.post(f"{address}work/hand/", {**hand, "hand-owner": "luz"}).status_code == 400
+        hand = {**ASK, "hand-elsewhere": "of-luz", "hand-escalates_to": "eva"}
+        for wrong in ({"hand-elsewhere": "luz"}, {"hand-owner": "luz", "hand-elsewhere": ""}, {"hand-owner": "ana"}):
+            assert team.ana.post(f"{address}work/hand/", {**hand, **wrong}).status_code == 400
         assert team.ana.post(f"{address}work/hand/", hand).status_code == 302
         assert "Canaria" in page(team.luz, "/cases/")
         assert "Canaria" not in page(team.ana, "/cases/")

@@ -1,6 +1,6 @@
 """The forms about alarms: which of them are asked for, what is done with one, and to whom it goes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from reencuentro.rules.custody import Reason
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.removals import Leaving
 from reencuentro.web.colleagues import colleagues, to_choose
+from reencuentro.web.fields import offer
 from reencuentro.web.words import said_later, say
 
 _REASONS = [
@@ -31,15 +32,13 @@ class ChoosingForm(forms.Form):
 
     def __init__(self, agencies: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: Mapping[str, Sequence[tuple[str, object]]] = {
-            "reason": _REASONS,
-            "agency": [(one.code, one.name or one.code) for one in agencies],
-            "whose": [(one, say(f"alarm_whose_{one}")) for one in WHOSE],
-        }
-        for name, offered in choices.items():
-            box: Any = self.fields[name]
-            box.choices = [("", say("alarm_any")), *offered]
-            box.error_messages["invalid_choice"] = say("choice_unknown")
+        anything = ("", say("alarm_any"))
+        offer(
+            self,
+            reason=[anything, *_REASONS],
+            agency=[anything, *((one.code, one.name or one.code) for one in agencies)],
+            whose=[anything, *((one, say(f"alarm_whose_{one}")) for one in WHOSE)],
+        )
 
     def chosen(self) -> Chosen:
         """What the boxes say, as far as they can be understood."""
@@ -87,14 +86,8 @@ class HandForm(forms.Form):
     def __init__(self, viewer: Viewer, tellers: Collection[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Agency.objects.filter(code__in=sorted(set(tellers) - {viewer.facts.agency.code})).order_by("name")
-        choices = {
-            "officer": to_choose(colleagues(viewer, Action.WORK_CASE)),
-            "agency": [("", "–"), *((one.code, one.name or one.code) for one in others)],
-        }
-        for name, offered in choices.items():
-            box: Any = self.fields[name]
-            box.choices = offered
-            box.error_messages["invalid_choice"] = say("choice_unknown")
+        named = [("", "–"), *((one.code, one.name or one.code) for one in others)]
+        offer(self, officer=to_choose(colleagues(viewer, Action.WORK_CASE)), agency=named)
         if not others:
             del self.fields["agency"]
 

@@ -1,6 +1,7 @@
 """What officers do with cases: each deed is decided, done and noted in one transaction, and nothing typed is lost."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -28,7 +29,6 @@ from reencuentro.actions.officers import officer_of
 from reencuentro.actions.permitted import Matter, acted_before, permitted
 from reencuentro.actions.releases import approve_release
 from reencuentro.errors import AccountError, CaseError, ConflictError
-from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.cases import CaseSeen, VisibleCases
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
@@ -82,7 +82,7 @@ def _number(request: HttpRequest, box: str) -> int:
 def opening(request: HttpRequest, person: str) -> HttpResponse:
     """Opens a case of the child; the officer works on it."""
     viewer = viewer_of(request, opening)
-    form = asked.OpeningForm(request.POST)
+    form = asked.OpeningForm(viewer, person, request.POST)
     VisibleCases(viewer).require(_WORK, person)
     opened = _opened(form, person, viewer) if form.is_valid() else None
     if opened is None:
@@ -93,27 +93,20 @@ def opening(request: HttpRequest, person: str) -> HttpResponse:
 
 def _opened(form: forms.Form, person: str, viewer: Viewer) -> str | None:
     given = form.cleaned_data
-    chief = _officer(form, "escalates_to", viewer)
-    if chief is None:
-        return None
+    chief = officer_of(given["escalates_to"])
     stated = Opening(person=person, jurisdiction=given["country"], escalates_to=chief, why=given["why"])
     opened = _kept(form, "country", viewer, person, lambda: open_case(stated, _doer(viewer)))
     return str(opened) if opened else None
 
 
-def _officer(form: forms.Form, box: str, viewer: Viewer) -> Officer | None:
-    """Whom a box names: of the own agency by login too, of another one by account number alone."""
-    typed = form.cleaned_data[box]
-    if not typed:
-        return None
-    try:
+def _elsewhere(form: forms.Form, typed: str) -> Officer | None:
+    """Whom an account number names: of another agency nobody learns a login."""
+    with suppress(AccountError):
         found = officer_of(typed)
-    except AccountError:
-        found = None
-    if found is None or (found.agency.code != viewer.facts.agency.code and typed != found.public_id):
-        form.add_error(box, str(say("refusal_there_is_no_such_officer")))
-        return None
-    return found
+        if typed == found.public_id:
+            return found
+    form.add_error("elsewhere", str(say("refusal_there_is_no_such_officer")))
+    return None
 
 
 def _kept(form: forms.Form, box: str | None, viewer: Viewer, child: str, deed: Callable[[], Any]) -> Any:
@@ -281,11 +274,13 @@ def hand(request: HttpRequest, case: str) -> HttpResponse:
     """Another officer works on the case from now on."""
     viewer = viewer_of(request, hand)
     seen = _about(viewer, case)
-    form = asked.HandingForm(request.POST, prefix="hand")
+    form = asked.HandingForm(viewer, seen.file.person, request.POST)
 
     def deed() -> Callable[[], Any] | None:
-        owner, chief = (_officer(form, box, viewer) for box in ("owner", "escalates_to"))
-        return (lambda: hand_on(seen.case, owner, chief, _doer(viewer))) if owner and chief else None
+        given = form.cleaned_data
+        owner = officer_of(given["owner"]) if given["owner"] else _elsewhere(form, given["elsewhere"])
+        chief = officer_of(given["escalates_to"])
+        return (lambda: hand_on(seen.case, owner, chief, _doer(viewer))) if owner else None
 
     return _worked(request, viewer, seen, ("hand_form", form, "case_work_handed"), deed)
 
@@ -295,26 +290,15 @@ def give(request: HttpRequest, case: str) -> HttpResponse:
     """Gives a task to an agency."""
     viewer = viewer_of(request, give)
     seen = _about(viewer, case)
-    form = asked.TaskForm(request.POST, prefix="task")
+    form = asked.TaskForm(viewer, request.POST)
 
-    def deed() -> Callable[[], Any] | None:
+    def deed() -> Callable[[], Any]:
         given = form.cleaned_data
-        owner = _officer(form, "owner", viewer)
-        agency = _agency(form, given["agency"])
-        if agency is None or form.errors:
-            return None
-        task = TaskGiven(agency=agency, owner=owner, due=given["due"], what=given["what"])
+        owner = officer_of(given["owner"]) if given["owner"] else None
+        task = TaskGiven(agency=agency_of(given["agency"]), owner=owner, due=given["due"], what=given["what"])
         return lambda: give_task(seen.case, task, _doer(viewer))
 
     return _worked(request, viewer, seen, ("task_form", form, "case_task_given"), deed)
-
-
-def _agency(form: forms.Form, code: str) -> Agency | None:
-    try:
-        return agency_of(code)
-    except AccountError:
-        form.add_error("agency", str(say("case_wrong_agency")))
-        return None
 
 
 def _worked(

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
 
+from reencuentro.actions.permitted import Matter, permissible
+from reencuentro.records.cases import OVER
 from reencuentro.records.visible.cases import LEVELS, CaseSeen, Place, VisibleCases
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
 from reencuentro.rules.cases.boxes import Look
@@ -39,9 +41,11 @@ from reencuentro.web.case_showing import (
     way_shown,
     who,
 )
+from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
+from reencuentro.web.showing import name_of
 from reencuentro.web.words import is_said, say
 
 _SEE = Action.SEE_CASE
@@ -77,16 +81,21 @@ def _place(due: str, key: str) -> Place:
 def of_child(request: HttpRequest, person: str) -> HttpResponse:
     """The cases of one child, and a form to open one."""
     viewer = viewer_of(request, of_child)
-    return child_page(request, viewer, person, asked.OpeningForm())
+    return child_page(request, viewer, person, asked.OpeningForm(viewer, person))
 
 
 def child_page(request: HttpRequest, viewer: Viewer, person: str, form: Any, status: int = 200) -> HttpResponse:
-    """That page, with the form as it stands."""
+    """That page, with the form as it stands: for whoever may work for the child, where no case is open."""
+    child, found = VisibleCases(viewer).of_person(person)
+    able = permissible(viewer, (Action.WORK_CASE, Action.ASSIGN), Matter(people=(person,)))
     facts = {
-        "cases": lines_shown(VisibleCases(viewer).of_person(person), viewer),
+        "cases": lines_shown(found, viewer),
         "person": person,
+        "child": name_of(child) or person,
         "form": form,
-        "may_open": may(viewer, Action.WORK_CASE),
+        "open": next((one.case.public_id for one in found if one.case.state not in OVER), ""),
+        "may_assign": Action.ASSIGN in able,
+        "ask": unassigned(viewer, Action.WORK_CASE, able, child.shown),
         "purpose": viewer.purpose,
     }
     return render(request, "cases/child.html", facts, status=status)
@@ -279,8 +288,8 @@ def work_page(
         "owner": who(seen.case.owner, seen.case.owner.agency, viewer),
         "escalates_to": who(seen.case.escalates_to, seen.case.escalates_to.agency, viewer),
         "tasks": tasks_shown(seen, viewer),
-        "hand_form": asked.HandingForm(prefix="hand"),
-        "task_form": asked.TaskForm(prefix="task"),
+        "hand_form": asked.HandingForm(viewer, seen.file.person),
+        "task_form": asked.TaskForm(viewer),
         **given,
     }
     return render(request, "cases/work.html", facts, status=status)

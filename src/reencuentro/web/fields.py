@@ -1,6 +1,6 @@
 """Fields of forms: how each is laid out, and dates in three boxes that may stay partly empty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +77,15 @@ class DayField(PartialDateField):
         if day is None or month is None or year is None:
             raise ValidationError(said_later("date_needs_all"))
         return _exists(year, month, day)
+
+
+def offer(form: forms.Form, **offered: Iterable[tuple[str, Any]]) -> None:
+    """What can be chosen in each of these boxes, which is known only once it is known who asks."""
+    for name, choices in offered.items():
+        box = form.fields[name]
+        assert isinstance(box, forms.ChoiceField)  # noqa: S101 - our own forms
+        box.choices = list(choices)
+        box.error_messages["invalid_choice"] = said_later("choice_unknown")  # without what was sent in its place
 
 
 def _number(text: str) -> int | None:

@@ -1,6 +1,6 @@
 """The pages about people: the list, one person, and each protected side of them on a page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web import offers
+from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.offers import offered
@@ -60,9 +61,18 @@ def _page_on(action: Action) -> Callable[..., HttpResponse]:
         facts |= {"purpose": viewer.purpose, "action": action.value, "ties": _ties(viewer, seen)}
         facts["compares"] = viewer.purpose in purposes_of((Action.SEE_MATCH,), viewer.facts.roles)
         facts |= {"sides": offered(viewer, person, offers.SIDES), "deeds": offered(viewer, person, offers.DEEDS)}
+        facts |= _work(viewer, seen, {one.action for one in (*facts["sides"], *facts["deeds"])})
         return render(request, "people/person.html", facts)
 
     return page
+
+
+def _work(viewer: Viewer, person: PersonSeen, able: Collection[Action]) -> dict[str, Any]:
+    """Of a child for whose case somebody's role works: what they must do first. Who sees the case needs no telling."""
+    works = viewer.purpose in purposes_of((Action.WORK_CASE,), viewer.facts.roles)
+    if not (person.is_child and works) or Action.SEE_CASE in able:
+        return {}
+    return {"ask": unassigned(viewer, Action.WORK_CASE, able, person.shown), "may_assign": Action.ASSIGN in able}
 
 
 def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str, str]]:

@@ -148,15 +148,15 @@ class VisibleCases:
             lines = {one.case.pk: one for one in self._lines(list({task.case for task in found}), noted)}
         return [TaskLine(task, lines[task.case_id]) for task in found if task.case_id in lines]
 
-    def of_person(self, person: str) -> list[CaseLine]:
-        """The cases of one child, the newest first. Raises NotAllowedError alike where there is nobody."""
+    def of_person(self, person: str) -> tuple[PersonSeen, list[CaseLine]]:
+        """One child and their cases, the newest first. Raises NotAllowedError alike where there is nobody."""
         with self._noted() as noted:
             seen = self._people([person])
             if not seen:
                 raise NotAllowedError
             former = [person, *self._former(person)]
             found = Case.objects.filter(person__in=former).select_related("agency", "owner__agency").order_by("-pk")
-            return self._lines(list(found), noted)
+            return seen[0], self._lines(list(found), noted)
 
     def get(self, public_id: str) -> CaseSeen:
         """That case. Raises NotAllowedError, noted, alike for one that isn't there and one that may not be shown."""
