@@ -12,13 +12,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+_CHOOSES = 15
+"""The first version that lets one choose how a database is copied."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server, reached through a socket in its folder."""
+    """A running server, reached through a socket in its folder. major: its version."""
 
     folder: Path
+    major: int
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def address(self, name: str) -> str:
@@ -26,12 +31,13 @@ class Server:
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
-        """An empty database of its own for one test."""
+    def new_database(self, *, made: bool = True) -> Iterator[str]:
+        """A database of its own for one test, gone afterwards: empty, or not made yet."""
         name = f"registry_{next(self.numbers)}"
-        self.create(name)
+        if made:
+            self.create(name)
         yield self.address(name)
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+        self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def create(self, name: str) -> str:
         """An empty database of that name that stays as long as the server; its address."""
@@ -39,14 +45,18 @@ class Server:
         return self.address(name)
 
     def copy_into(self, address: str, template: str) -> bool:
-        """Make an empty database the copy of another that nobody has open; False, and nothing, where it isn't empty."""
-        with psycopg.connect(address) as connection:
-            name = connection.info.dbname
-            if connection.execute("SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace").fetchone():
-                return False
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        """Make a new database the copy of one that nobody has open; False, and nothing, where it is there already."""
+        name = conninfo_to_dict(address)["dbname"]
+        if self._has(str(name)):
+            return False
+        # By files, where they are in memory, it takes a third of the time that going through the log does.
+        by_files = " STRATEGY file_copy" if self.major >= _CHOOSES else ""
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}{by_files}")
         return True
+
+    def _has(self, name: str) -> bool:
+        with psycopg.connect(self.address("postgres")) as connection:
+            return connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
 
     def _say(self, statement: str) -> None:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
@@ -70,7 +80,7 @@ def running_server() -> Iterator[Server]:
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_wal_size=256MB"
     _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
-        yield Server(folder)
+        yield Server(folder, int((data / "PG_VERSION").read_text("ascii")))
     finally:
         _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder)

@@ -45,7 +45,7 @@ class Template:
         _put_back(keys)
 
     def fill_database(self, server: Server, address: str) -> None:
-        """Make a registry in the empty database; leaves one that is there already."""
+        """Make the database, with a registry in it; leaves one that is there already."""
         name, keys = f"template_{self.for_pages:d}", self.folder / f"keys of {server.folder.name}"
         if not keys.exists():
             self._make(server.create(name), keys)
