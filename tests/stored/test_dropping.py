@@ -17,12 +17,13 @@ from reencuentro.actions.dropping import (
     say_column,
     work_off,
 )
+from reencuentro.actions.foreseeing import Foreseen, foreseen
 from reencuentro.errors import AccountError, RosterRefusedError
 from reencuentro.records.alarms import Alarm
 from reencuentro.records.drops import ColumnMeant, DropPart, DropState, RosterDrop
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
-from reencuentro.records.rosters import Quarantined, Roster, SourceRecord
+from reencuentro.records.rosters import Extent, Quarantined, Roster, SourceRecord
 from reencuentro.records.visible.viewers import Viewer, officer_viewing
 from reencuentro.rules.disclosure.vocabulary import Purpose, Role
 from tests.stored.cast import LATER, NOW, agencies, invited
@@ -58,10 +59,28 @@ def silent(_: RosterDrop) -> Callable[[str, int], None]:
     return lambda _stage, _rows: None
 
 
-def take_in(one: RosterDrop, watching: Any = silent) -> RosterDrop:
-    """Somebody says so, and it is done."""
-    accept_drop(one, viewer(one.officer))
+def work(watching: Any = silent) -> None:
+    """A worker comes by."""
     list(work_off(watching, now=lambda: LATER))
+
+
+def looked_at(one: RosterDrop) -> Foreseen:
+    """What it would change, as a worker found out."""
+    work()
+    one.refresh_from_db()
+    return foreseen(one.told["foreseen"])
+
+
+def accept(one: RosterDrop, extent: Extent = Extent.WHOLE) -> None:
+    """It is looked at, and somebody says so, with the number of those who would be lost."""
+    found = looked_at(one)
+    accept_drop(one, viewer(one.officer), extent, confirmed=found.lost)
+
+
+def take_in(one: RosterDrop, extent: Extent = Extent.WHOLE) -> RosterDrop:
+    """Somebody says so, and it is done."""
+    accept(one, extent)
+    work()
     one.refresh_from_db()
     return one
 
@@ -156,7 +175,7 @@ def test_what_is_no_table_is_refused_and_not_even_the_file_is_kept(officer: Offi
 
 def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_begins_again(officer: Officer) -> None:
     one = drop(officer)
-    accept_drop(one, viewer(one.officer))
+    accept(one)
 
     def dying(_: RosterDrop) -> Callable[[str, int], None]:
         def told(stage: str, rows: int) -> None:
@@ -177,7 +196,7 @@ def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_begins_again(off
 
 def test_a_worker_that_dies_while_matching_has_kept_the_list_whole(officer: Officer) -> None:
     one = drop(officer)
-    accept_drop(one, viewer(one.officer))
+    accept(one)
 
     def dying(_: RosterDrop) -> Callable[[str, int], None]:
         def told(stage: str, rows: int) -> None:

@@ -8,7 +8,7 @@ from reencuentro.actions.working import work_off_all
 from reencuentro.records.drops import Mend
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
-from reencuentro.records.rosters import Quarantined, Roster, SourceRecord
+from reencuentro.records.rosters import Extent, Quarantined, Roster, SourceRecord
 from reencuentro.records.visible.drops import rows_to_mend
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer_viewing
 from reencuentro.rules.disclosure.vocabulary import Purpose, Role
@@ -28,7 +28,8 @@ def roster() -> Roster:
     agencies("ORR", "DIF")
     ana = viewer(officer("ana"))
     drop = drop_roster(Dropped(name="orr_2018-06-12.csv", size=len(TEXT), chunks=[TEXT.encode()]), ana)
-    accept_drop(drop, ana)
+    assert work_off_all("tests") == 1
+    accept_drop(drop, ana, Extent.WHOLE)
     assert work_off_all("tests") == 1
     return Roster.objects.select_related("agency").get()
 

@@ -30,7 +30,7 @@ NEVER_CHANGED = (
     *("emergencyreview", "expiredrow", "judgement", "protectiongate", "retentionrule", "sourcerecord", "tombstone"),
 )
 NEVER_DELETED = (
-    *("alarm", "case", "casetask", "rosterdrop"),
+    *("alarm", "case", "casetask", "extentsaid", "rosterdrop"),
     *("assignment", "audithead", "auditsecret", "consent", "release", "roleheld", "stay", "tie", "withholding"),
     *NEVER_CHANGED,
 )

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from reencuentro.actions.rosters import Admission, admit_roster
+from reencuentro.actions.rosters import Admission, Brought, admit_roster
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.rosters import RosterReading
 from reencuentro.linkage.mentions import Birth, Identifier, Relation, Relative, Sex
 from reencuentro.records.audit import AuditEntry
-from reencuentro.records.listings import current_rosters, mentions_for_matching, mentions_of, roster_before
+from reencuentro.records.listings import current_rosters, lists_before, mentions_for_matching, mentions_of
 from reencuentro.records.rosters import Claim, Quarantined, Roster, SourceRecord
 from reencuentro.records.rosters import Identifier as IdentifierKept
 from reencuentro.records.second_wall.acting import as_who_logged_in
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("registry")
 
 
 def admit(roster: RosterReading, at: datetime = MONDAY, as_of: date | None = None) -> Admission:
-    return admit_roster(roster, by="tests", received_at=at, as_of=as_of)
+    return admit_roster(roster, by="tests", received_at=at, brought=Brought(as_of=as_of))
 
 
 def listed(as_of: date | None = None) -> list[tuple[str, str]]:
@@ -154,8 +154,8 @@ def test_stated_day_decides_over_arrival() -> None:
     late = admit(reading("ORR", row(2, "A1", status="old"), as_of=date(2018, 6, 12)), WEDNESDAY).roster
     assert [mention.status for mention in mentions_for_matching().mentions] == ["new"]
     newest = current_rosters()[0]
-    assert roster_before(newest) == late
-    assert roster_before(late) is None
+    assert lists_before(newest) == [late]
+    assert lists_before(late) == []
 
 
 def test_inferred_day_never_places_a_new_arrival_before_a_kept_roster() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from reencuentro.actions.rosters import admit_roster
 from reencuentro.actions.working import sole_worker, told_of, work_off_all
+from reencuentro.records.alarms import Alarm
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.drops import DropPart, RosterDrop
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
-from reencuentro.records.rosters import Roster, SourceRecord
+from reencuentro.records.rosters import ExtentSaid, Roster, SourceRecord
 from reencuentro.rules.disclosure.vocabulary import Role
+from tests.stored.readings import MONDAY, TUESDAY, reading, row
 from tests.web.entered import account, browser_of
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -59,6 +63,17 @@ def shown(client: Client, **how: Any) -> RosterDrop:
     return newest
 
 
+def taken(client: Client, one: RosterDrop, extent: str = "whole", *, work: bool = True, **said: Any) -> RosterDrop:
+    """The list, once somebody has said that it shall be taken in."""
+    work_off_all("tests")
+    answer = client.post(f"/rosters/{one.token}/take/", {**FOR, "extent": extent, **said})
+    assert answer.status_code == 302, answer.content.decode()
+    if work:
+        work_off_all("tests")
+    one.refresh_from_db()
+    return one
+
+
 def test_a_list_is_shown_before_anything_is_kept_then_kept_and_told() -> None:
     client = browser_of(supplier())
     one = shown(client)
@@ -69,13 +84,17 @@ def test_a_list_is_shown_before_anything_is_kept_then_kept_and_told() -> None:
         "Not recognised",
         "Ana",
         "Casa Alma",
-        "Keep the list",
-        "12 June 2018",
+        "Finding out what changes",
     ):
         assert words in told
+    assert "Keep the list" not in told
     assert Roster.objects.count() == 0
+    work_off_all("tests")
+    told = page(client, one.token)
+    for words in ("Keep the list", "12 June 2018", "your agency&#x27;s first list", "Is this your whole list"):
+        assert words in told or words.replace("&#x27;", "'") in told
 
-    assert client.post(f"/rosters/{one.token}/take/", FOR).status_code == 302
+    taken(client, one, work=False)
     waiting = page(client, one.token)
     assert "Waiting for its turn" in waiting
     assert 'http-equiv="refresh"' in waiting  # without script
@@ -122,8 +141,7 @@ def test_what_is_discarded_is_gone() -> None:
 def test_rows_are_mended_in_place_and_what_is_still_wrong_is_said_beside_the_cell() -> None:
     client = browser_of(supplier())
     one = shown(client)
-    client.post(f"/rosters/{one.token}/take/", FOR)
-    work_off_all("tests")
+    taken(client, one)
     mend = page(client, one.token, "mend/")
     assert "30/02/2011" in mend
     action = mend.split('action="/rosters/')[-1].split('"')[0]
@@ -147,8 +165,7 @@ def test_who_only_supplies_lists_sees_their_own_preview_and_counts_alone() -> No
 
     one = shown(client, name="mine_2018-06-13.csv")
     assert "Casa Alma" in page(client, one.token)
-    client.post(f"/rosters/{one.token}/take/", FOR)
-    work_off_all("tests")
+    taken(client, one)
     done = page(client, one.token)
     assert "Rows taken" in done
     for words in ("Casa", "Ana", "Put them right"):
@@ -164,6 +181,153 @@ def test_another_agencys_list_and_one_that_is_not_there_get_the_same_answer() ->
     assert len(answers) == 1
     assert stranger.post(f"/rosters/{one.token}/take/", FOR).status_code == 403
     assert stranger.post(f"/rosters/{one.token}/mend/1/", FOR).status_code == 403
+
+
+NAMES = (
+    "Ana Berta Carla Diana Elena Flor Gloria Hilda Irma Juana Karla Lidia Marta Noemí Olga Paola Rosa Silvia Teresa Uma"
+)
+MANY = HEADER + "".join(
+    f"{one},{name},{name[::-1].title()},{2004 + one % 9}-0{1 + one % 7}-1{one % 8},F,Casa Alma,2018-06-08,1\n"
+    for one, name in enumerate(NAMES.split(), 1)
+)
+FEW = HEADER + "1,Ana,Ana,2005-02-11,F,Casa Sol,2018-06-08,1\n21,Luz,Rey,2012-01-02,F,Casa Sol,2018-06-11,1\n"
+LATER = "orr_2018-06-19.csv"
+
+
+def brought_few() -> tuple[Client, RosterDrop]:
+    """Twenty people are listed; then a list of two is brought and looked at."""
+    client = browser_of(supplier())
+    taken(client, shown(client, content=MANY))
+    one = shown(client, content=FEW, name=LATER)
+    work_off_all("tests")
+    return client, one
+
+
+def take(client: Client, one: RosterDrop, **said: Any) -> Any:
+    """The answer to what is said of it."""
+    return client.post(f"/rosters/{one.token}/take/", {**FOR, **said})
+
+
+def test_what_would_change_is_told_and_nothing_is_chosen_beforehand() -> None:
+    client, one = brought_few()
+    told = page(client, one.token)
+
+    assert one.token in told
+    assert "19 of 20 people would count as gone" in told
+    assert "checked" not in told
+    answer = take(client, one)
+    assert answer.status_code == 400
+    assert "Say whether it is the whole list or a part" in answer.content.decode()
+    one.refresh_from_db()
+    assert (one.state, Roster.objects.count()) == ("shown", 1)
+
+
+@pytest.mark.parametrize("confirmed", ["", "18", "x", "²", "19 "])
+def test_a_whole_list_that_would_lose_many_waits_until_their_number_is_confirmed(confirmed: str) -> None:
+    client, one = brought_few()
+    answer = take(client, one, extent="whole", confirmed=confirmed)
+
+    assert answer.status_code == 400
+    assert "Confirm that 19 people are gone" in answer.content.decode()
+    assert Roster.objects.count() == 1
+    assert take(client, one, extent="whole", confirmed="19").status_code == 302
+    assert take(client, one, extent="part").status_code == 302  # a second tab: what was said first counts
+    one.refresh_from_db()
+    assert (one.state, one.extent) == ("waiting", "whole")
+
+
+def test_from_a_part_nobody_is_missing_and_the_list_says_that_it_is_one() -> None:
+    client, one = brought_few()
+    assert take(client, one, extent="part").status_code == 302
+    work_off_all("tests")
+
+    assert "Only new and changed people" in page(client, one.token)
+    listed = client.get("/rosters/?purpose=care").content.decode()
+    assert "Added: 1 · Changed: 1" in listed
+    assert "Missing" not in listed
+    assert not Alarm.objects.exists()
+
+
+def test_another_list_in_between_has_the_figures_shown_again() -> None:
+    client, one = brought_few()
+    other = shown(client, content=MANY.replace("Casa Alma", "Casa Luz"), name="orr_2018-06-15.csv")
+    take(client, one, extent="whole", confirmed="19")
+    RosterDrop.objects.filter(pk=one.pk).update(state="shown")  # it waits while the other is taken in
+    taken(client, other)
+    RosterDrop.objects.filter(pk=one.pk).update(state="waiting")
+    work_off_all("tests")
+
+    one.refresh_from_db()
+    assert one.state == "shown"
+    assert "Look at the figures again" in page(client, one.token)
+
+
+def test_a_list_that_was_taken_for_the_whole_is_put_right_and_nobody_is_gone() -> None:
+    client, one = brought_few()
+    take(client, one, extent="whole", confirmed="19")
+    work_off_all("tests")
+    assert Alarm.objects.alive().count() == 19
+
+    assert client.post(f"/rosters/{one.token}/extent/", {**FOR, "extent": "part"}).status_code == 302
+    assert "is being put right" in page(client, one.token)
+    work_off_all("tests")
+    assert Alarm.objects.alive().count() == 0
+    assert {said.extent for said in ExtentSaid.objects.filter(roster=RosterDrop.objects.get(pk=one.pk).roster)} == {
+        "whole",
+        "part",
+    }
+
+
+def test_a_list_of_another_agency_cannot_be_said_to_be_anything() -> None:
+    _, one = brought_few()
+    stranger = browser_of(supplier("dif", "DIF"))
+    mine = Roster.objects.get().content_hash
+
+    for token in (one.token, mine, "0" * 64):
+        assert stranger.post(f"/rosters/{token}/extent/", {**FOR, "extent": "withdrawn"}).status_code == 403
+        assert stranger.get(f"/rosters/{token}/?purpose=care").status_code == 403
+    assert ExtentSaid.objects.count() == 1
+
+
+@pytest.mark.parametrize("extent", ["", "all", "WHOLE", "whole\0", "x" * 5000])
+def test_what_a_list_cannot_be_is_refused(extent: str) -> None:
+    client, one = brought_few()
+
+    assert take(client, one, extent=extent).status_code == 400
+    kept = Roster.objects.get().content_hash
+    assert client.post(f"/rosters/{kept}/extent/", {**FOR, "extent": extent}).status_code == 302
+    assert ExtentSaid.objects.count() == 1
+
+
+def test_lists_that_came_by_another_way_are_shown_with_what_they_changed() -> None:
+    client = browser_of(supplier())
+    people = [row(line, f"r-{line}", "ORR", full_name=f"Ana {line}") for line in range(2, 5)]
+    admit_roster(reading("ORR", *people, as_of=date(2018, 6, 1)), by="tests", received_at=MONDAY)
+    admit_roster(reading("ORR", *people[:2], as_of=date(2018, 6, 8)), by="tests", received_at=TUESDAY)
+    told = client.get("/rosters/?purpose=care").content.decode()
+
+    assert told.index("8 June 2018") < told.index("1 June 2018")
+    assert "Missing: 1" in told
+    assert "taken in at the terminal" in told
+    newest = Roster.objects.order_by("-pk")[0].content_hash
+    assert "Only new and changed people" in page(client, newest)
+    assert client.post(f"/rosters/{newest}/extent/", {**FOR, "extent": "withdrawn"}).status_code == 302
+    work_off_all("tests")
+    assert "Withdrawn" in client.get("/rosters/?purpose=care").content.decode()
+
+
+def test_why_rows_could_not_be_taken_is_told_in_the_readers_language_and_who_can_put_them_right() -> None:
+    supplier("luz")
+    rosa = supplier("rosa", role=Role.ROSTER_SUPPLIER)
+    client = browser_of(rosa)
+    one = taken(client, shown(client))
+    Officer.objects.filter(pk=rosa.pk).update(language="es")
+    told = page(client, one.token)
+
+    assert "el mes 2 de ese año no tiene día 30" in told
+    assert "YYYY" not in told
+    assert "luz" in told
+    assert "Casa Alma" not in told
 
 
 def bomb() -> bytes:
@@ -238,8 +402,7 @@ def test_no_file_is_said_beside_the_field() -> None:
 def test_a_files_name_and_what_it_says_are_in_no_log_entry() -> None:
     client = browser_of(supplier())
     one = shown(client, name="Ana Paz Luna 2018-06-12.csv")
-    client.post(f"/rosters/{one.token}/take/", FOR)
-    work_off_all("tests")
+    taken(client, one)
 
     told = repr(list(AuditEntry.objects.values_list("action", "about", "terms")))
     for words in ("Paz", "Luna", "Casa"):
@@ -249,7 +412,7 @@ def test_a_files_name_and_what_it_says_are_in_no_log_entry() -> None:
 def test_a_server_that_stopped_in_the_middle_is_said_so() -> None:
     client = browser_of(supplier())
     one = shown(client)
-    client.post(f"/rosters/{one.token}/take/", FOR)
+    taken(client, one, work=False)
     RosterDrop.objects.filter(pk=one.pk).update(state="running")
     work_off_all("tests")
 
@@ -259,9 +422,7 @@ def test_a_server_that_stopped_in_the_middle_is_said_so() -> None:
 def test_the_same_content_twice_is_said_so() -> None:
     client = browser_of(supplier())
     for _ in range(2):
-        one = shown(client)
-        client.post(f"/rosters/{one.token}/take/", FOR)
-        work_off_all("tests")
+        one = taken(client, shown(client))
 
     assert "was kept already" in page(client, one.token)
 
@@ -272,8 +433,9 @@ def test_a_worker_of_its_own_takes_the_list_in(registry: str, registry_kind: str
         pytest.skip("there a timer works off what waits")
     client = browser_of(supplier())
     one = shown(client)
+    work_off_all("tests")
     with override_settings(SENDS_WORKERS=True):
-        client.post(f"/rosters/{one.token}/take/", FOR)
+        client.post(f"/rosters/{one.token}/take/", {**FOR, "extent": "whole"})
         until = time.monotonic() + 60
         while RosterDrop.objects.get(pk=one.pk).state != "done" and time.monotonic() < until:
             time.sleep(0.5)
@@ -289,8 +451,7 @@ def test_a_worker_that_is_killed_while_it_keeps_rows_leaves_none_of_them(registr
         pytest.skip("the same transaction, tried there by test_interruption")
     client = browser_of(supplier())
     rows = "".join(f"{line},Ana,Paz,2013-05-17,F,Casa Alma,2018-06-08,1\n" for line in range(9_000))
-    one = shown(client, content=HEADER + rows)
-    client.post(f"/rosters/{one.token}/take/", FOR)
+    one = taken(client, shown(client, content=HEADER + rows), work=False)
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "-c", "from reencuentro.cli import main; main()", "rosters", "work"]
     worker = subprocess.Popen(command, env={**environment, "REENCUENTRO_REGISTRY": registry})

@@ -12,13 +12,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from reencuentro.actions.foreseeing import Foreseen, beside, foresee, foreseen
 from reencuentro.actions.officers import officer_of
 from reencuentro.actions.perform import performing
 from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.actions.reconciling import Terms, rematch
-from reencuentro.actions.rosters import Admission, admit_roster
+from reencuentro.actions.rosters import Admission, Brought, admit_roster
 from reencuentro.errors import AccountError, ReencuentroError, RegistryError
 from reencuentro.interchange.headers import target_named
 from reencuentro.interchange.mapping import IGNORE
@@ -28,8 +30,8 @@ from reencuentro.interchange.tables import Limits
 from reencuentro.records.agencies import Agency
 from reencuentro.records.drops import PART, ColumnMeant, DropPart, DropState, RosterDrop, keep_parts, parts_of
 from reencuentro.records.exact import printable
-from reencuentro.records.listings import mentions_of, roster_before
-from reencuentro.records.rosters import Roster
+from reencuentro.records.listings import lists_before, mentions_of, mentions_of_lists
+from reencuentro.records.rosters import Extent, Quarantined, Roster
 from reencuentro.records.visible.drops import supplying
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.vocabulary import Action
@@ -38,12 +40,13 @@ from reencuentro.rules.rosters import ChangeKind, compare_rosters
 LARGEST = 200 * 1024 * 1024
 """Bytes of a file that can be dropped on a page; larger ones are for the command line."""
 FIRST_ROWS = 5
+MOST_REASONS = 20
 MOST_CHANGES = 500
 """Differences to the list before that are kept to be shown; all are counted."""
 _LIMITS = Limits(max_bytes=LARGEST, max_rows=1_000_000, cpu_seconds=120, wall_seconds=180.0)
 
 Progress = Callable[[str, int], None]
-"""Told what is being done ("read", "keep", "match", "store") and how many rows so far."""
+"""Told what is being done ("compare", "read", "keep", "match", "store") and how many rows so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Dropped:
 def drop_roster(dropped: Dropped, viewer: Viewer) -> RosterDrop:
     """Finds out how the file would be understood, and seals it; nothing of it is kept as a roster yet.
 
+    What it would change is found out by a worker, and told before anybody can say that it shall be taken in.
     Raises RosterRefusedError where it can't be read at all; then not even the file is kept. Raises NotAllowedError,
     noted, for who may not supply lists.
     """
@@ -78,6 +82,7 @@ def drop_roster(dropped: Dropped, viewer: Viewer) -> RosterDrop:
                 size=dropped.size,
                 content_hash=content_hash,
                 shown=shown,
+                state=DropState.LOOKING.value,
                 dropped_at=viewer.at,
             )
             noted.concerns(*_about(drop))
@@ -105,7 +110,7 @@ def say_column(drop: RosterDrop, header: str, field: str, viewer: Viewer) -> Non
         raise AccountError("there is no such field", remedy="Choose one from the list.")
     with ExitStack() as private:
         with supplying(viewer):
-            _require(drop, DropState.SHOWN)
+            _require_undecided(drop)
             meaning = meaning_of(drop.agency, {header: field})
             path = private.enter_context(_private(drop.file_name, parts_of(drop)))
         shown = _shown(private.enter_context(_reading(path, drop.agency, meaning)))
@@ -113,28 +118,48 @@ def say_column(drop: RosterDrop, header: str, field: str, viewer: Viewer) -> Non
         raise AccountError("the list has no such column", remedy="Look at the page again.")
     with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
         noted.concerns(*_about(drop))
-        _require(drop, DropState.SHOWN)
+        _require_undecided(drop)
         ColumnMeant.objects.create(agency=drop.agency, header=header, field=field, by=viewer.by, at=viewer.at)
-        drop.shown = shown
-        drop.save(update_fields=["shown"])
+        drop.shown, drop.told, drop.state = shown, {"since": viewer.at.isoformat()}, DropState.LOOKING.value
+        drop.save(update_fields=["shown", "told", "state"])
 
 
-def accept_drop(drop: RosterDrop, viewer: Viewer, *, as_of: date | None = None) -> None:
-    """It shall be taken in. as_of: the day that the list describes, where the file doesn't tell.
+class UnconfirmedError(AccountError):
+    """So many would be gone that whoever brings the list must say that they are. lost: how many."""
 
-    Saying so twice changes nothing.
+    def __init__(self, lost: int) -> None:
+        super().__init__(
+            f"{lost} people of the list before would be gone", remedy="Confirm the number, or say that it is a part."
+        )
+        self.lost = lost
+
+
+def accept_drop(
+    drop: RosterDrop, viewer: Viewer, extent: Extent, *, as_of: date | None = None, confirmed: int | None = None
+) -> None:
+    """It shall be taken in, as the whole list or as a part. as_of: the day that it describes, where the file is silent.
+
+    confirmed: how many are gone, by the word of whoever brings it. Saying so twice changes nothing. Raises
+    UnconfirmedError where a whole list would lose so many that their number must be confirmed, and wasn't.
     """
     with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
         noted.concerns(*_about(drop))
         waiting = RosterDrop.objects.filter(pk=drop.pk, state=DropState.SHOWN)
-        waiting.update(state=DropState.WAITING.value, as_of=as_of)
+        told = waiting.values_list("told", flat=True).first()
+        if told is None:
+            return
+        found = foreseen(told["foreseen"])
+        if extent is Extent.WHOLE and found.must_be_confirmed and confirmed != found.lost:
+            raise UnconfirmedError(found.lost)
+        told |= {"since": viewer.at.isoformat()}
+        waiting.update(state=DropState.WAITING.value, as_of=as_of, extent=extent.value, told=told)
 
 
 def discard_drop(drop: RosterDrop, viewer: Viewer) -> None:
     """It shall not be taken in; the file is gone. Raises AccountError where it is no longer waiting to be."""
     with permitted(viewer, Action.SUPPLY_ROSTER, Matter()) as noted:
         noted.concerns(*_about(drop))
-        _require(drop, DropState.SHOWN)
+        _require_undecided(drop)
         _close(drop, DropState.DISCARDED, viewer.at)
 
 
@@ -151,8 +176,8 @@ def _about(drop: RosterDrop) -> list[str]:
     return [f"agency:{drop.agency.code}", f"drop:{drop.pk}"]
 
 
-def _require(drop: RosterDrop, state: DropState) -> None:
-    if RosterDrop.objects.values_list("state", flat=True).get(pk=drop.pk) != state:
+def _require_undecided(drop: RosterDrop) -> None:
+    if RosterDrop.objects.values_list("state", flat=True).get(pk=drop.pk) not in (DropState.LOOKING, DropState.SHOWN):
         raise AccountError("the list is no longer waiting to be looked at", remedy="Look at the page again.")
 
 
@@ -212,7 +237,7 @@ def _column(column: ColumnReading, reading: RosterReading) -> dict[str, Any]:
 def work_off(
     progress: Callable[[RosterDrop], Progress], *, now: Callable[[], datetime] = timezone.now
 ) -> Iterator[RosterDrop]:
-    """Takes in whatever waits, the first first, and matches the registry; gives each that was dealt with.
+    """Compares or takes in whatever waits, the first first, and matches the registry; gives each that was dealt with.
 
     progress: for each of them, told how far it is. One worker at a time may do this on one machine. What an earlier
     worker left behind is begun again: whatever it hadn't kept whole isn't there.
@@ -225,8 +250,9 @@ def work_off(
 def _work_off(drop: RosterDrop, progress: Progress, now: Callable[[], datetime]) -> None:
     try:
         _begin(drop, now())
-        if drop.roster_id is None:
-            _take_in(drop, progress, now())
+        if drop.state == DropState.LOOKING or (drop.roster_id is None and not _take_in(drop, progress, now())):
+            _look(drop, progress)
+            return
         rematch(Terms(by=f"officer:{drop.officer.public_id}", at=now()), progress)
     except RegistryError:
         raise  # the registry is busy or full: it stays where it is, and is begun again
@@ -239,14 +265,17 @@ def _work_off(drop: RosterDrop, progress: Progress, now: Callable[[], datetime])
 
 def _begin(drop: RosterDrop, at: datetime) -> None:
     """Counts how often it was left behind. Raises ReencuentroError where that was too often."""
-    if drop.state != DropState.WAITING:
+    if drop.state == DropState.LOOKING:
+        drop.told = {**drop.told, "begun": drop.told.get("begun", 0) + 1}
+        drop.told |= {"interrupted": drop.told["begun"] - 1} if drop.told["begun"] > 1 else {}
+    elif drop.state != DropState.WAITING:
         drop.told = {**drop.told, "interrupted": drop.told.get("interrupted", 0) + 1}
     if drop.told.get("interrupted", 0) > _MOST_TRIES:
         raise ReencuentroError(
             "it was interrupted again and again",
             remedy="Try it with fewer rows, or ask whoever runs the registry to look at the machine.",
         )
-    if drop.roster_id is None:
+    if drop.roster_id is None and drop.state != DropState.LOOKING:
         drop.state, drop.begun_at = DropState.RUNNING.value, at
     drop.save(update_fields=["state", "begun_at", "told"])
 
@@ -254,8 +283,34 @@ def _begin(drop: RosterDrop, at: datetime) -> None:
 _MOST_TRIES = 3
 
 
-def _take_in(drop: RosterDrop, progress: Progress, at: datetime) -> None:
-    """The whole roster or nothing of it, and in the same transaction that it is."""
+def _look(drop: RosterDrop, progress: Progress) -> None:
+    """What it would change; looked for again where somebody has said meanwhile what a column means."""
+    said = ColumnMeant.objects.filter(agency=drop.agency)
+    known = said.count()
+    with (
+        _private(drop.file_name, parts_of(drop)) as path,
+        _reading(path, drop.agency, meaning_of(drop.agency), None, lambda rows: progress("compare", rows)) as reading,
+    ):
+        found = foresee(reading, drop.agency, reading.as_of or drop.as_of)
+    with transaction.atomic():
+        looked_at = RosterDrop.objects.select_for_update().filter(pk=drop.pk, state=DropState.LOOKING)
+        if said.count() == known and looked_at.exists():
+            told = {"foreseen": found.as_plain(), **({"again": True} if "again" in drop.told else {})}
+            looked_at.update(state=DropState.SHOWN.value, told=told)
+
+
+def _is_as_foreseen(drop: RosterDrop) -> bool:
+    """Whether what was shown still holds: another list of the agency may have been taken in since."""
+    found: Foreseen = foreseen(drop.told["foreseen"])
+    return drop.extent != Extent.WHOLE or found.beside == beside(drop.agency)
+
+
+def _take_in(drop: RosterDrop, progress: Progress, at: datetime) -> bool:
+    """The whole roster or nothing of it, and in the same transaction that it is; False where it must be shown anew."""
+    if not _is_as_foreseen(drop):
+        drop.state, drop.told = DropState.LOOKING.value, {"again": True}
+        drop.save(update_fields=["state", "told"])
+        return False
     by = f"officer:{drop.officer.public_id}"
     agency, meaning = drop.agency, meaning_of(drop.agency)
     with (
@@ -263,13 +318,15 @@ def _take_in(drop: RosterDrop, progress: Progress, at: datetime) -> None:
         _reading(path, agency, meaning, drop.as_of, lambda rows: progress("read", rows)) as reading,
         performing("take_in", by=by, at=at),
     ):
+        brought = Brought(as_of=drop.as_of, extent=Extent(drop.extent or Extent.WHOLE))
         admission = admit_roster(
-            reading, by=by, received_at=at, as_of=drop.as_of, progress=lambda rows: progress("keep", rows)
+            reading, by=by, received_at=at, brought=brought, progress=lambda rows: progress("keep", rows)
         )
         drop.roster = admission.roster
         drop.told = {**drop.told, **_counted(admission), **_changed(drop, admission)}
         drop.state = DropState.MATCHING.value
         drop.save(update_fields=["roster", "told", "shown", "state"])
+    return True
 
 
 def _counted(admission: Admission) -> dict[str, Any]:
@@ -279,16 +336,28 @@ def _counted(admission: Admission) -> dict[str, Any]:
         "repeated": admission.repeated,
         "quarantined": admission.quarantined,
         "as_of": admission.roster.as_of.isoformat(),
+        "reasons": _reasons(admission.roster),
     }
+
+
+def _reasons(roster: Roster) -> list[list[Any]]:
+    """Why rows couldn't be taken, the most frequent first: column, problem, how many rows, and the first lines."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    refusals = Quarantined.objects.filter(roster=roster).order_by("line", "pk")
+    for column, problem, line in refusals.values_list("column", "problem", "line").iterator():
+        lines.setdefault((column, problem), []).append(line)
+    ranked = sorted(lines.items(), key=lambda one: (-len(one[1]), one[1][0], one[0]))
+    return [[column, problem, len(found), found[:FIRST_ROWS]] for (column, problem), found in ranked[:MOST_REASONS]]
 
 
 def _changed(drop: RosterDrop, admission: Admission) -> dict[str, Any]:
     """What differs from the agency's list before; counted in the open, told in what is sealed."""
-    before = roster_before(admission.roster) if admission.new else None
-    if before is None:
+    roster = admission.roster
+    before = lists_before(roster) if admission.new else []
+    if not before:
         drop.shown = {}
         return {"changes": {}}
-    changes = compare_rosters(*_told_by(before, admission.roster))
+    changes = compare_rosters(mentions_of_lists(before), mentions_of(roster), whole=drop.extent == Extent.WHOLE)
     drop.shown = {
         "changes": [
             [change.record_id, change.change.value, change.field, change.before, change.after]
@@ -296,11 +365,7 @@ def _changed(drop: RosterDrop, admission: Admission) -> dict[str, Any]:
         ]
     }
     counts = {kind.value: len({one.record_id for one in changes if one.change is kind}) for kind in ChangeKind}
-    return {"changes": {kind: count for kind, count in counts.items() if count}, "before": before.as_of.isoformat()}
-
-
-def _told_by(*rosters: Roster) -> list[Mapping[Any, Any]]:
-    return [mentions_of(roster) for roster in rosters]
+    return {"changes": {kind: count for kind, count in counts.items() if count}, "before": before[-1].as_of.isoformat()}
 
 
 def _close(drop: RosterDrop, state: DropState, at: datetime) -> None:

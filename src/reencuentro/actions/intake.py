@@ -97,9 +97,16 @@ def _take(roster: Roster, chunk: list[RowReading]) -> Sequence[int]:
 def _source_record(roster: Roster, row: RowReading, pk: int) -> Row:
     cells = as_json(dict(row.cells))
     row_hash = hashlib.sha256(cells.encode()).hexdigest()
-    likeness = "" if roster.has_record_ids or row.mention is None else likeness_of(row.mention) or row_hash[:32]
+    likeness = "" if roster.has_record_ids else lasting_likeness(row, row_hash)
     record_id = row.record_id if fits(row.record_id) else ""
     return (pk, roster.pk, row.line, record_id, row_hash, likeness, cells)
+
+
+def lasting_likeness(row: RowReading, row_hash: str = "") -> str:
+    """What lasts of a record of a list that gives no ids; "" where nothing is understood of it."""
+    if row.mention is None:
+        return ""
+    return likeness_of(row.mention) or (row_hash or hashlib.sha256(as_json(dict(row.cells)).encode()).hexdigest())[:32]
 
 
 def likeness_of(mention: MentionRead) -> str:

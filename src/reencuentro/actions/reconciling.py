@@ -15,7 +15,7 @@ from reencuentro.actions.doubting import queue_doubts
 from reencuentro.actions.matches import store_linkage
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.queueing import queue_ties
-from reencuentro.actions.rosters import Admission, admit_roster
+from reencuentro.actions.rosters import Admission, Brought, admit_roster
 from reencuentro.actions.separations import store_certified, store_separations
 from reencuentro.errors import ReencuentroError, RosterRefusedError
 from reencuentro.interchange.mapping import Mapping
@@ -28,8 +28,8 @@ from reencuentro.records.corrections import Correction
 from reencuentro.records.judgements import Judgement, judgements
 from reencuentro.records.listings import ForMatching, current_rosters, mentions_for_matching
 from reencuentro.records.restrictions import Restriction, restricted_persons, restricted_records, without
+from reencuentro.records.rosters import Extent, ExtentSaid, Roster
 from reencuentro.records.rosters import Mention as MentionKept
-from reencuentro.records.rosters import Roster
 from reencuentro.records.tombstones import ExpiredRow
 from reencuentro.records.withheld import withheld_records
 from reencuentro.rules.ages import AgeBand, age_band, age_on
@@ -54,7 +54,7 @@ class Terms:
     """How a run is done: by whom, when, as of which day (None: the day of the newest roster).
 
     silent_after: the age from which a roster no longer says where a child is.
-    engine: who does the heavy work of the matching.
+    engine: who does the heavy work of the matching. extent: whether the rosters list everybody, where somebody says.
     """
 
     by: str
@@ -62,6 +62,7 @@ class Terms:
     as_of: date | None = None
     silent_after: timedelta = SILENT_AFTER
     engine: Engine = EMBEDDED
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +153,7 @@ def _admit(
                 reading,
                 by=terms.by,
                 received_at=terms.at,
-                as_of=terms.as_of,
-                beside=newest,
+                brought=Brought(as_of=terms.as_of, beside=newest, extent=terms.extent),
                 progress=partial(progress, f"keep {reading.agency}"),
             )
         except RosterRefusedError as error:
@@ -205,7 +205,7 @@ _TRIES = 2
 
 def _mark() -> tuple[Any, ...]:
     """Differs whenever anything was said that the matching goes by."""
-    said = (Roster, MentionKept, Judgement, Correction, ExpiredRow)
+    said = (Roster, ExtentSaid, MentionKept, Judgement, Correction, ExpiredRow)
     newest = tuple(model._default_manager.aggregate(count=Count("pk"), newest=Max("pk")) for model in said)
     held = (Restriction, Withholding)
     lasting = tuple(model._default_manager.aggregate(count=Count("pk"), ended=Count("ended_at")) for model in held)

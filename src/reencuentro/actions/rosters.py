@@ -5,23 +5,40 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max
-from django.db.models.functions import Greatest
 
+from reencuentro.actions.extents import keep_extent
 from reencuentro.actions.intake import Intake, fits, take_rows
 from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.returning import without_destroyed
-from reencuentro.actions.searching import keep_searchable
 from reencuentro.errors import RosterRefusedError
 from reencuentro.interchange.mapping import IGNORE
 from reencuentro.interchange.rosters import ColumnReading, RosterReading
 from reencuentro.records.agencies import Agency
 from reencuentro.records.exact import printable
-from reencuentro.records.rosters import Quarantined, Roster
+from reencuentro.records.listings import changes_by
+from reencuentro.records.rosters import Extent, Quarantined, Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What whoever brings a roster says of it.
+
+    as_of: the day that it describes, where the file itself is silent. beside: the newest day of the rosters that came
+    with it, for one that tells of no day and no event. extent: whether it lists everybody; None where nobody says: then
+    a new one is whole, and one that is kept already stays what it was.
+    """
+
+    as_of: date | None = None
+    beside: date | None = None
+    extent: Extent | None = None
+
+
+_SILENT = Brought()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """What became of a roster; new: False where its content was kept already, and nothing changed.
+    """What became of a roster; new: False where its content was kept already, and said to be the same before.
 
     rows: records understood. repeated: rows that said again, word for word, what another row of the roster said.
     quarantined: rows that could not be taken.
@@ -39,14 +56,12 @@ def admit_roster(
     *,
     by: str,
     received_at: datetime,
-    as_of: date | None = None,
-    beside: date | None = None,
+    brought: Brought = _SILENT,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> Admission:
     """Keeps the roster whole, in one transaction; the same content of the same agency twice changes nothing.
 
-    as_of: the day that the roster describes, by the word of whoever brings it, where the file itself is silent.
-    beside: the newest day of the rosters that came with it, for one that tells of no day and no event.
+    One that is kept already may be said to be something else, whole or of a part, or not to be a mistake after all.
     progress: told from time to time how many rows are kept.
     Raises RosterRefusedError for an agency code that can't be kept and for an empty list of no stated day,
     RegistryError where the registry can't write.
@@ -54,25 +69,35 @@ def admit_roster(
     with performing("admit_roster", by=by, about=(reading.content_hash,), at=received_at):
         one_at_a_time()
         agency = _agency(reading)
-        known = Roster.objects.select_related("agency").filter(agency=agency, content_hash=reading.content_hash).first()
+        kept = Roster.objects.with_extent().select_related("agency")
+        known = kept.filter(agency=agency, content_hash=reading.content_hash).first()
         if known is not None:
-            return _known_already(known)
-        roster = _begin(reading, agency, received_at, as_of, beside)
+            is_restated = brought.extent not in (None, known.extent)
+            if is_restated:
+                keep_extent(known, brought.extent or Extent.WHOLE, by=by, at=received_at)
+            return _known_already(known, new=is_restated)
+        roster = _begin(reading, agency, received_at, brought)
         intake = take_rows(roster, without_destroyed(reading, roster), progress)
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
-        _clear_what_is_out_of_date(agency, received_at)
-        keep_searchable(roster)
+        keep_extent(roster, brought.extent or Extent.WHOLE, by=by, at=received_at)
+        _note_changes(roster)
     return _admission(roster, intake, new=True)
+
+
+def _note_changes(roster: Roster) -> None:
+    counted = Roster.objects.lists().get(pk=roster.pk)
+    roster.changes = changes_by(counted)
+    roster.save(update_fields=["changes"])
 
 
 def _admission(roster: Roster, intake: Intake, *, new: bool) -> Admission:
     return Admission(roster=roster, new=new, rows=intake.rows, repeated=intake.repeated, quarantined=intake.quarantined)
 
 
-def _known_already(roster: Roster) -> Admission:
+def _known_already(roster: Roster, *, new: bool) -> Admission:
     quarantined = Quarantined.objects.filter(roster=roster).values("line").distinct().count()
-    return _admission(roster, Intake(rows=roster.rows, repeated=roster.repeated, quarantined=quarantined), new=False)
+    return _admission(roster, Intake(rows=roster.rows, repeated=roster.repeated, quarantined=quarantined), new=new)
 
 
 def _agency(reading: RosterReading) -> Agency:
@@ -87,10 +112,8 @@ def _agency(reading: RosterReading) -> Agency:
     return Agency.objects.get_or_create(code=code)[0]
 
 
-def _begin(
-    reading: RosterReading, agency: Agency, received_at: datetime, as_of: date | None, beside: date | None
-) -> Roster:
-    stated = reading.as_of or as_of
+def _begin(reading: RosterReading, agency: Agency, received_at: datetime, brought: Brought) -> Roster:
+    stated = reading.as_of or brought.as_of
     if stated is None and next(reading.rows(), None) is None:
         raise RosterRefusedError(
             printable(reading.file_name),
@@ -101,7 +124,7 @@ def _begin(
         agency=agency,
         file_name=printable(reading.file_name),
         content_hash=reading.content_hash,
-        as_of=stated or _inferred_day(reading.latest_event or beside, agency, received_at.date()),
+        as_of=stated or _inferred_day(reading.latest_event or brought.beside, agency, received_at.date()),
         as_of_stated=stated is not None,
         latest_event=reading.latest_event,
         received_at=received_at,
@@ -122,10 +145,3 @@ def _columns(reading: RosterReading) -> list[dict[str, str]]:
         return str(column.field) or ("" if column.header in reading.unrecognised else IGNORE)
 
     return [{"header": column.header, "field": field(column), "why": column.why} for column in reading.columns]
-
-
-def _clear_what_is_out_of_date(agency: Agency, at: datetime) -> None:
-    """Only what the agency's newest roster leaves open still stands; the rest is history."""
-    newest = Roster.objects.lists().in_order().filter(agency=agency).last()
-    outdated = Quarantined.objects.standing().filter(agency=agency).exclude(roster=newest)
-    outdated.update(known_until=Greatest("known_from", at), cleared_by=newest)

@@ -1,4 +1,4 @@
-"""Works off what waits: dropped lists, rows that were put right; and tells how far it is.
+"""Works off what waits: dropped lists, what was said of lists, rows that were put right; and tells how far it is.
 
 That is told in a file, since nobody sees into a transaction before it ends. The file lies in a folder of the user's
 own, and holds a stage and a number.
@@ -16,19 +16,22 @@ from pathlib import Path
 from django.utils import timezone
 
 from reencuentro.actions.dropping import work_off
+from reencuentro.actions.extents import settle_extents, unmatched
 from reencuentro.actions.mending import take_mended_rows
 from reencuentro.actions.reconciling import Terms, rematch
 from reencuentro.records.drops import RosterDrop
+from reencuentro.records.rosters import ExtentSaid
 
-STAGES = ("read", "keep", "match", "store")
+STAGES = ("compare", "read", "keep", "match", "store")
 
 
 def work_off_all(by: str) -> int:
-    """Takes in the lists and the rows that wait, and matches the registry; how many lists and rows were dealt with.
+    """Deals with the lists and the rows that wait, and matches the registry; how many lists and rows those were.
 
     Call it as the sole worker. Raises RegistryError where the registry is busy: what waits then still does.
     """
-    lists = 0
+    lists = settle_extents(timezone.now)
+    match_by_extents(by)
     for drop in work_off(telling):
         forget(drop)
         lists += 1
@@ -36,6 +39,13 @@ def work_off_all(by: str) -> int:
     if rows:
         rematch(Terms(by=by, at=timezone.now()))
     return lists + rows
+
+
+def match_by_extents(by: str) -> None:
+    """Matches the registry where something was said of a list since it was matched last."""
+    if said := list(unmatched().values_list("pk", flat=True)):
+        rematch(Terms(by=by, at=timezone.now()))
+        ExtentSaid.objects.filter(pk__in=said).update(matched_at=timezone.now())
 
 
 def worker_folder() -> Path | None:

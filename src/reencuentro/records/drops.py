@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from reencuentro.records.exact import ExactJSONField, as_json
 from reencuentro.records.loading import load_rows, reserve_ids
+from reencuentro.records.rosters import Extent
 from reencuentro.records.sealing.fields import SealedJSONField
 from reencuentro.records.sealing.keys import Kind
 
@@ -20,7 +21,8 @@ PART = 512 * 1024
 class DropState(StrEnum):
     """How far a dropped file is."""
 
-    SHOWN = "shown"  # understood, and nothing is kept until somebody says so
+    LOOKING = "looking"  # understood; it is being compared with what its agency listed before
+    SHOWN = "shown"  # compared, and nothing is kept until somebody says so
     WAITING = "waiting"  # somebody said so
     RUNNING = "running"
     MATCHING = "matching"  # it is kept whole; the registry is being matched
@@ -29,19 +31,23 @@ class DropState(StrEnum):
     DISCARDED = "discarded"  # by whoever brought it
 
 
+WORKING = (DropState.LOOKING, DropState.WAITING, DropState.RUNNING, DropState.MATCHING)
+"""Somebody waits for a worker."""
+
+
 class DropQuerySet(models.QuerySet["RosterDrop"]):
     """Dropped files by how far they are."""
 
     def waiting(self) -> Self:
-        """Those that shall be taken in, the first first; one that a worker left behind is among them."""
-        states = (DropState.WAITING, DropState.RUNNING, DropState.MATCHING)
-        return self.filter(state__in=states).order_by("pk")
+        """Those that shall be compared or taken in, the first first; one that a worker left behind is among them."""
+        return self.filter(state__in=WORKING).order_by("pk")
 
 
 class RosterDrop(models.Model):
     """One file that an officer brought for their agency. token: what names it in addresses, and can't be guessed.
 
-    shown: what was understood of it, as the preview tells it; sealed. told: counts and changes once it was taken in.
+    extent: what whoever brought it says of those who aren't on it. shown: what was understood of it, as the preview
+    tells it; sealed. told: counts of what it would change, and once it was taken in of what it did.
     problem, remedy: why nothing of it was kept. roster: what it became.
     """
 
@@ -52,6 +58,7 @@ class RosterDrop(models.Model):
     size = models.PositiveBigIntegerField()
     content_hash = models.CharField(max_length=64, blank=True)
     as_of = models.DateField(null=True)
+    extent = models.CharField(max_length=10, choices=Extent.choices, null=True)
     shown = SealedJSONField(kind=Kind.DROP, empty=dict)
     state = models.CharField(max_length=10, default=DropState.SHOWN.value)
     dropped_at = models.DateTimeField()
@@ -67,7 +74,7 @@ class RosterDrop(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["id"], condition=Q(state__in=("waiting", "running", "matching")), name="drops_to_be_taken_in"
+                fields=["id"], condition=Q(state__in=[str(state) for state in WORKING]), name="drops_that_wait"
             )
         ]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.records.listings import Listed, listed_records, mentions_for_matching
@@ -65,13 +65,15 @@ def _judged(listed: Listed, mention: Mention, kept: Kept, at: datetime, policy: 
 
 
 def cells_due(at: datetime, policy: Policy) -> list[Cell]:
-    """What nobody could understand, and is due at that instant; what was emptied before isn't among it."""
+    """What nobody could understand or shall go by, and is due at that instant; without what was emptied before."""
     return [*_rows_due(at, policy), *_values_due(at, policy)]
 
 
 def _rows_due(at: datetime, policy: Policy) -> Iterator[Cell]:
     known = {listed.key for listed in listed_records(sorted(Roster.objects.values_list("agency__code", flat=True)))}
-    rows = SourceRecord.objects.filter(mentions=None, expired=None).order_by("pk")
+    withdrawn = list(Roster.objects.withdrawn().values_list("pk", flat=True))
+    unheard = Q(mentions=None) | Q(roster__in=withdrawn)
+    rows = SourceRecord.objects.filter(unheard, expired=None).order_by("pk").distinct()
     for pk, agency, record_id, received in rows.values_list(
         "pk", "roster__agency__code", "record_id", "roster__received_at"
     ):

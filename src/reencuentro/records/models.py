@@ -21,7 +21,7 @@ from reencuentro.records.registrations import Registration
 from reencuentro.records.releases import Approval, ApprovalWithdrawal, Release
 from reencuentro.records.restrictions import Restriction
 from reencuentro.records.retention import RetentionRule
-from reencuentro.records.rosters import Claim, Identifier, Mention, Quarantined, Roster, SourceRecord
+from reencuentro.records.rosters import Claim, ExtentSaid, Identifier, Mention, Quarantined, Roster, SourceRecord
 from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, SearchTotals, SearchWord
 from reencuentro.records.sessions import Session
 from reencuentro.records.shown import ShownBySearch
@@ -61,6 +61,7 @@ __all__ = [
     "EmergencyReview",
     "Enrolment",
     "ExpiredRow",
+    "ExtentSaid",
     "Identifier",
     "IdentityProposal",
     "Judgement",

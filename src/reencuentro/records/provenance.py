@@ -98,6 +98,7 @@ def rows_of(key: RecordKey, *, on: datetime | None = None) -> list[SourceRecord]
     """The understood rows of one record through all its rosters, oldest first; empty where there is no such record."""
     agency, record_id = key
     rows = SourceRecord.objects.filter(roster__agency__code=agency, mentions__role=Role.SUBJECT)
+    rows = rows.exclude(roster__in=Roster.objects.withdrawn(on).filter(agency__code=agency).values("pk"))
     if on is not None:
         rows = rows.filter(roster__received_at__lte=on)
     numbered = _in_order(rows.filter(record_id=record_id, roster__has_record_ids=True))

@@ -1,15 +1,24 @@
 """What the agencies sent: rosters, their rows as they came, and what was understood of each."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from reencuentro.records.exact import ExactJSONField
 from reencuentro.records.knowledge import Known
 from reencuentro.records.sealing.fields import SealedJSONField
 from reencuentro.records.sealing.keys import Kind
+
+
+class Extent(models.TextChoices):
+    """What a list says of those who aren't on it. Only a whole list says by its silence that somebody is gone."""
+
+    WHOLE = "whole"  # everybody whom its agency lists
+    PART = "part"  # only those who are new or changed; whoever was listed before is listed still
+    WITHDRAWN = "withdrawn"  # it was brought by mistake: nothing that it says counts
 
 
 class RosterQuerySet(models.QuerySet["Roster"]):
@@ -24,9 +33,26 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         """Each with `lines`, the number of its data rows, understood or not."""
         return self.annotate(lines=Count("source_records"))
 
+    def with_extent(self, on: datetime | None = None) -> Self:
+        """Each with `extent`, as its agency had said it at that instant, None: now; whole where nobody said."""
+        said = ExtentSaid.objects.counting(on).filter(roster=OuterRef("pk")).order_by("-settled_at", "-pk")
+        return self.annotate(extent=Coalesce(Subquery(said.values("extent")[:1]), Value(Extent.WHOLE.value)))
+
+    def counting(self, on: datetime | None = None) -> Self:
+        """Those that weren't withdrawn by that instant, None: by now; each with `extent`."""
+        return self.with_extent(on).exclude(extent=Extent.WITHDRAWN)
+
+    def withdrawn(self, on: datetime | None = None) -> Self:
+        """Those that nobody shall go by, as it was at that instant, None: as it is now."""
+        return self.with_extent(on).filter(extent=Extent.WITHDRAWN)
+
     def lists(self) -> Self:
-        """Those that agencies sent; without what was written on the pages."""
-        return self.filter(channel=Channel.LIST)
+        """Those that agencies sent and that count; without what was written on the pages."""
+        return self.filter(channel=Channel.LIST).counting()
+
+    def whole(self) -> Self:
+        """The lists that name everybody whom their agency lists."""
+        return self.lists().filter(extent=Extent.WHOLE)
 
     def until(self, as_of: date | None) -> Self:
         """The rosters that describe that day or an earlier one; None: all."""
@@ -50,6 +76,8 @@ class Roster(models.Model):
     as_of_stated: the file or the person who brought it says so; otherwise the day is inferred.
     columns: for each column its header, the field understood ("" for none, "ignore" where a mapping leaves it out) and
     why.
+    changes: how many records it adds, changes, leaves as they were, and lacks, against the lists that counted before
+    it; None where it is the first.
     """
 
     agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="rosters")
@@ -64,8 +92,10 @@ class Roster(models.Model):
     columns = ExactJSONField()
     rows = models.PositiveIntegerField(default=0)
     repeated = models.PositiveIntegerField(default=0)
+    changes = ExactJSONField(null=True)
 
     lines: int  # only from with_lines()
+    extent: str  # only from with_extent(), counting() and lists()
 
     objects = RosterQuerySet.as_manager()
 
@@ -78,12 +108,51 @@ class Roster(models.Model):
         return self.channel == Channel.LIST
 
     @property
+    def is_whole(self) -> bool:
+        """Whether whoever isn't on it is gone; of one that with_extent(), counting() or lists() gave."""
+        return self.is_list and self.extent == Extent.WHOLE
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The headers of columns that nobody understood, kept with the source records only."""
         return tuple(column["header"] for column in self.columns if not column["field"])
 
     def __str__(self) -> str:
         return f"{self.agency.code} as of {self.as_of}"
+
+
+class ExtentSaidQuerySet(models.QuerySet["ExtentSaid"]):
+    """What was said of lists, by whether it counts."""
+
+    def counting(self, on: datetime | None = None) -> Self:
+        """What counts at that instant, None: now; the newest on a list outweighs what was said before."""
+        said = self.filter(settled_at__isnull=False, refused="")
+        return said if on is None else said.filter(settled_at__lte=on)
+
+    def waiting(self) -> Self:
+        """What nobody has followed yet, the first first."""
+        return self.filter(settled_at=None).order_by("pk")
+
+
+class ExtentSaid(models.Model):
+    """Somebody of its agency says what a list is: the whole, a part, or a mistake; kept for good, the newest counts.
+
+    settled_at: since when it counts, None while nobody has followed it. refused: why it can't count, "" otherwise.
+    matched_at: when the registry was matched by it.
+    """
+
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="extents_said")
+    extent = models.CharField(max_length=10, choices=Extent.choices)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=20, blank=True)
+    matched_at = models.DateTimeField(null=True)
+
+    objects = ExtentSaidQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.extent}, of roster {self.roster_id}"
 
 
 class SourceRecord(models.Model):

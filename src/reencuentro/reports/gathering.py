@@ -6,7 +6,15 @@ from datetime import date
 
 from reencuentro.linkage.mentions import Mention, RecordKey
 from reencuentro.records.certified import CertifiedEntry
-from reencuentro.records.listings import Thread, current_rosters, mentions_of, roster_before, unread_ids
+from reencuentro.records.listings import (
+    Thread,
+    current_rosters,
+    lists_before,
+    mentions_of,
+    mentions_of_lists,
+    newest_lists,
+    unread_ids,
+)
 from reencuentro.records.rosters import Quarantined, Roster
 from reencuentro.reports.results import QuarantinedValue
 from reencuentro.reports.situation import QuarantinedCell, RosterInfo
@@ -22,14 +30,14 @@ def changes(
     as_of: date,
     frozen: Set[RecordKey] = frozenset(),
 ) -> list[Change]:
-    """Each agency's newest roster against the one before, and the agencies against each other.
+    """Each agency's newest roster against those that counted before it, and the agencies against each other.
 
     frozen: records of which nothing may be told.
     """
     found: list[Change] = []
-    for roster in current_rosters(as_of):
-        before = roster_before(roster)
-        if before is not None:
+    for roster in newest_lists(as_of):
+        before = lists_before(roster)
+        if before:
             found.extend(_changes_between(before, roster, as_of, frozen))
     destinations = Destinations(people, rosters)
     for person in people:
@@ -38,14 +46,14 @@ def changes(
     return found
 
 
-def _changes_between(before: Roster, after: Roster, as_of: date, frozen: Set[RecordKey]) -> list[Change]:
-    """A row that could not be read on one of the two lists is on it all the same: what changed in it isn't known."""
-    old, new = mentions_of(before, as_of=as_of), mentions_of(after, as_of=as_of)
+def _changes_between(before: Sequence[Roster], after: Roster, as_of: date, frozen: Set[RecordKey]) -> list[Change]:
+    """A row that could not be read on one of the lists is on it all the same: what changed in it isn't known."""
+    old, new = mentions_of_lists(before, as_of=as_of), mentions_of(after, as_of=as_of)
     agency = after.agency.code
-    unread = {(agency, record_id) for roster in (before, after) for record_id in unread_ids(roster)}
+    unread = {(agency, record_id) for roster in (*before, after) for record_id in unread_ids(roster)}
     unknown = unread - (old.keys() & new.keys())
     unknown |= {thread for said in (old, new) for thread, mention in said.items() if mention.key in frozen}
-    return compare_rosters(_without(old, unknown), _without(new, unknown))
+    return compare_rosters(_without(old, unknown), _without(new, unknown), whole=after.is_whole)
 
 
 def _without(mentions: Mapping[Thread, Mention], unknown: Set[Thread]) -> dict[Thread, Mention]:

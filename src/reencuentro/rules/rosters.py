@@ -86,6 +86,14 @@ def kind_of_roster(mentions: Iterable[Mention]) -> RosterKind:
     return RosterKind.CUSTODY if housed >= _MOST else RosterKind.REGISTRY
 
 
+_MUCH = 0.1
+
+
+def is_much(gone: int, listed: int) -> bool:
+    """Whether so many of those listed before are missing that a list of a part may have been taken for the whole."""
+    return gone > _MUCH * listed
+
+
 class ChangeKind(StrEnum):
     """How two lists differ about one record."""
 
@@ -134,8 +142,12 @@ _IDENTIFYING = frozenset(
 Lasting = TypeVar("Lasting", str, tuple[str, str])
 
 
-def compare_rosters(before: Mapping[Lasting, Mention], after: Mapping[Lasting, Mention]) -> list[Change]:
+def compare_rosters(
+    before: Mapping[Lasting, Mention], after: Mapping[Lasting, Mention], *, whole: bool = True
+) -> list[Change]:
     """What changed between two rosters of one agency, by what lasts of each record, sorted; linear in their rows.
+
+    whole: whoever isn't on the second is missing; from a list of a part nobody is.
 
     A record gone after a discharge is still `missing`; its `field` then names the discharge. A record id that now
     describes someone else entirely is a `contradiction` in each identifying field.
@@ -145,7 +157,7 @@ def compare_rosters(before: Mapping[Lasting, Mention], after: Mapping[Lasting, M
         old, new = before.get(record), after.get(record)
         if old is None and new is not None:
             found.append(Change(agency=new.agency, record_id=new.record_id, change=ChangeKind.ADDED))
-        elif new is None and old is not None:
+        elif new is None and old is not None and whole:
             found.append(_missing(old))
         elif old is not None and new is not None:
             found.extend(_differences(old, new))

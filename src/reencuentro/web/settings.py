@@ -73,6 +73,7 @@ TEMPLATES = [
                 "reencuentro.web.dates",
                 "reencuentro.web.fields",
                 "reencuentro.web.said",
+                "reencuentro.web.problems",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -171,6 +171,12 @@ WALLED: Mapping[str, Walled] = {
     "records_photo": Walled(
         web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
     ),
+    # What an agency says of its own lists, followed by a worker. To others their silence tells nothing.
+    "records_extentsaid": Walled(
+        web=FOR_GOOD,
+        sees=f"second_wall.is_my_list(roster_id) OR {_of('records_roster', 'roster_id')}",
+        adds="settled_at IS NULL AND refused = '' AND second_wall.is_my_list(roster_id)",
+    ),
     "records_quarantined": Walled(web=(READ,), sees=f"agency_id = {_MY_AGENCY} AND {_ANY_AGENCY}"),
     # What is believed of them.
     # Who judges a tie closes it and opens it anew under its new status; others of the child move in the queue.
@@ -275,7 +281,7 @@ WALLED: Mapping[str, Walled] = {
     ),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
-        web=(READ, ADD, "UPDATE (shown, state, as_of, ended_at, told, problem, remedy)"),
+        web=(READ, ADD, "UPDATE (shown, state, as_of, extent, ended_at, told, problem, remedy)"),
         sees=f"agency_id = {_MY_AGENCY}",
         adds=f"agency_id = {_MY_AGENCY} AND officer_id = {_MY_OFFICER}",
     ),

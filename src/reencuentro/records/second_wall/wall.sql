@@ -489,6 +489,17 @@ BEGIN
                     WHERE one.id = sent AND one.agency_id = second_wall.my_agency() AND one.channel <> 'list');
 END $$;
 
+-- A list of the own agency, for whoever brought it and for whoever may put its rows right.
+CREATE FUNCTION second_wall.is_my_list(sent bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_roster one
+                    WHERE one.id = sent AND one.agency_id = second_wall.my_agency() AND one.channel = 'list')
+       AND (second_wall.may('mend_roster')
+            OR EXISTS (SELECT FROM records_rosterdrop brought
+                        WHERE brought.roster_id = sent AND brought.officer_id = second_wall.my_officer()));
+END $$;
+
 CREATE FUNCTION second_wall.is_my_row(source_record bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from reencuentro.records.drops import DropQuerySet, Mend, RosterDrop
+from reencuentro.records.drops import DropQuerySet, DropState, Mend, RosterDrop
+from reencuentro.records.officers import RoleHeld
 from reencuentro.records.reading import reading
-from reencuentro.records.rosters import Quarantined, Roster, SourceRecord
+from reencuentro.records.rosters import Channel, Extent, ExtentSaid, Quarantined, Roster, RosterQuerySet, SourceRecord
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall, purposes_of
-from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.disclosure.vocabulary import Action, Role
 
 MOST_SHOWN = 50
 """Dropped lists, or rows to be mended, on one page."""
@@ -29,15 +32,116 @@ class RowToMend:
     mended: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtentSeen:
+    """What a list is; asked: what it shall be, while nobody has followed that; refused: why that couldn't be."""
+
+    extent: str = ""
+    asked: str = ""
+    refused: str = ""
+
+
 def may_mend(viewer: Viewer) -> bool:
     """Whether the viewer may see the rows of the own agency's lists for this purpose, and put them right."""
     return viewer.purpose in purposes_of((Action.MEND_ROSTER,), viewer.facts.roles)
 
 
-def drops_for(viewer: Viewer) -> list[RosterDrop]:
-    """The newest dropped lists of the agency; who may only supply lists sees their own. Nothing sealed is opened."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptList:
+    """A list of the own agency that came by another way than the pages, as they show it: like one that was dropped.
+
+    token: its content's hash, which names it in addresses.
+    """
+
+    roster: Roster
+    told: Mapping[str, Any]
+    state: DropState = DropState.DONE
+    officer_id: int | None = None
+    problem: str = ""
+    remedy: str = ""
+
+    @property
+    def roster_id(self) -> int:
+        """What it became."""
+        return self.roster.pk
+
+    @property
+    def token(self) -> str:
+        """What names it in addresses, and can't be guessed by whoever hasn't the file."""
+        return self.roster.content_hash
+
+    content_hash = token
+
+    @property
+    def file_name(self) -> str:
+        """As it came."""
+        return self.roster.file_name
+
+    @property
+    def dropped_at(self) -> datetime:
+        """When it came in."""
+        return self.roster.received_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSeen:
+    """One of the agency's lists. extent: what it is; asked: what it shall be, once somebody has followed that."""
+
+    seen: RosterDrop | KeptList
+    extent: str = ""
+    asked: str = ""
+
+
+def lists_for(viewer: Viewer) -> list[ListSeen]:
+    """The agency's newest lists, however they came; who may only supply lists sees their own. Nothing is opened."""
     with supplying(viewer):
-        return list(_within_reach(viewer).defer("shown").order_by("-pk")[:MOST_SHOWN])
+        drops: list[RosterDrop] = list(_within_reach(viewer).defer("shown").order_by("-pk")[:MOST_SHOWN])
+        kept = _kept(viewer).order_by("-received_at", "-pk")[:MOST_SHOWN] if may_mend(viewer) else ()
+        # The same content dropped twice is one list.
+        dropped = {drop.roster_id for drop in drops}
+        seen: list[RosterDrop | KeptList] = [*drops, *(_as_seen(roster) for roster in kept if roster.pk not in dropped)]
+        extents, asked = _said_of([one.roster_id for one in seen if one.roster_id])
+    newest = sorted(seen, key=lambda one: one.dropped_at, reverse=True)[:MOST_SHOWN]
+    return [
+        ListSeen(seen=one, extent=extents.get(one.roster_id or 0, ""), asked=asked.get(one.roster_id or 0, ""))
+        for one in newest
+    ]
+
+
+def _said_of(rosters: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """What each of these lists is, and what it shall be while nobody has followed that."""
+    said = ExtentSaid.objects.filter(roster__in=rosters)
+    counting = said.counting().order_by("settled_at", "pk").values_list("roster", "extent")
+    return {roster: Extent.WHOLE.value for roster in rosters} | dict(counting), dict(
+        said.waiting().values_list("roster", "extent")
+    )
+
+
+def extent_of(viewer: Viewer, seen: RosterDrop | KeptList) -> ExtentSeen:
+    """What a list is that was taken in, and whether what was said of it last waits, or couldn't be followed."""
+    if seen.roster_id is None:
+        return ExtentSeen()
+    with supplying(viewer):
+        extents, _ = _said_of([seen.roster_id])
+        last = ExtentSaid.objects.filter(roster=seen.roster_id).order_by("-pk").first()
+    waits = last is not None and last.settled_at is None
+    return ExtentSeen(
+        extent=extents[seen.roster_id],
+        asked=last.extent if last is not None and waits else "",
+        refused=last.refused if last is not None else "",
+    )
+
+
+def _kept(viewer: Viewer) -> RosterQuerySet:
+    lists = Roster.objects.filter(channel=Channel.LIST, agency__code=viewer.facts.agency.code)
+    return lists.select_related("agency")
+
+
+def _as_seen(roster: Roster) -> KeptList:
+    broken = Quarantined.objects.filter(roster=roster).values("line").distinct().count()
+    told: dict[str, Any] = {"as_of": roster.as_of.isoformat(), "new": True, "rows": roster.rows, "repeated": roster.repeated}
+    told |= {"quarantined": broken, "changes": roster.changes or {}, "before": roster.changes is not None}
+    return KeptList(roster=roster, told=told)
 
 
 def drop_for(viewer: Viewer, token: str) -> RosterDrop:
@@ -49,8 +153,46 @@ def drop_for(viewer: Viewer, token: str) -> RosterDrop:
     return found
 
 
-def shown_of(viewer: Viewer, drop: RosterDrop) -> Mapping[str, object]:
+def list_for(viewer: Viewer, token: str) -> RosterDrop | KeptList:
+    """That list, dropped or come by another way, without what it says. Raises NotAllowedError as `drop_for`."""
+    if len(token) != _HASH or not may_mend(viewer):
+        return drop_for(viewer, token)
+    with supplying(viewer):
+        found = _kept(viewer).filter(content_hash=token).first()
+        if found is None:
+            raise NotAllowedError
+        return _as_seen(found)
+
+
+_HASH = 64  # characters of a content's hash; a dropped list's token has fewer
+
+
+def rows_waiting(viewer: Viewer, seen: RosterDrop | KeptList) -> int:
+    """How many rows of the list wait to be put right; 0 for who may not."""
+    if seen.roster_id is None or not may_mend(viewer):
+        return 0
+    with supplying(viewer):
+        return Quarantined.objects.standing().filter(roster=seen.roster_id).values("line").distinct().count()
+
+
+def may_restate(viewer: Viewer, seen: RosterDrop | KeptList) -> bool:
+    """Whether the viewer may say what a list is that they see: they brought it, or may put its rows right."""
+    return seen.officer_id == viewer.pk or may_mend(viewer)
+
+
+def who_may_mend(viewer: Viewer) -> list[str]:
+    """The names of colleagues who may put rows of the own agency's lists right."""
+    roles = [role.value for role in Role if purposes_of((Action.MEND_ROSTER,), (role,))]
+    with supplying(viewer):
+        held = RoleHeld.objects.in_force(viewer.at).filter(role__in=roles, officer__is_active=True)
+        mine = held.filter(officer__agency__code=viewer.facts.agency.code)
+        return list(mine.order_by("officer__full_name").values_list("officer__full_name", flat=True).distinct())
+
+
+def shown_of(viewer: Viewer, drop: RosterDrop | KeptList) -> Mapping[str, object]:
     """What it says: to whoever brought it before it is taken in; afterwards to those who may mend."""
+    if isinstance(drop, KeptList):
+        return {}
     if not (drop.officer_id == viewer.pk and drop.roster_id is None) and not may_mend(viewer):
         return {}
     about = [f"drop:{drop.pk}"]

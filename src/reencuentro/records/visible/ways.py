@@ -78,10 +78,11 @@ def _holders(agencies: Collection[str]) -> dict[str, bool]:
 
 
 def _gone_by(last: Mapping[RecordKey, date]) -> dict[RecordKey, date]:
-    """For each record the first list of its agency that comes after the last that has it; none while it is listed."""
+    """For each record its agency's first whole list after the last that has it; none while it is listed."""
     agencies = sorted({agency for agency, _ in last})
     days: dict[str, list[date]] = {}
-    for agency, as_of in Roster.objects.lists().filter(agency__code__in=agencies).values_list("agency__code", "as_of"):
+    whole = Roster.objects.whole().filter(agency__code__in=agencies)
+    for agency, as_of in whole.values_list("agency__code", "as_of"):
         days.setdefault(agency, []).append(as_of)
     written = _written(last)
     found = {

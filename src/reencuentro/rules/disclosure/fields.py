@@ -156,7 +156,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             " roster told problem remedy"
         ),
         "drop_part": "drop content",
-        "extent_said": "roster extent by at settled_at refused",
+        "extent_said": "roster extent by at settled_at refused matched_at",
         "case_form": "boxes",
         "column_meant": "agency header field by at",
     },
