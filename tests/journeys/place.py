@@ -27,9 +27,19 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
 HEAVIEST = 100_000  # bytes of a page with everything it asks for, photographs apart
 
 
-def app_code(*, later: int = 0) -> str:
-    """What every officer's authenticator app shows now, or so many half minutes later."""
-    return str(format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + later)))
+@dataclass
+class App:
+    """An officer's authenticator app. used: the half minutes whose codes have been told, each of which counts once."""
+
+    secret: str = SECRET
+    used: set[int] = field(default_factory=set)
+
+    def code(self) -> str:
+        """This half minute's code or, once that is used up, the next one's or the last one's."""
+        now = int(time.time()) // 30
+        half_minute = next(each for each in (now, now + 1, now - 1) if each not in self.used)
+        self.used.add(half_minute)
+        return str(format_hotp_value(hotp_value(self.secret, half_minute)))
 
 
 @dataclass(frozen=True)
@@ -132,13 +142,53 @@ class Watch:
 
 
 def look(page: Page) -> None:
-    """The page is accessible in content and colours, and doesn't scroll sideways on a telephone."""
+    """The page is accessible in content and colours, and whole on a telephone and at 200 %."""
     assert violations(page) == [], page.url
     before = page.viewport_size or DESK
-    page.set_viewport_size({"width": 360, "height": 740})
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    for size in (PHONE, ZOOMED):
+        page.set_viewport_size(size)
+        assert cut(page) == [], f"{page.url} at {size['width']} px"
     page.set_viewport_size(before)
-    assert wide <= 360, f"{page.url} is {wide} px wide on a telephone"
+
+
+def cut(page: Page) -> list[str]:
+    """What can't be read or pressed as the page is drawn now: texts beyond an edge, or on each other; small targets."""
+    found: list[str] = page.evaluate(_CUT)
+    return found
+
+
+_CUT = """() => {
+  const wide = document.documentElement.clientWidth, found = new Set(), lines = [];
+  if (document.documentElement.scrollWidth > wide) found.add("scrolls sideways");
+  const apart = ".govuk-visually-hidden, .govuk-skip-link, .govuk-exit-this-page, .app-picture, svg, option, noscript";
+  const seen = one => !one.closest(apart) && !one.closest(".app-table thead") && one.checkVisibility({visibilityProperty: true});
+  const words = text => text.trim().replace(/\\s+/g, " ").slice(0, 40);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; text = walker.nextNode();) {
+    if (!text.data.trim() || !seen(text.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const line of range.getClientRects()) if (line.width > 2) lines.push([line, words(text.data), text]);
+  }
+  lines.sort((one, other) => one[0].top - other[0].top);
+  lines.forEach(([line, said, text], at) => {
+    if (line.left < -1 || line.right > wide + 1) found.add(`beyond the edge: ${said}`);
+    for (const [below, other, another] of lines.slice(at + 1)) {
+      if (below.top > line.bottom - 5) break;
+      const shared = Math.min(line.right, below.right) - Math.max(line.left, below.left);
+      if (shared > 3 && text !== another) found.add(`on each other: ${said} / ${other}`);
+    }
+  });
+  for (const one of document.querySelectorAll("body *")) {
+    if (!seen(one)) continue;
+    const drawn = getComputedStyle(one), {width, height} = one.getBoundingClientRect();
+    const hides = ["hidden", "clip"].includes(drawn.overflowX) && one.clientWidth > 0;
+    if (hides && one.scrollWidth > one.clientWidth + 1) found.add(`cut short: ${words(one.textContent)}`);
+    const pressed = one.matches("a, button, summary, select, input:not([type=hidden])");
+    if (pressed && drawn.display !== "inline" && Math.min(width, height) < 24) found.add(`too small: ${words(one.textContent)}`);
+  }
+  return [...found];
+}"""
 
 
 def violations(page: Page) -> list[str]:

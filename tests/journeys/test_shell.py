@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import HEAVIEST, LANGUAGES, PASSWORD, ZOOMED, Place, Watch, app_code, look, weight_of
+from tests.journeys.place import HEAVIEST, LANGUAGES, PASSWORD, ZOOMED, App, Place, Watch, look, weight_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -15,11 +15,11 @@ LEAVE = {"es": "Salir", "en": "Sign out"}
 LOGIN = {"es": "Entrar", "en": "Sign in"}
 
 
-def _sign_in(page: Page, login: str, *, later: int = 0) -> None:
+def _sign_in(page: Page, login: str, app: App) -> None:
     page.locator("#id_login").fill(login)
     page.locator("#id_password").fill(PASSWORD)
     page.locator("form:has(#id_login) button").click()
-    page.locator("#id_code").fill(app_code(later=later))
+    page.locator("#id_code").fill(app.code())
     page.locator("form:has(#id_code) button").click()
 
 
@@ -30,7 +30,7 @@ def test_signing_in_leads_to_ones_work_to_the_list_to_a_person_and_out(
     page = enter(language=language)
     page.goto("/people/?purpose=care")
     look(page)
-    _sign_in(page, served.officers[f"case_worker:{language}"]["login"])
+    _sign_in(page, served.officers[f"case_worker:{language}"]["login"], App())
     expect(page.get_by_role("heading", name=PEOPLE[language], level=1)).to_be_visible()
     look(page)
     page.get_by_role("link", name="Reencuentro").click()
@@ -88,10 +88,10 @@ def _open_somebody(page: Page) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_session_that_ends_while_typing_loses_nothing(served: Place, enter: Enter, language: str) -> None:
-    page = enter(Role.SHELTER_STAFF, language)  # whose session no other test needs
+    page, app = enter(Role.SHELTER_STAFF, language), App()  # whose session no other test needs
     _open_somebody(page)
     page.goto(page.url.replace("/?", "/emergency/?"))
-    _confirm(page)
+    _confirm(page, app)
     page.locator("#id_reason").fill("a fever, and nobody knows about allergies")
     page.locator("#id_levels_3").check()
     page.locator("#id_minutes_0").check()
@@ -99,19 +99,19 @@ def test_a_session_that_ends_while_typing_loses_nothing(served: Place, enter: En
     page.locator("main form button").click()
     expect(page.locator(".govuk-inset-text")).to_be_visible()
     look(page)
-    _sign_in(page, served.officers[f"shelter_staff:{language}"]["login"], later=1)
+    _sign_in(page, served.officers[f"shelter_staff:{language}"]["login"], app)
     expect(page.locator("input[name=reason]")).to_have_value("a fever, and nobody knows about allergies")
     look(page)
     page.locator("main form button").click()
-    _confirm(page, later=-1)
+    _confirm(page, app)
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
     look(page)
 
 
-def _confirm(page: Page, *, later: int = 0) -> None:
+def _confirm(page: Page, app: App) -> None:
     """Where the session was made too long ago, the officer confirms that it is they."""
     if "/confirm/" in page.url:
-        page.locator("#id_code").fill(app_code(later=later))
+        page.locator("#id_code").fill(app.code())
         page.locator("main form button").click()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.utils.translation import override
@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.web.words import say
 from tests.journeys.conftest import Enter
-from tests.journeys.place import PASSWORD, app_code, look
+from tests.journeys.place import PASSWORD, App, look
 
 _NAMED = re.compile(r"(?<=/)[^/]*[A-Z0-9][^/]*(?=/)|(?<=/forms/)\w+|(?<=/steps/)\w+")
 """The parts of an address that name somebody, a number, or which of many alike."""
@@ -28,13 +28,13 @@ def said(key: str, language: str) -> str:
 
 @dataclass
 class Officer:
-    """Somebody at a page. seen: the kinds of pages that were looked at in the test; codes: of their app, used up."""
+    """Somebody at a page. seen: the kinds of pages that were looked at in the test."""
 
     page: Page
     language: str
     role: Role
     seen: set[str]
-    codes: int = 0
+    app: App = field(default_factory=App)
 
     def comes_in(self, login: str) -> None:
         """Signs in by password and app."""
@@ -45,9 +45,7 @@ class Officer:
         self._tells_code()
 
     def _tells_code(self) -> None:
-        """A code counts once: after this half minute's come the next one's and the last one's."""
-        self.page.locator("#id_code").fill(app_code(later=(0, 1, -1)[self.codes]))
-        self.codes += 1
+        self.page.locator("#id_code").fill(self.app.code())
         self.page.locator("form:has(#id_code) button").click()
 
     def says(self, key: str) -> str:
