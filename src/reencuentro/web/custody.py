@@ -19,7 +19,7 @@ from reencuentro.errors import AccountError
 from reencuentro.records.agencies import Agency
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
 from reencuentro.records.visible.ways import WaySeen, way_of
-from reencuentro.reports.way import Shape, Strip, way
+from reencuentro.reports.way import Shape, Strip, Today, way
 from reencuentro.rules.chains import Chain, Contradiction, Gap
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
@@ -28,7 +28,7 @@ from reencuentro.web.dates import day
 from reencuentro.web.declared import declared
 from reencuentro.web.fields import DayField
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.words import said_later, say
+from reencuentro.web.words import said_later, say, say_count
 
 _SEE, _NOTE = Action.SEE_LOCATION, Action.NOTE_STAY
 
@@ -202,20 +202,31 @@ def _picture(chain: Chain, links: list[dict[str, Any]]) -> SafeString:
     strips = [_strip(link, told) for link, told in zip(chain.links, links, strict=True)]
     about = ". ".join(f"{one['words']}, {one['when']}" for one in links)
     # The drawing escapes every word that it is given.
-    return mark_safe(way(strips, as_of=chain.as_of, title=str(say("custody_way")), about=about, day_text=day))  # noqa: S308
+    return mark_safe(way(strips, _today(chain), title=str(say("custody_way")), about=about, day_text=day))  # noqa: S308
+
+
+def _today(chain: Chain) -> Today | None:
+    """What is known since the last word; nothing of somebody who was removed, or where the newest word is today's."""
+    last = max(chain.stays, key=lambda one: one.days[-1])
+    silent = (chain.as_of - last.days[-1]).days
+    if silent <= 0 or last.removed:
+        return None
+    key = "custody_until_today" if any(one.is_open for one in chain.stays) else "custody_since_then"
+    return Today(chain.as_of, str(say_count(key, silent)))
 
 
 def _strip(link: Stay | Gap, told: Mapping[str, Any]) -> Strip:
-    if isinstance(link, Gap):
-        return Strip(words=str(told["title"]), shape=Shape.GAP, since=link.since, until=link.until)
-    held = link.kind is not StayKind.TOLD
+    """How long it was is said of what has two days, and of what goes on up to its newest word."""
+    shape = Shape.GAP if isinstance(link, Gap) else Shape.TOLD if link.kind is StayKind.TOLD else Shape.HELD
+    since, until = (link.since, link.until) if isinstance(link, Gap) else (link.days[0], link.days[-1])
     return Strip(
         words=str(told["title"]),
-        shape=Shape.HELD if held else Shape.TOLD,
-        since=link.days[0],
-        until=link.days[-1],
-        goes_on=link.is_open,
-        doubted=told["doubted"],
+        lasts=str(say_count("custody_lasts", (until - since).days or 1)),
+        shape=shape,
+        since=since,
+        until=until,
+        goes_on=isinstance(link, Stay) and link.is_open,
+        doubted=bool(told.get("doubted")),
     )
 
 
