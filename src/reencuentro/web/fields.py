@@ -112,7 +112,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
     (forms.RadioSelect, "radios", "govuk-radios__input"),
     (forms.CheckboxInput, "tick", "govuk-checkboxes__input"),
-    (forms.FileInput, "plain", "govuk-file-upload"),
+    (forms.FileInput, "file", "govuk-file-upload"),
     (forms.Textarea, "plain", "govuk-textarea"),
     (forms.Select, "plain", "govuk-select"),
     (forms.Widget, "plain", "govuk-input"),
@@ -122,7 +122,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 @register.simple_tag
 def dress(field: forms.BoundField, width: str = "") -> str:
-    """Gives the field's control its classes; its layout: plain, date, radios, checkboxes, tick or hidden.
+    """Gives the field's control its classes; its layout: plain, file, date, radios, checkboxes, tick or hidden.
 
     width: of a text box, in characters: 2, 3, 4, 5, 10, 20 or 30.
     """
@@ -130,7 +130,7 @@ def dress(field: forms.BoundField, width: str = "") -> str:
     widget.attrs.pop("placeholder", None)  # it says what the label says, and vanishes when it is needed
     layout, look = next((layout, look) for kind, layout, look in _CLASSES if isinstance(widget, kind))
     if look:
-        wrong = f" {look}--error" if field.errors and layout == "plain" else ""
+        wrong = f" {look}--error" if field.errors and layout in ("plain", "file") else ""
         wide = f" govuk-input--width-{width}" if width and look == "govuk-input" else ""
         widget.attrs["class"] = f"{look}{wrong}{wide}"
     return layout

@@ -157,7 +157,12 @@ def _form(
 
 def _is_told(form: RegisterForm | RequestForm, names: tuple[str, ...]) -> bool:
     """Whether a part holds anything, or anything wrong: then it stands open."""
-    return any(form[name].errors or form[name].value() not in (None, "", [], False) for name in names)
+    return any(form[name].errors or _tells(name, form[name].value()) for name in names)
+
+
+def _tells(name: str, value: Any) -> bool:
+    """What somebody is to another tells nothing by itself: one of the choices always stands there."""
+    return value not in (None, "", [], False) and not name.endswith("_kin")
 
 
 def _written(
