@@ -151,7 +151,7 @@ def test_every_explanation_can_be_told(one: Explanation) -> None:
         assert statement(one, language)
         assert standing(one, language)
         assert silence_words(one, language)
-        assert all(list(alternative_words(other, language)) for other in one.alternatives)
+        assert all(list(alternative_words(one, other, language)) for other in one.alternatives)
 
 
 @given(st.text(max_size=80), st.floats(2, 30))

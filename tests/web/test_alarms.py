@@ -115,6 +115,8 @@ def test_what_matters_most_comes_first() -> None:
 def test_a_hundred_alarms_cost_as_many_queries_as_one_and_go_on_on_the_next_page() -> None:
     client = browser_of(officer("ana", Role.CASE_WORKER))
 
+    board(client)
+
     def queries() -> int:
         with CaptureQueriesContext(
             connection,

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reencuentro.actions.assignments import assign
 from reencuentro.actions.queueing import queue_ties
@@ -100,6 +101,40 @@ def test_two_officers_decide_in_two_actions_each(tracer: Client, verifier: Clien
     assert "Nothing waits" in body(verifier, f"/matches/verify/{SECOND}")
 
 
+def test_the_second_officer_judges_by_what_the_lists_say_and_not_by_the_first_ones_word(
+    tracer: Client, verifier: Client
+) -> None:
+    before = picture(body(tracer, ADDRESS + FIRST))
+    answer(tracer, "judge", "confirmed")
+    rematched_as_confirmed()
+    page = body(verifier, ADDRESS + SECOND)
+    assert "as the lists alone had it" in page
+    assert "100%" not in page
+    assert "Decided by people" not in page
+    assert picture(page) == before
+
+
+def picture(page: str) -> str:
+    return page[page.index("<svg") : page.index("</svg>")]
+
+
+def rematched_as_confirmed() -> None:
+    """What people confirmed is certain from the next reconciliation on."""
+    one = Tie.objects.standing().get()
+    now = timezone.now()
+    Tie.objects.filter(pk=one.pk).update(known_until=now)
+    one.pk, one.known_from, one.probability = None, now, 1.0
+    one.save(force_insert=True)
+
+
+def test_of_others_who_were_weighed_only_those_are_named_whom_the_officer_may_know(tracer: Client) -> None:
+    list_people("DIF", {"m-9": ADULT})
+    Tie.objects.update(alternatives=[["m-2", 0.02, 3.0, []], ["m-9", 0.01, 2.0, []]])
+    page = body(tracer, ADDRESS + FIRST)
+    assert "m-2: 2%" in page
+    assert "m-9" not in page
+
+
 def test_nobody_verifies_their_own_word(family: None) -> None:
     both = account("both", "ORR", Role.TRACING_OFFICER, Role.VERIFIER)
     client = browser_of(both)
@@ -169,9 +204,8 @@ def test_a_case_worker_decides_only_about_those_assigned_to_them(family: None) -
 
 
 def test_the_queue_makes_as_many_queries_for_many_as_for_one(tracer: Client) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    body(tracer, f"/matches/{FIRST}")
+    with CaptureQueriesContext(connection) as one:
         body(tracer, f"/matches/{FIRST}")
     people = {f"c-{n}": CHILD for n in range(10, 50)} | {f"m-{n}": ADULT for n in range(10, 50)}
     list_people("ORR", people, minors=frozenset(f"c-{n}" for n in range(10, 50)))

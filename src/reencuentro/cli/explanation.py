@@ -88,13 +88,13 @@ def _table(answer: Answer, language: Language) -> Table:
 
 
 def _print_alternatives(answer: Answer, language: Language) -> None:
-    alternatives = answer.explanation.alternatives
-    if not alternatives:
+    one = answer.explanation
+    if not one.alternatives:
         console.print(_shown(explanation_text("no_alternatives", language)))
         return
     console.print(_shown(explanation_text("alternatives", language)))
-    for other in alternatives:
-        first, *reasons = words.alternative_words(other, language)
+    for other in one.alternatives:
+        first, *reasons = words.alternative_words(one, other, language)
         console.print(_shown(f"  {first}"))
         for reason in reasons:
             console.print(_shown(f"    {reason}"))

@@ -5,7 +5,7 @@ as such pairs are, and a rest that no fact explains.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, log2
 from typing import Protocol
 
@@ -77,6 +77,26 @@ def explain_identity(
         if len(ends & {other.left, other.right}) == 1
     ]
     return _explained(identity, rivals, rarity, decided=decided)
+
+
+def undecided(one: Explanation) -> Explanation:
+    """What the facts alone say of what people decided; who else was weighed isn't known without their word."""
+    said = one.start + bits_of(one.facts)
+    end = min(said, log_odds(SUREST_TIE if isinstance(one.about, Tie) else MOST))
+    about: Proposal = replace(one.about, probability=1 / (1 + 2**-end))
+    if isinstance(about, Tie):
+        about = replace(about, status=Status.PROPOSED)
+    at_limit, rest = end < said, min(end - said, 0.0)
+    return replace(one, about=about, rest=rest, end=end, at_limit=at_limit, decided=False, alternatives=())
+
+
+def taken_by_rivals(one: Explanation, other: Alternative) -> float:
+    """The bits by which an alternative is less probable than its facts alone would make it; 0.0 where they explain it.
+
+    Somebody else may fit the place better, or be decided on; or what it says of a child may fit another child better.
+    """
+    taken = one.start + other.bits - log_odds(min(max(other.probability, LEAST), MOST))
+    return taken if taken > _WITHIN else 0.0
 
 
 def _explained(about: Proposal, rivals: Iterable[Alternative], rarity: float, *, decided: bool) -> Explanation:

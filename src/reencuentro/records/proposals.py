@@ -31,7 +31,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What people decided between two records; relation "" for an identity. verdict: confirmed, rejected, withdrawn."""
+    """What people decided between two records; relation "" for an identity. verdict: confirmed, rejected, withdrawn.
+
+    since: when the first of those who say the same, one upon the other, said so.
+    """
 
     number: int
     left: RecordKey
@@ -40,6 +43,7 @@ class Decision:
     verdict: str
     by: str
     at: datetime
+    since: datetime
 
 
 def named(text: str, *, on: datetime | None = None) -> Named | None:
@@ -183,4 +187,11 @@ def _decision(judgement: Judgement, lasting: dict[tuple[str, str], RecordKey]) -
         verdict=judgement.verdict,
         by=judgement.by,
         at=judgement.at,
+        since=_first(judgement).at,
     )
+
+
+def _first(judgement: Judgement) -> Judgement:
+    while judgement.supersedes and judgement.supersedes.verdict == judgement.verdict:
+        judgement = judgement.supersedes
+    return judgement

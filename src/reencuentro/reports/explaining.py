@@ -1,11 +1,11 @@
 """Why two people are believed to be one, or family: everything that the registry proposed about them, taken apart."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from reencuentro.linkage.explanations import Explanation, chain, explain_identity, explain_tie
+from reencuentro.linkage.explanations import Explanation, chain, explain_identity, explain_tie, undecided
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Alternative, Evidence, Identity, Tie, Verdict
 from reencuentro.records.holders import Holder, holders_of
@@ -14,6 +14,7 @@ from reencuentro.records.proposals import (
     Named,
     decisions_between,
     identities_of,
+    named,
     rarity_of_identities,
     rarity_of_ties,
     ties_of,
@@ -66,6 +67,26 @@ def explained(left: Named, right: Named, *, on: datetime | None = None) -> Expla
         else _proposed(first, second, decisions, on)
     )
     return Explained(left=first, right=second, answers=tuple(told), decisions=decisions)
+
+
+def weighed_alone(told: Explained, relation: str) -> Explained:
+    """The same without what people confirmed about the relation ("": that they are one), for whoever judges anew.
+
+    As the matching had weighed it when the first of them decided; where that isn't known, by what the facts say alone.
+    """
+    said = next((one for one in told.decisions if one.relation == relation and one.verdict == Verdict.CONFIRMED), None)
+    if said is None:
+        return told
+    then = said.since - timedelta(microseconds=1)
+    left, right = (named(":".join(key), on=then) for key in (said.left, said.right))
+    before = explained(left, right, on=then).answers if left and right else ()
+    about_it = tuple(one for one in before if getattr(one.explanation.about, "relation", "") == relation)
+    return replace(told, answers=about_it or tuple(map(_alone, told.answers)))
+
+
+def _alone(answer: Answer) -> Answer:
+    one = answer.explanation
+    return replace(answer, explanation=undecided(one)) if one.decided else answer
 
 
 def _links(left: Named, right: Named, decisions: tuple[Decision, ...], on: datetime | None) -> Iterator[Answer]:

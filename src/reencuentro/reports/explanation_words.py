@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reencuentro.linkage.explanations import LEAST, MOST, Explanation
+from reencuentro.linkage.explanations import LEAST, MOST, Explanation, taken_by_rivals
 from reencuentro.linkage.results import Alternative, Evidence, Tie
 from reencuentro.linkage.wording import fact_words, level_words
-from reencuentro.reports.words import Language, count_text, explanation_text, fine_share_text, share_text
+from reencuentro.reports.words import Language, count_text, explanation_text, fine_share_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,8 @@ def start_words(one: Explanation, language: Language) -> str:
     before = 1 / (1 + 2**-one.start)
     if one.among_kin:
         key = "start_kin_least" if one.at_limit else "start_kin"
-        told = share_text if before >= _WHOLE_PER_CENT else fine_share_text
-        return explanation_text(key, language, share=told(before, language))
+        return explanation_text(key, language, share=fine_share_text(before, language))
     return explanation_text("start", language, n=count_text(round(1 / before), language))
-
-
-_WHOLE_PER_CENT = 0.01
-"""A smaller share is told more finely, lest it look like none."""
 
 
 def end_words(one: Explanation, language: Language) -> str:
@@ -101,9 +96,11 @@ def silence_words(one: Explanation, language: Language) -> str:
     return explanation_text("silent", language, facts=facts)
 
 
-def alternative_words(other: Alternative, language: Language) -> Iterator[str]:
-    """Another candidate with its probability, then each fact that told the two apart."""
+def alternative_words(one: Explanation, other: Alternative, language: Language) -> Iterator[str]:
+    """Another candidate with its probability, what rivals take of it, then each fact that told the two apart."""
     yield f"{other.candidate}: {_bounded(other.probability, language)} ({bits_text(other.bits)} bits)"
+    if taken := taken_by_rivals(one, other):
+        yield explanation_text("taken", language, bits=bits_text(-taken))
     for each in other.why:
         contrast = explanation_text(
             "contrast",

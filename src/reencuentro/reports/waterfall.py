@@ -94,7 +94,7 @@ def _about(bars: Iterable[Bar], one: Explanation, language: Language) -> str:
 def _beside(one: Explanation, language: Language) -> Iterator[str]:
     """What no bar shows: who else was weighed, what nobody states, and what would decide."""
     for other in one.alternatives:
-        yield f"{explanation_text('alternatives', language)}: {'; '.join(alternative_words(other, language))}"
+        yield f"{explanation_text('alternatives', language)}: {'; '.join(alternative_words(one, other, language))}"
     yield silence_words(one, language)
     if deciding := deciding_words(one, language):
         yield deciding

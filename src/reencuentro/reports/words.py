@@ -75,5 +75,13 @@ def share_text(part: float, language: Language) -> str:
 
 
 def fine_share_text(part: float, language: Language) -> str:
-    """A share in [0, 1] in per cent to the hundredth, as far as there are any: 99.8 %, 0.03 %, 12 %."""
-    return format_percent(part, format=_FINE_SHARES[language], locale=_LOCALES[language])
+    """A probability in [0, 1], one way wherever it is told: in whole per cent, and finer towards either end.
+
+    12 %, 99.8 %, 99.97 %, 0.3 %, 0.02 %.
+    """
+    rest = min(part, 1 - part)
+    digits = next(digits for least, digits in ((0.01, 2), (0.001, 3), (0.0, 4)) if rest >= least - _EXACT)
+    return format_percent(round(part, digits), format=_FINE_SHARES[language], locale=_LOCALES[language])
+
+
+_EXACT = 1e-9

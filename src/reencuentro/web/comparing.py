@@ -1,7 +1,7 @@
 """Two people side by side: fact by fact where both tell it, what speaks for and against, and what nobody says."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -105,9 +105,13 @@ def _said(values: Mapping[str, Iterable[str]]) -> list[Said]:
     return [Said(words, ", ".join(agencies)) for words, agencies in values.items()]
 
 
-def evidence_of(answer: Answer) -> dict[str, Any]:
-    """The explanation as the page has it: each fact that speaks, in words and bits, then what nobody says."""
-    one, spoken = answer.explanation, _language()
+def evidence_of(answer: Answer, known: Collection[str]) -> dict[str, Any]:
+    """The explanation as the page has it: each fact that speaks, in words and bits, then what nobody says.
+
+    known: of those who were weighed for the same place, whom the reader may know of.
+    """
+    told, spoken = answer.explanation, _language()
+    one = replace(told, alternatives=tuple(other for other in told.alternatives if other.candidate in known))
     facts = [fact for fact in one.facts if fact.outcome is not Outcome.UNKNOWN]
     return {
         "evidence": [

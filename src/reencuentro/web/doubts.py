@@ -1,6 +1,6 @@
 """Whether two records are one person: the question side by side, and the answers of two officers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -10,11 +10,14 @@ from django.urls import URLPattern, path, reverse
 from reencuentro.actions.judgements import Deciding, judge_identity
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Identity, Verdict
-from reencuentro.records.doubts import Doubted, doubt_numbered
+from reencuentro.records.doubts import Doubted, doubt_numbered, owners_of
 from reencuentro.records.proposals import named
+from reencuentro.records.provenance import record_named
 from reencuentro.records.visible.doubts import DoubtSeen, doubt_about
+from reencuentro.records.visible.people import visible_to
+from reencuentro.records.visible.queues import LEVELS
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
-from reencuentro.reports.explaining import Answer, Explained, explained
+from reencuentro.reports.explaining import Answer, Explained, explained, weighed_alone
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.comparing import compared, evidence_of, side_of
 from reencuentro.web.showing import name_of
@@ -60,6 +63,7 @@ class DoubtQuestion:
         """The two side by side, with what speaks for and against, and what would decide."""
         with doubt_about(viewer, self.number) as (doubt, said):
             told = _explained(doubt.asked)
+            owners = _owners_weighed(told)
             answer, decision = _answer(told, doubt.asked), _decision(told, doubt.asked)
             mine = bool(decision and decision.by == viewer.by)
             second = decision is not None and not mine and said.answer is Verdict.CONFIRMED and not said.verified
@@ -74,14 +78,15 @@ class DoubtQuestion:
                 "status": "verified" if said.verified else said.answer.value if said.answer else "proposed",
                 "decision": decision,
                 "mine": mine,
+                "alone": said.answer is Verdict.CONFIRMED,
                 "purpose": viewer.purpose,
                 "trail": replace(trail, at=sealed(doubt.asked.ticket)),
                 "back": trail.back(viewer.purpose),
             }
             facts["onwards"] = facts["trail"].onwards(viewer.purpose)
             facts["action"] = reverse(f"{facts['answer']}_doubt", args=[self.number])
-            if answer and doubt.explained:
-                facts |= evidence_of(answer)
+        if answer and doubt.explained:
+            facts |= evidence_of(answer, _known(viewer, owners))
         yield facts
 
     def judge(self, verdict: Verdict | None, deciding: Deciding) -> None:
@@ -91,7 +96,22 @@ class DoubtQuestion:
 
 def _explained(asked: Doubted) -> Explained | None:
     left, right = (named(":".join(key)) for key in asked.records)
-    return explained(left, right) if left and right else None
+    return weighed_alone(explained(left, right), "") if left and right else None
+
+
+def _owners_weighed(told: Explained | None) -> list[str]:
+    """To whom the records belong that were weighed in place of either. Called behind the wall."""
+    answers = told.answers if told else ()
+    texts = [other.candidate for one in answers for other in one.explanation.alternatives]
+    keys = [key for key in map(record_named, texts) if key]
+    return sorted(set(owners_of(keys).values())) if keys else []
+
+
+def _known(viewer: Viewer, owners: Sequence[str]) -> set[str]:
+    """The records of these people of which the viewer may know, as AGENCY:RECORD."""
+    looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
+    seen = looking.among(owners) if owners else []
+    return {f"{one.agency}:{one.record_id}" for person in seen for one in person.records}
 
 
 def _answer(told: Explained | None, asked: Doubted) -> Answer | None:

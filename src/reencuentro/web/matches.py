@@ -1,6 +1,6 @@
 """The matches on the pages: what waits for whom, in the order of its urgency, and one proposed tie side by side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.questions import Question, claimed_by_rivals, question_about, questions_for
 from reencuentro.records.visible.queues import LEVELS, PAGE
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
-from reencuentro.reports.explaining import explained
+from reencuentro.reports.explaining import explained, weighed_alone
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.comparing import Side, compared, evidence_of, side_of
 from reencuentro.web.declared import declared
@@ -139,7 +139,7 @@ class TieQuestion:
     def shown(self, viewer: Viewer, trail: Trail) -> Iterator[Facts]:
         """The two side by side, with what speaks for and against, and what would decide."""
         with question_about(viewer, self.child, self.relative, self.relation) as question:
-            told = explained(*filter(None, map(named, self.people())))
+            told = weighed_alone(explained(*filter(None, map(named, self.people()))), self.relation)
             answers = [one for one in told.answers if getattr(one.explanation.about, "relation", "") == self.relation]
             standing = next((one for one in told.decisions if one.relation == self.relation), None)
             tie = question.asked.proposal
@@ -149,9 +149,10 @@ class TieQuestion:
                 **self._told(question),
                 **answerable(viewer, awaits_second=second),
                 "status": "verified" if tie.verified else tie.status.value,
-                "strength": _strength(tie.probability),
+                "strength": _strength(answers[0].explanation.about.probability if answers else tie.probability),
                 "decision": standing,
                 "mine": mine,
+                "alone": tie.status is Status.CONFIRMED,
                 "purpose": viewer.purpose,
                 "trail": replace(trail, at=sealed(question.asked.ticket)),
                 "back": trail.back(viewer.purpose),
@@ -160,9 +161,10 @@ class TieQuestion:
             facts["same_queue"] = trail.query(viewer.purpose)
             facts["sees_people"] = viewer.purpose in purposes_of((Action.SEE_PERSON,), viewer.facts.roles)
             facts["action"] = reverse(f"{facts['answer']}_match", args=[*self.people(), self.relation])
-            if answers and question.explained:
-                facts |= evidence_of(answers[0])
-        names = _names_around(viewer, question)
+        weighed = answers[0].explanation.alternatives if answers else ()
+        names = _names_around(viewer, question, [one.candidate for one in weighed])
+        if answers and question.explained:
+            facts |= evidence_of(answers[0], names)
         facts["rivals"] = [(one, names.get(one) or one) for one in question.rivals]
         facts["families"] = [
             (side, [(tie, names.get(_other(tie, person)) or _other(tie, person)) for tie in _family(person)])
@@ -198,10 +200,10 @@ _MOST = 30
 """People around the two who are named."""
 
 
-def _names_around(viewer: Viewer, question: Question) -> dict[str, str]:
-    """The names of those who are tied to either, as far as they may be shown."""
+def _names_around(viewer: Viewer, question: Question, weighed: Sequence[str]) -> dict[str, str]:
+    """The names of those who are tied to either, or were weighed for the place, as far as they may be shown."""
     ties = [(one, person) for person in (question.child, question.relative) for one in _family(person)]
-    others = list(dict.fromkeys([*question.rivals, *(_other(*tie) for tie in ties)]))[:_MOST]
+    others = list(dict.fromkeys([*question.rivals, *weighed, *(_other(*tie) for tie in ties)]))[:_MOST]
     looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
     return {one.person_id: name_of(one) for one in looking.among(others)} if others else {}
 

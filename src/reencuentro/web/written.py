@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from reencuentro.actions.searches import Candidate, proposed_for
 from reencuentro.records.visible.written import LEVELS, Written, photo_seen, written_of
-from reencuentro.reports.words import Language, share_text
+from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.registration import LANGUAGES
@@ -68,7 +68,7 @@ def photo(request: HttpRequest, person: str) -> HttpResponse:
 
 def _shown(one: Candidate) -> dict[str, object]:
     said: Language = "es" if language() == "es" else "en"
-    return shown(one.match) | {"relation": one.relation, "share": share_text(one.probability, said)}
+    return shown(one.match) | {"relation": one.relation, "share": fine_share_text(one.probability, said)}
 
 
 def _lines(one: Written) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from reencuentro.linkage.explanations import (
     explain_identity,
     explain_tie,
     log_odds,
+    undecided,
 )
 from reencuentro.linkage.results import Alternative
 from tests.unit.linkage.cast import records_of, town
@@ -113,6 +114,16 @@ def test_what_people_decided_is_no_fact_of_the_lists() -> None:
     assert confirmed.rest > 20
     assert adds_up(confirmed)
     assert explain_identity(same("1", "1", 1.0, AGES), rarity=RARE, decided=True).decided
+
+
+def test_without_what_people_decided_only_the_facts_are_left() -> None:
+    confirmed = explain_tie(tie("P2", 1.0, OTHER_NAME, status=Status.CONFIRMED), rarity=RARE, others=[tie("P3", 0.0)])
+    alone = undecided(confirmed)
+
+    assert (alone.decided, alone.rest, alone.alternatives) == (False, 0.0, ())
+    assert alone.end == pytest.approx(alone.start + bits_of(alone.facts))
+    assert alone.about.probability < 0.01
+    assert undecided(explain_tie(tie("P2", 1.0, *[NAME] * 9, status=Status.CONFIRMED), rarity=0.4)).at_limit
 
 
 def test_facts_come_strongest_first_and_silence_is_named_but_counts_nothing() -> None:

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from reencuentro.linkage.explanations import Explanation, explain_identity, explain_tie, log_odds
+from reencuentro.linkage.explanations import (
+    LEAST,
+    Explanation,
+    explain_identity,
+    explain_tie,
+    log_odds,
+    taken_by_rivals,
+)
 from reencuentro.linkage.results import Alternative, Evidence, Identity, Outcome, Status, Tie, Verdict
 from reencuentro.records.judgements import WITHDRAWN
 from reencuentro.reports.explanation_words import (
@@ -19,7 +26,7 @@ from reencuentro.reports.explanation_words import (
     statement,
     steps,
 )
-from reencuentro.reports.words import LANGUAGES, Language, explanation_text
+from reencuentro.reports.words import LANGUAGES, Language, explanation_text, fine_share_text
 from tests.unit.reports.proposals import AGES, NAME, PHONE_SILENT, SEX, tie
 
 RELATIONS = (
@@ -62,7 +69,7 @@ def test_an_identity_names_its_two_records() -> None:
         (0.998, "99.8%, near certain; proposed"),
         (0.95, "95%, very likely; proposed"),
         (0.5, "50%, more likely than not; proposed"),
-        (0.351, "35.1%, less likely than not; proposed"),
+        (0.351, "35%, less likely than not; proposed"),
         (0.03, "3%, unlikely; proposed"),
         (0.0, "under 0.01%, unlikely; proposed"),
     ],
@@ -81,7 +88,7 @@ def test_it_is_told_how_rare_such_pairs_are_or_whom_it_was_weighed_against() -> 
 
     assert start_words(explain_tie(tie(0.9, strong), rarity=0.001), "en") == "Before any fact: 1 in 1,000 pairs"
     assert "come close: 82%" in start_words(explain_tie(tie(0.9, AGES), rarity=0.001), "en")
-    assert "come close: 0.22%" in start_words(replace(explain_tie(tie(0.9, AGES), rarity=0.001), start=-8.8), "en")
+    assert "come close: 0.2%" in start_words(replace(explain_tie(tie(0.9, AGES), rarity=0.001), start=-8.8), "en")
     assert "100 % al menos" in start_words(explain_tie(tie(0.998, AGES), rarity=0.001), "es")
 
 
@@ -121,18 +128,36 @@ def test_an_alternative_is_told_with_what_it_lost_by() -> None:
         child="PCHILD", relative="PAUNT", relation="mother", probability=0.1, status=Status.PROPOSED,
         evidence=(other,), would_decide="",
     )]  # fmt: skip
-    (alternative,) = explain_tie(tie(0.8, NAME), rarity=0.001, others=rivals).alternatives
+    about = explain_tie(tie(0.8, NAME), rarity=0.001, others=rivals)
+    (alternative,) = about.alternatives
 
-    assert list(alternative_words(alternative, "en")) == [
+    assert list(alternative_words(about, alternative, "en")) == [
         "PAUNT: 10% (−5.0 bits)",
         "the name the child gives: here the same (+8.0), there different (−5.0)",
     ]
 
 
+def test_what_rivals_take_of_an_alternative_is_told_beside_its_bits() -> None:
+    about = explain_tie(tie(0.8, NAME), rarity=0.001)
+    near = Alternative(candidate="PAUNT", probability=0.0, bits=7.9, why=())
+
+    _, taken, _ = alternative_words(about, near, "en")
+    assert about.start + near.bits - taken_by_rivals(about, near) == pytest.approx(log_odds(LEAST))
+    assert taken.startswith("its facts alone would say more: −")
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [(0.9977, "99.8%"), (0.998, "99.8%"), (0.935, "94%"), (0.9999, "99.99%"), (0.0312, "3%"), (0.0043, "0.4%")],
+)
+def test_a_probability_is_told_in_one_way(probability: float, told: str) -> None:
+    assert fine_share_text(probability, "en") == told
+
+
 def test_an_alternative_that_reads_nought_is_not_called_impossible() -> None:
     kept = Alternative(candidate="PAUNT", probability=0.0, bits=-30.0, why=())
 
-    assert list(alternative_words(kept, "en")) == [
+    assert list(alternative_words(explain_tie(tie(0.8, NAME), rarity=0.001), kept, "en")) == [
         "PAUNT: under 0.01% (−30.0 bits)",
         "no fact sets them apart by more than a bit",
     ]
