@@ -8,6 +8,27 @@ from django.test import Client
 from tests.stored.cast import agencies
 from tests.stored.templates import Template
 
+PAGES_ON_POSTGRESQL = 3
+"""Sweeps over all pages put every so many-th question on PostgreSQL, where one takes three times as long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What pages say and do doesn't differ by the database: on PostgreSQL the torture tries that.
+
+    What is marked as for both differs, or might: who reaches what, and who is at it at once.
+    """
+    for item in items:
+        on_server = item.path.is_relative_to(Path(__file__).parent) and item.get_closest_marker("postgres")
+        if on_server and not item.get_closest_marker("both"):
+            item.add_marker(pytest.mark.torture)
+
+
+@pytest.fixture
+def every(place: str) -> int:
+    """Every how many-th question a sweep puts on this database."""
+    return PAGES_ON_POSTGRESQL if place.startswith("postgresql") else 1
+
 
 @pytest.fixture
 def template(templates: Path) -> Template:

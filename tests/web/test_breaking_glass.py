@@ -18,6 +18,8 @@ from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
 
+pytestmark = pytest.mark.both
+
 ASKED = {"levels": ["3", "4"], "reason": "the ward needs to know whom to call", "minutes": "60", "purpose": "care"}
 
 

@@ -42,6 +42,8 @@ from tests.web.expecting import ROWS
 from tests.web.planting import leave_behind, write_on_the_pages
 from tests.web.world import CANARY, FIRST, NEVER, World, make_world
 
+pytestmark = pytest.mark.both
+
 SWEPT, SELDOM = 700, 12
 MARK = "Qz99999"
 """What begins the canaries of this page; those of mentions begin otherwise, and the matrix tries them."""
@@ -286,12 +288,14 @@ def doors() -> list[str]:
     return [address for address, told in found if told and isinstance(told.action, Door) and "<" not in address]
 
 
-def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(world: World, heard: list[str]) -> None:
+def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(
+    world: World, heard: list[str], every: int
+) -> None:
     trier = Trier(world)
     everything = list(asked(world))
     assert len(everything) >= SWEPT
     shown: set[str] = set()
-    for cell in everything[:: max(1, len(everything) // SWEPT)]:
+    for cell in everything[:: every * max(1, len(everything) // SWEPT)]:
         shown |= {one for one in trier.answer(cell).canaries if one.startswith(MARK)}
     for role in (Role.CASE_WORKER, Role.SUPERVISOR, Role.AUDITOR, Role.ROSTER_SUPPLIER):
         browser = browser_of(world.officers[role], stepped_up=True)

@@ -19,7 +19,7 @@ from tests.stored.behind import pages as as_pages
 from tests.web.entered import browser_of
 from tests.web.test_alarms import FOR, children, officer
 
-pytestmark = [pytest.mark.usefixtures("pages", "_on_postgresql"), pytest.mark.postgres]
+pytestmark = [pytest.mark.usefixtures("pages", "_on_postgresql"), pytest.mark.postgres, pytest.mark.both]
 LIST = (
     "Record ID,First Name,Last Name,DOB,Sex,Facility,Admission Date\n"
     "1,Ana,Paz Luna,2013-05-17,F,Casa Alma,2018-06-08\n"

@@ -13,6 +13,8 @@ from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
 
+pytestmark = pytest.mark.both
+
 CONSENT = {"purpose": "care", "agency": "SRE", "use": "tracing", "levels": ["3"], "basis": "person", "language": "mam"}
 
 

@@ -19,6 +19,8 @@ from reencuentro.rules.disclosure.vocabulary import Role
 from tests.stored.behind import pages as stand_as_pages
 from tests.web.entered import account, browser_of
 
+pytestmark = pytest.mark.both
+
 WHAT_FOR = {"purpose": "tracing"}
 
 

@@ -14,6 +14,8 @@ from reencuentro.rules.disclosure.vocabulary import Role
 from tests.stored.cast import NOW, PASSWORD
 from tests.web.coming_in import app_code, app_of, enrol_with_app, invited_now, is_in, recovery_codes, sign_in
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def ana(client: Client) -> Client:

@@ -12,6 +12,8 @@ from reencuentro.rules.disclosure.vocabulary import Role
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.parametrize(("assigned", "told"), [(True, True), (False, False)])
 def test_that_a_child_was_separated_is_told_to_whoever_may_know_it(pages: None, assigned: bool, told: bool) -> None:

@@ -14,6 +14,8 @@ from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, 
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of, undone
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def broken(pages: None) -> BreakGlass:
