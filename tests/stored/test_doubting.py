@@ -1,14 +1,17 @@
 """Which doubts about who is one wait for people, and a claim that freezes others though nobody may know by whom."""
 
+import re
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from reencuentro.actions.doubting import queue_doubts
-from reencuentro.actions.judgements import Deciding, judge_identity
+from reencuentro.actions.judgements import Deciding, judge_identity, judge_tie
 from reencuentro.actions.queueing import queue_ties, refuse_rivalled
 from reencuentro.errors import JudgementError
+from reencuentro.linkage.mentions import Birth
 from reencuentro.linkage.results import Verdict
 from reencuentro.records.doubts import doubted, waiting_doubts
 from reencuentro.records.judgements import Judgement
@@ -17,11 +20,13 @@ from reencuentro.records.people import Membership, Person
 from reencuentro.records.second_wall.acting import acting_as
 from reencuentro.rules.ages import AgeBand
 from reencuentro.rules.disclosure.vocabulary import Role
-from reencuentro.rules.queueing import ALONE
+from reencuentro.rules.queueing import ALONE, band_at
 from tests.stored.behind import pages
 from tests.stored.cast import LATER, NOW, agencies, officer, person
 from tests.stored.listings import list_people
 
+CHILDREN = frozenset({"d-1", "d-2"})
+TOLD = {"probability": 0.6, "evidence": [], "known_from": NOW}
 BANDS = {"c-1": AgeBand.TENDER}
 ONE, OTHER = ("ORR", "c-1"), ("ORR", "c-2")
 
@@ -87,6 +92,51 @@ def test_a_rejected_doubt_waits_no_more_and_one_taken_back_does_again() -> None:
     assert waiting() == waiting(second=True) == []
     judge_identity(ONE, OTHER, None, deciding("ana", first))
     assert waiting() == [number]
+
+
+def test_who_was_rejected_and_taken_back_waits_among_those_of_their_age_again() -> None:
+    list_people("DIF", {one: {"birth": Birth(year=2024, month=1, day=2)} for one in ("d-1", "d-2")}, minors=CHILDREN)
+    number = IdentityProposal.objects.create(
+        left_agency="DIF", left_record_id="d-1", right_agency="DIF", right_record_id="d-2", **TOLD
+    ).pk
+    queue_doubts({"d-1": AgeBand.TENDER})
+    place = IdentityProposal.objects.get(pk=number).place
+    first = judge_identity(("DIF", "d-1"), ("DIF", "d-2"), Verdict.REJECTED, deciding("ana"))
+    judge_identity(("DIF", "d-1"), ("DIF", "d-2"), None, deciding("ana", first))
+    assert IdentityProposal.objects.get(pk=number).place == place
+    assert place is not None
+    assert band_at(place) is AgeBand.TENDER
+
+
+def test_a_tie_that_was_rejected_and_taken_back_waits_among_children_of_its_age_again() -> None:
+    list_people("DIF", {"d-1": {"birth": Birth(year=2024, month=1, day=2)}, "m-1": {}}, minors=CHILDREN)
+    ends = [Person.objects.get(public_id=one) for one in ("d-1", "m-1")]
+    Tie.objects.create(child=ends[0], relative=ends[1], relation="mother", status="proposed", **TOLD)
+    queue_ties({"d-1": AgeBand.TENDER})
+    place = Tie.objects.standing().get().place
+    first = judge_tie(("DIF", "d-1"), ("DIF", "m-1"), "mother", Verdict.REJECTED, deciding("ana"))
+    judge_tie(("DIF", "d-1"), ("DIF", "m-1"), "mother", None, deciding("ana", first))
+    assert Tie.objects.standing().get().place == place
+
+
+def test_to_decide_on_two_reads_of_no_one_else() -> None:
+    """Who is asked about two people goes by an index for whatever grows with the registry."""
+    propose("c-1", "c-2", 0.6)
+    queue_doubts(BANDS)
+    with CaptureQueriesContext(connection) as queries:
+        judge_identity(ONE, OTHER, Verdict.CONFIRMED, deciding("ana"))
+    read = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    assert not [sql for sql in read if scans(sql)]
+
+
+GROWING = ("person", "membership", "minor", "searchrecord", "identityproposal", "tie", "judgement", "sourcerecord")
+
+
+def scans(sql: str) -> list[str]:
+    """Tables that grow with the registry, and of which the query reads each row; SQLite tells."""
+    with connection.cursor() as cursor:
+        plan = cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() if connection.vendor == "sqlite" else []
+    return [step for *_, step in plan if re.match(rf"SCAN (records_({'|'.join(GROWING)})\b|[UVW]\d)", step)]
 
 
 def test_a_doubt_waits_since_it_was_first_proposed() -> None:

@@ -60,6 +60,10 @@ class Judgement(models.Model):
                 name="one_first_judgement_for_one_question",
             ),
         )
+        indexes = (
+            models.Index(fields=["left_thread"], name="judgements_by_left"),
+            models.Index(fields=["right_thread"], name="judgements_by_right"),
+        )
 
     @property
     def threads(self) -> tuple[Thread, Thread]:

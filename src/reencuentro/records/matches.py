@@ -34,7 +34,7 @@ class IdentityProposal(Known):
                 condition=Q(known_until=None, place__isnull=False),
                 name="doubts_that_wait",
             ),
-            models.Index(fields=["left_record_id"], condition=Q(known_until=None), name="identities_by_left"),
+            models.Index(fields=["left_record_id"], name="identities_by_left"),
             models.Index(fields=["right_record_id"], condition=Q(known_until=None), name="identities_by_right"),
         )
 
