@@ -264,6 +264,12 @@ def _own_roster(oracle: Oracle, cell: Cell) -> Wanted:
     return replace(page, refused=page.refused or owner != oracle.world.officers[cell.role].public_id)
 
 
+def _restated(oracle: Oracle, cell: Cell) -> Wanted:
+    """What a list is that was taken in says whoever brought it, or may put its rows right."""
+    page = _roster(oracle, cell, is_page=False)
+    return replace(page, refused=page.refused or not token_of(oracle.world, cell).startswith("done"))
+
+
 def _mending(oracle: Oracle, cell: Cell) -> Wanted:
     page = _roster(oracle, cell, is_page=False)
     taken = token_of(oracle.world, cell).startswith("done")
@@ -343,6 +349,7 @@ ROWS: Mapping[str, Row] = {
     "roster": _drops(_roster),
     "roster_progress": _drops(partial(_roster, is_page=False)),
     **{name: _drops(_own_roster, POST) for name in ("say_column", "take_roster", "discard_roster")},
+    "restate_roster": _drops(_restated, POST),
     "mending": _drops(_mending),
     "mend": _drops(_mending, POST),
 }

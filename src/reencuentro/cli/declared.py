@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "retention adopt": Action.EXPIRE,
     "retention rules": Action.EXPIRE,
     "rosters inspect": FILES_ALONE,
+    "rosters kept": Action.RECONCILE,
+    "rosters restate": Action.RECONCILE,
     "rosters work": Action.RECONCILE,
     "serve": Action.CHECK_INSTALLATION,
     "show": Action.SEE_PERSON,

@@ -67,11 +67,21 @@ RecipientOption = Annotated[
     ),
 ]
 
+PartialOption = Annotated[
+    bool,
+    typer.Option(
+        "--partial",
+        help="These rosters hold only new and changed people: whoever was listed before is listed still.",
+    ),
+]
+
 _EXAMPLES = """[bold]Examples[/bold]
 
 reencuentro reconcile border=cbp_2018-06-19.csv shelters=orr.xlsx
 
 reencuentro reconcile border=cbp.csv --mapping cbp.toml --as-of 2018-06-19
+
+reencuentro reconcile shelters=news.csv --partial
 
 reencuentro reconcile   (nothing new: match again what the registry holds)
 """
@@ -87,12 +97,14 @@ def reconcile_rosters(
     suppress_small: SuppressOption = False,
     language: LanguageOption = None,
     engine: EngineOption = EMBEDDED_ENGINE,
+    partial: PartialOption = False,
     recipient: RecipientOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Keep the rosters, find who is who and who belongs to whom, and write the results.
 
-    The same rosters twice change nothing; a newer roster of an agency is compared with the one before.
+    The same rosters twice change nothing; a newer roster of an agency is compared with the one before. Whoever is
+    missing from it is gone, unless it is --partial.
     """
     # Django and the engine take a second to load: --help shall not wait for them.
     from reencuentro.cli.running import Run, run  # noqa: PLC0415
@@ -110,6 +122,7 @@ def reconcile_rosters(
         by=whoami(),
         at=datetime.now(UTC),
         engine=engine,
+        partial=partial,
         recipients=tuple(recipient or ()),
     )
     with showing_progress() as progress:

@@ -1,7 +1,8 @@
-"""`reencuentro rosters`: how a file would be understood, before anything is kept."""
+"""`reencuentro rosters`: how a file would be understood, which lists are kept, and what each of them is."""
 
 import shlex
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
-    help="Look at roster files; take in what officers dropped on the pages.",
+    help="Look at roster files, see which are kept, say what one is; take in what officers dropped on the pages.",
 )
 
 
@@ -75,6 +76,67 @@ def work(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: J
         print_json({"done": done})
     else:
         console.print(f"Dealt with {counted(done, 'list or row', 'lists and rows')}.", markup=False)
+
+
+@app.command("kept")
+def kept(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: JsonOption = False) -> None:
+    """List the rosters that are kept, the newest last: whose, of which day, what each is and what it changed."""
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.records.rosters import Channel, Roster  # noqa: PLC0415
+
+    with registry_for(Action.RECONCILE, registry_place(registry, out)):
+        lists = Roster.objects.filter(channel=Channel.LIST).with_extent().select_related("agency")
+        told = [
+            {
+                "roster": one.content_hash[:_SHORT],
+                "agency": one.agency.code,
+                "file": one.file_name,
+                "as_of": one.as_of.isoformat(),
+                "extent": one.extent,
+                "rows": one.rows,
+                "changes": one.changes,
+            }
+            for one in lists.order_by("received_at", "pk")
+        ]
+    if as_json:
+        print_json({"rosters": told})
+        return
+    for one in told:
+        changes: dict[str, int] = one["changes"] or {}
+        counts = ", ".join(f"{number:,} {kind}" for kind, number in changes.items() if number)
+        line = f"{one['roster']}  {one['agency']}  {one['as_of']}  {one['extent']}  {_rows(one['rows'])}  {counts}"
+        console.print(_line(f"{line}  {one['file']}"))
+
+
+@app.command("restate")
+def restate_kept(
+    roster: Annotated[str, typer.Argument(metavar="ROSTER", help="Which one, as `rosters kept` names it.")],
+    extent: Annotated[str, typer.Argument(metavar="whole|part|withdrawn", help="What it is.")],
+    registry: RegistryOption = "",
+    out: OutOption = DEFAULT_OUT,
+) -> None:
+    """Say what a roster is that was taken in as something else, and match the registry anew.
+
+    From a whole one whoever is missing is gone; from a part nobody is; one that is withdrawn was brought by mistake,
+    and nothing in it counts. What was said before stays on record. Nothing is withdrawn by which people have decided.
+
+    [bold]Example[/bold]   reencuentro rosters restate 3f9a0c11d2e4 part
+    """
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.actions.extents import restate  # noqa: PLC0415
+    from reencuentro.actions.working import match_by_extents  # noqa: PLC0415 - likewise
+    from reencuentro.records.rosters import Extent, the_list  # noqa: PLC0415 - likewise
+
+    if extent not in Extent.values:
+        raise typer.BadParameter(f"{extent!r} is nothing that a roster can be: write {', '.join(Extent.values)}")
+    with registry_for(Action.RECONCILE, registry_place(registry, out)) as by:
+        restate(the_list(roster), Extent(extent), by=by, at=datetime.now(UTC))
+        match_by_extents(by)
+    console.print(f"The roster is {_SAID[extent]} now, and the registry was matched anew.", markup=False)
+
+
+_SHORT = 12  # characters of a content's hash
+_SAID = {"whole": "whole", "part": "of a part", "withdrawn": "withdrawn"}
 
 
 def _write(path: Path, text: str) -> None:

@@ -17,6 +17,7 @@ from reencuentro.interchange.mapping import load_mapping
 from reencuentro.interchange.results import ResultTable, drafted
 from reencuentro.interchange.sealed_files import ENDING, recipient, seal_files
 from reencuentro.records.registry import open_or_undo
+from reencuentro.records.rosters import Extent
 from reencuentro.reports.gathering import changes, ledger_of, quarantined_values, roster_infos, without_values
 from reencuentro.reports.page import report_html
 from reencuentro.reports.results import QuarantinedValue, result_tables
@@ -29,7 +30,10 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What was asked for on the command line. recipients: public keys to which the tables, with names, are sealed."""
+    """What was asked for on the command line. partial: the rosters are of a part of their agencies' people.
+
+    recipients: public keys to which the tables, with names, are sealed.
+    """
 
     rosters: tuple[tuple[str, Path], ...]
     registry: str
@@ -42,6 +46,7 @@ class Run:
     by: str
     at: datetime
     engine: str = EMBEDDED_ENGINE
+    partial: bool = False
     recipients: tuple[str, ...] = ()
 
 
@@ -88,7 +93,14 @@ def run(wanted: Run, progress: Progress) -> Ran:
     tables: list[str] = []
     with engine_named(wanted.engine) as engine, ExitStack() as unplaced, open_or_undo(wanted.registry):
         require(acting(wanted.by, [Action.RECONCILE], wanted.at), Action.RECONCILE)
-        terms = Terms(by=wanted.by, at=wanted.at, as_of=wanted.as_of, silent_after=wanted.silent_after, engine=engine)
+        terms = Terms(
+            by=wanted.by,
+            at=wanted.at,
+            as_of=wanted.as_of,
+            silent_after=wanted.silent_after,
+            engine=engine,
+            extent=Extent.PART if wanted.partial else None,
+        )
         with reconciling(files, terms, progress) as found:
             progress("write", 0)
             findings, quarantine = _findings(found)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from reencuentro.errors import ReencuentroError
 from reencuentro.records.exact import ExactJSONField
 from reencuentro.records.knowledge import Known
 from reencuentro.records.sealing.fields import SealedJSONField
@@ -119,6 +120,20 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency.code} as of {self.as_of}"
+
+
+def the_list(digest: str) -> Roster:
+    """The one list whose content's hash begins so. Raises ReencuentroError where there is none, or several."""
+    found = list(Roster.objects.filter(channel=Channel.LIST, content_hash__startswith=digest).select_related("agency"))
+    if len(found) != 1 or len(digest) < _TELLING:
+        raise ReencuentroError(
+            f"{'several rosters are' if len(found) > 1 else 'no roster is'} named so",
+            remedy="Take the name as `reencuentro rosters kept` has it.",
+        )
+    return found[0]
+
+
+_TELLING = 6  # characters of a hash; fewer are a slip
 
 
 class ExtentSaidQuerySet(models.QuerySet["ExtentSaid"]):
