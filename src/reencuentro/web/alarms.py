@@ -69,6 +69,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "counted": _counted(count_of(viewer, chosen)),
         "filter": form,
         "narrowed": chosen != Chosen(),
+        "opened": chosen != Chosen() or bool(form.errors),
         "purpose": viewer.purpose,
     }
     return render(request, "custody/board.html", facts, status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK)
