@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reencuentro.records.matches import Tie
 from reencuentro.rules.disclosure.vocabulary import Role
@@ -39,6 +40,25 @@ def test_whom_the_reader_may_not_know_of_is_not_even_a_box(worker: Client) -> No
     page = family_of(worker, "c-1")
     assert "t-1" not in page
     assert "Secreta" not in page
+
+
+MORE = "There may be relatives whom you aren"
+
+
+def test_that_there_may_be_more_is_said_whoever_there_is(worker: Client) -> None:
+    assert MORE in family_of(worker, "c-1")
+    assert MORE in worker.get("/people/c-1/?purpose=care").content.decode()
+    for secret in ("t-1", "Secreta"):
+        assert secret not in worker.get("/people/c-1/?purpose=care").content.decode()
+    Tie.objects.all().update(known_until=timezone.now())
+    assert MORE in family_of(worker, "c-1")
+    assert MORE in worker.get("/people/c-1/?purpose=care").content.decode()
+
+
+def test_who_sees_only_whom_they_are_assigned_to_is_told_so_and_others_are_told_of_agreements(worker: Client) -> None:
+    tracer = browser_of(account("tracer", "ORR", Role.TRACING_OFFICER))
+    assert "assigned" in family_of(worker, "c-1").partition(MORE)[2]
+    assert "an agreement allows" in tracer.get("/people/c-1/family/?purpose=tracing").content.decode()
 
 
 def test_a_rejected_tie_is_no_family(worker: Client) -> None:

@@ -10,7 +10,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.cases import NEVER, CaseStep, CaseTask
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.cases import CaseLine, CaseSeen, TaskLine
-from reencuentro.records.visible.viewers import Viewer, purposes_of
+from reencuentro.records.visible.viewers import Viewer, purposes_of, whose_relatives
 from reencuentro.rules.cases.evidence import SHOWN_BY
 from reencuentro.rules.cases.forms import SHAPES, FormKind
 from reencuentro.rules.cases.going import Choice, Obstacle, choices
@@ -290,6 +290,7 @@ def case_shown(seen: CaseSeen, viewer: Viewer) -> dict[str, Any]:
         "child": name_of(seen.child) or seen.child.person_id,
         "person": seen.child.person_id,
         "state": f"case_state_{seen.standing.state.value}",
+        "whose": whose_relatives(viewer),
         "purpose": viewer.purpose,
         "may_work": may(viewer, Action.WORK_CASE),
         "pending": seen.file.pending,

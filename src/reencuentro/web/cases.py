@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from reencuentro.actions.permitted import Matter, permissible
 from reencuentro.records.cases import OVER
 from reencuentro.records.visible.cases import LEVELS, CaseSeen, Place, VisibleCases
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, whose_relatives
 from reencuentro.rules.cases.boxes import Look
 from reencuentro.rules.cases.evidence import Dossier, Kept, sources
 from reencuentro.rules.cases.forms import SHAPES, FormKind
@@ -96,6 +96,7 @@ def child_page(request: HttpRequest, viewer: Viewer, person: str, form: Any, sta
         "open": next((one.case.public_id for one in found if one.case.state not in OVER), ""),
         "may_assign": Action.ASSIGN in able,
         "ask": unassigned(viewer, Action.WORK_CASE, able, child.shown),
+        "whose": whose_relatives(viewer),
         "purpose": viewer.purpose,
     }
     return render(request, "cases/child.html", facts, status=status)

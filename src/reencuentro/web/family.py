@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from reencuentro.linkage.results import Status
 from reencuentro.records.visible.people import PersonSeen, TieSeen, VisiblePeople, visible_to
+from reencuentro.records.visible.viewers import whose_relatives
 from reencuentro.reports.family_tree import OLDER, Bond, Member, family_tree, generations
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web.declared import declared
@@ -39,6 +40,7 @@ def family(request: HttpRequest, person: str) -> HttpResponse:
         "name": name_of(seen[person]) or person,
         "picture": _picture(person, seen, ties) if ties else "",
         "ties": [(tie, name_of(seen[tie.child]), name_of(seen[tie.relative])) for tie in ties],
+        "whose": whose_relatives(viewer),
         "purpose": viewer.purpose,
     }
     return render(request, "people/family.html", facts)

@@ -20,7 +20,7 @@ from reencuentro.records.visible.doubts import doubts_for
 from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.questions import Question, claimed_by_rivals, question_about, questions_for
 from reencuentro.records.visible.queues import LEVELS, PAGE
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
+from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of, whose_relatives
 from reencuentro.reports.explaining import explained, weighed_alone
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.comparing import Side, compared, evidence_of, side_of
@@ -152,6 +152,7 @@ class TieQuestion:
                 "strength": _strength(answers[0].explanation.about.probability if answers else tie.probability),
                 "decision": standing,
                 "mine": mine,
+                "whose": whose_relatives(viewer),
                 "alone": tie.status is Status.CONFIRMED,
                 "purpose": viewer.purpose,
                 "trail": replace(trail, at=sealed(question.asked.ticket)),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reencuentro.records.visible.people import PAGE, PersonSeen, TieSeen, visible_to
-from reencuentro.records.visible.viewers import Viewer, purposes_of
+from reencuentro.records.visible.viewers import Viewer, purposes_of, whose_relatives
 from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action, Level
@@ -59,6 +59,7 @@ def _page_on(action: Action) -> Callable[..., HttpResponse]:
         seen = looking.get(person)
         facts: dict[str, Any] = {"person": seen, "name": name_of(seen), "records": records_shown(seen)}
         facts |= {"purpose": viewer.purpose, "action": action.value, "ties": _ties(viewer, seen)}
+        facts["whose"] = whose_relatives(viewer)
         facts["compares"] = viewer.purpose in purposes_of((Action.SEE_MATCH,), viewer.facts.roles)
         facts |= {"sides": offered(viewer, person, offers.SIDES), "deeds": offered(viewer, person, offers.DEEDS)}
         facts |= _work(viewer, seen, {one.action for one in (*facts["sides"], *facts["deeds"])})

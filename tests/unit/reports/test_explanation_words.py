@@ -89,7 +89,7 @@ def test_it_is_told_how_rare_such_pairs_are_or_whom_it_was_weighed_against() -> 
     assert start_words(explain_tie(tie(0.9, strong), rarity=0.001), "en") == "Before any fact: 1 in 1,000 pairs"
     assert "come close: 82%" in start_words(explain_tie(tie(0.9, AGES), rarity=0.001), "en")
     assert "come close: 0.2%" in start_words(replace(explain_tie(tie(0.9, AGES), rarity=0.001), start=-8.8), "en")
-    assert "100 % al menos" in start_words(explain_tie(tie(0.998, AGES), rarity=0.001), "es")
+    assert "99.6 % al menos" in start_words(explain_tie(tie(0.998, AGES), rarity=0.001), "es")
 
 
 def test_the_steps_add_up_to_the_end() -> None:

@@ -12,8 +12,8 @@ from reencuentro.records.officers import Officer
 from reencuentro.records.second_wall.acting import acting_as
 from reencuentro.rules.disclosure.asking import AgencyFacts, OfficerFacts
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
-from reencuentro.rules.disclosure.policy import POLICY, Policy
-from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind, Level, Purpose, Role
+from reencuentro.rules.disclosure.policy import POLICY, Policy, Reach
+from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Action, AgencyKind, Level, Purpose, Role
 
 
 class NotAllowedError(AccountError):
@@ -116,3 +116,17 @@ def purposes_of(actions: Iterable[Action], roles: Iterable[Role], policy: Policy
         for purpose in row.purposes
     }
     return tuple(purpose for purpose in Purpose if purpose in found)
+
+
+def whose_relatives(viewer: Viewer) -> str:
+    """Of whom they see that somebody is family: "all"; "agreed", whom agreements open; "assigned", of these those alone
+    to whom their agency is assigned.
+
+    By their roles and purpose alone: so whoever is told that there may be more learns nothing of anybody.
+    """
+    asked = ((role, action) for role in viewer.facts.roles for action in (Action.SEE_PERSON, Action.SEE_MATCH))
+    rows = [row for key in asked for row in POLICY.get(key, ()) if viewer.purpose in row.purposes]
+    told = [row for row in rows if MATCH_SUMMARY in row.shows]
+    if any(row.reach is Reach.WHOLE and not row.conditions for row in told):
+        return "all"
+    return "agreed" if any(row.reach is Reach.AGREED and not row.conditions for row in told) else "assigned"
