@@ -53,6 +53,12 @@ def test_the_list_shows_names_of_the_own_agency_and_no_more(ana: Client) -> None
     assert "Casa Azul" not in page
 
 
+def test_nobody_is_offered_to_change_what_only_a_list_says(ana: Client) -> None:
+    page = body(ana, "/people/p-1/?purpose=tracing")
+    assert "Ana Canaria" in page
+    assert "/amend/" not in page
+
+
 def test_what_for_is_asked_before_anything_is_shown(ana: Client) -> None:
     page = body(ana, "/people/p-1/")
     assert "What do you look for?" in page

@@ -147,6 +147,7 @@ def test_what_is_no_photo_is_refused_beside_the_field(browser: Client, data: byt
 
 def test_a_record_is_amended_and_two_tabs_dont_overwrite_each_other(browser: Client) -> None:
     person = write_down(browser, full_name="Rosa Escobar", notes="seen at the gate").split("/")[2]
+    assert f"/people/{person}/amend/" in browser.get(f"/people/{person}/?purpose=tracing").content.decode()
     form = browser.get(f"/people/{person}/amend/?purpose=tracing").content.decode()
     assert 'value="Rosa Escobar"' in form
     assert "seen at the gate" not in form

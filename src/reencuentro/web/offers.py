@@ -8,6 +8,7 @@ from django.db import transaction
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import Viewer, behind_the_wall, purposes_of
+from reencuentro.records.visible.written import can_be_amended
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
 
@@ -61,6 +62,8 @@ def offered(viewer: Viewer, person: str, offers: Sequence[Offer]) -> list[Offer]
     with transaction.atomic(), behind_the_wall(able):
         found = visible_to(able, *asked).answers([person]).get(person) if asked else None
         allowed = {action for action, one in found.decisions.items() if one.allowed} if found else set()
+        if Action.AMEND in allowed and not can_be_amended(able, person):
+            allowed.remove(Action.AMEND)
     return [one for one in offers if one.action in allowed or _by_role(able, one.action)]
 
 

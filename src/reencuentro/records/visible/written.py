@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reencuentro.linkage.mentions import RecordKey
+from reencuentro.records.people import Membership
 from reencuentro.records.photos import Photo, photo_of, photographed
 from reencuentro.records.provenance import rows_of
 from reencuentro.records.reading import reading
@@ -89,6 +90,12 @@ def draft_of(viewer: Viewer, person: str) -> Draft:
         typed = SourceRecord.objects.values_list("cells", flat=True).get(pk=row.pk)
     closed = {name for name in typed if name in CLOSED}
     return Draft(record=key, seen=row.pk, typed=typed, shown={n: text for n, text in typed.items() if n not in closed})
+
+
+def can_be_amended(viewer: Viewer, person: str) -> bool:
+    """Whether the viewer's agency wrote of the person on the pages; what only its lists say is amended by a list."""
+    own = Membership.objects.standing().filter(person__public_id=person, agency=viewer.facts.agency.code)
+    return any(_newest(key) for key in own.values_list("agency", "record_id"))
 
 
 CLOSED = frozenset(
