@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.stored.cast import agencies
 from tests.stored.templates import Template
+from tests.web.world import World, make_world
 
 PAGES_ON_POSTGRESQL = 3
 """Sweeps over all pages put every so many-th question on PostgreSQL, where one takes three times as long."""
@@ -31,9 +32,19 @@ def every(place: str) -> int:
 
 
 @pytest.fixture
-def template(templates: Path) -> Template:
-    """A registry with the tables of sign-in."""
+def template(request: pytest.FixtureRequest, templates: Path) -> Template:
+    """A registry with the tables of sign-in, and the whole world in it where the test asks for that."""
+    if "made" in request.fixturenames:
+        return Template.kept_in(templates / "world", for_pages=True, fill=make_world)
     return Template.kept_in(templates / "pages", for_pages=True)
+
+
+@pytest.fixture
+def made(request: pytest.FixtureRequest, registry: str, template: Template) -> World:
+    """The world of the matrix, in the open registry."""
+    on_server = registry.startswith("postgresql")
+    world: World = template.filled_with(request.getfixturevalue("server") if on_server else None)
+    return world
 
 
 @pytest.fixture

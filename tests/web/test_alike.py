@@ -14,7 +14,7 @@ from tests.web.cells import routes
 from tests.web.entered import browser_of, undone
 from tests.web.expecting import ROWS
 from tests.web.oracle import Oracle
-from tests.web.world import NEVER, One, World, make_world
+from tests.web.world import NEVER, One, World
 
 pytestmark = pytest.mark.both
 
@@ -28,9 +28,9 @@ ABSENT = "p-9999"
 
 
 @pytest.fixture
-def world(pages: None) -> World:
+def world(made: World) -> World:
     """A world in the open registry, in which another person, who isn't there, has a twin too."""
-    world = make_world()
+    world = made
     absent = replace(_foreign(world), name=ABSENT)
     world.twins[ABSENT] = world.twins[_foreign(world).name]
     world.people.append(absent)

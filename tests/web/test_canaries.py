@@ -40,7 +40,7 @@ from tests.web.cells import Trier, routes
 from tests.web.entered import account, browser_of, undone
 from tests.web.expecting import ROWS
 from tests.web.planting import leave_behind, write_on_the_pages
-from tests.web.world import CANARY, FIRST, NEVER, World, make_world
+from tests.web.world import CANARY, FIRST, NEVER, World
 
 pytestmark = pytest.mark.both
 
@@ -215,9 +215,9 @@ ELSEWHERE = {
 
 
 @pytest.fixture
-def world(pages: None) -> World:
+def world(made: World) -> World:
     """The world of the matrix, with canaries in everything else."""
-    world = make_world()
+    world = made
     plant(world)
     return world
 
@@ -231,12 +231,6 @@ def test_every_field_holds_a_canary_and_no_photo_nor_the_exported_log_does(world
     log = (tmp_path / "log.txt").read_text("utf-8")
     assert "drop_roster" in log or "supply_roster" in log
     assert not CANARY.search(log)
-
-
-@pytest.fixture
-def bare(pages: None) -> World:
-    """The world of the matrix, without them."""
-    return make_world()
 
 
 @pytest.fixture
@@ -307,9 +301,9 @@ def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(
     assert not [line for line in heard if CANARY.search(line)]
 
 
-def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(bare: World, heard: list[str]) -> None:
-    browser = browser_of(bare.officers[Role.CASE_WORKER], stepped_up=True)
-    one = next(one for one in bare.people if one.relation == "own" and one.kind and one.assigned and one.consented)
+def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(made: World, heard: list[str]) -> None:
+    browser = browser_of(made.officers[Role.CASE_WORKER], stepped_up=True)
+    one = next(one for one in made.people if one.relation == "own" and one.kind and one.assigned and one.consented)
     typed = {
         name: canary("typed.text") for name in ("for", "levels", "topics", "basis", "minutes", "verdict", "record")
     }

@@ -15,7 +15,7 @@ from tests.web.addresses import Cell, address_of
 from tests.web.cells import routes
 from tests.web.entered import account, browser_of
 from tests.web.expecting import ROWS
-from tests.web.world import CANARY, GIVES, LAPSED, PLACES, One, World, agency_of, make_world
+from tests.web.world import CANARY, GIVES, LAPSED, PLACES, One, World, agency_of
 
 pytestmark = pytest.mark.both
 
@@ -24,9 +24,9 @@ FAR = ("contact", "location", "protection", "notes")
 
 
 @pytest.fixture
-def world(pages: None) -> World:
+def world(made: World) -> World:
     """A world in which somebody wrote agreements past every check: everything, for every purpose and role."""
-    world = make_world()
+    world = made
     signers = {code: Officer.objects.get(login=f"g-{code.lower()}") for code in (GIVES, LAPSED)}
     for kind in KEEPERS:
         _give_everything(signers[GIVES], agency_of(kind))

@@ -15,7 +15,7 @@ from reencuentro.web.declared import declared
 from tests.web.addresses import Cell
 from tests.web.cells import Trier, routes, sample
 from tests.web.expecting import ROWS
-from tests.web.world import World, make_world
+from tests.web.world import World
 
 pytestmark = pytest.mark.both
 
@@ -25,9 +25,9 @@ NEVER_ANSWERED = {"see_record"}
 
 
 @pytest.fixture
-def world(pages: None) -> World:
+def world(made: World) -> World:
     """A world in the open registry."""
-    return make_world()
+    return made
 
 
 def wrong(world: World, tried: list[Cell]) -> list[str]:
