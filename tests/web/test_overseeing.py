@@ -1,14 +1,20 @@
 """What oversees the others: looks at a person, emergencies under review, agreements, how much searching shows."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+import reencuentro
 from reencuentro.actions.searches import ALARM, MOST_A_DAY
 from reencuentro.records.agreements import AgreementSignature, AgreementVersion
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice
-from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.alarms import Step
+from reencuentro.rules.disclosure.vocabulary import Action, Role
+from reencuentro.web.words import is_said
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
 
@@ -66,6 +72,41 @@ def test_an_agency_reads_the_log_of_people_whom_it_lists_and_nobody_elses() -> N
     other = browser_of(account("eva", "ORR", Role.AUDITOR))
     assert "of-carla" in own.content.decode()
     assert other.get("/people/p-1/looks/").content == other.get("/people/p-9/looks/").content
+
+
+@pytest.mark.usefixtures("listed")
+def test_who_looked_is_named_to_their_own_agency_and_numbered_to_others() -> None:
+    list_people("ORR", {"p-1": {"full_name": "Ana Canaria"}})
+    browser_of(account("carla", "DIF", Role.SUPERVISOR)).get("/people/p-1/?purpose=care")
+    own, other = (browser_of(account(f"dora-{code}", code, Role.AUDITOR)) for code in ("DIF", "ORR"))
+    mine, theirs = (one.get("/people/p-1/looks/").content.decode() for one in (own, other))
+    assert "Officer carla" in mine
+    assert "Officer carla" not in theirs
+    assert "Another agency's officer" in theirs
+    assert "of-carla" in theirs
+
+
+def test_all_that_the_log_calls_what_was_done_is_in_words() -> None:
+    named = {one.value for one in Action} | {f"alarm_{one.value}" for one in Step}
+    for file in Path(reencuentro.__file__).parent.rglob("*.py"):
+        for one in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(one, ast.Call) and ast.unparse(one.func).lstrip("_") in ("performing", "reading", "working"):
+                first = one.args[0] if one.args else None
+                named |= {first.value} if isinstance(first, ast.Constant) else set()
+    assert len(named) > 100
+    assert not [one for one in sorted(named) if not is_said(f"act_{one}")]
+
+
+def test_whom_one_looks_for_by_name_is_led_to_where_they_began_and_a_number_leads_there_at_once(pages: None) -> None:
+    list_people("ORR", {"p-1": {"full_name": "Ana Canaria Torres"}})
+    worker = browser_of(account("ana", "ORR", Role.CASE_WORKER), stepped_up=True)
+    assert "/people/search/?then=emergency" in worker.get("/emergencies/begin/").content.decode()
+    asked = {"name": "Ana Canaria Torres", "purpose": "care", "then": "emergency"}
+    assert 'href="/people/p-1/emergency/"' in worker.post("/people/search/", asked).content.decode()
+    number = {"name": " paaaabbbbcccc", "purpose": "care"}
+    assert worker.post("/people/search/", number).headers["Location"] == "/people/PAAAABBBBCCCC/?purpose=care"
+    auditor = browser_of(account("eva", "ORR", Role.AUDITOR))
+    assert "/people/search/" not in auditor.get("/looks/").content.decode()
 
 
 def test_searching_shows_so_many_people_a_day_and_then_raises_the_alarm_once(pages: None) -> None:

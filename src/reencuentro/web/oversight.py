@@ -20,7 +20,7 @@ from reencuentro.records.agreements import AgreementVersion, Side
 from reencuentro.records.emergencies import BreakGlass, Finding
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import decide_alone
-from reencuentro.records.visible.overseeing import awaiting_review, looks_at, notices_to, versions_of
+from reencuentro.records.visible.overseeing import awaiting_review, looks_at, named_to, notices_to, versions_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.releases import Approval
@@ -40,7 +40,20 @@ def looks(request: HttpRequest, person: str) -> HttpResponse:
     with _reading("see_audit", viewer, person):
         _require(viewer, Action.SEE_AUDIT)
         entries = list(looks_at(person, viewer))
-    return render(request, "people/looks.html", {"entries": entries})
+        names = named_to(viewer, {one.officer for one in entries})
+    told = [
+        {
+            "at": one.at,
+            "officer": one.officer,
+            "name": names.get(one.officer, ""),
+            "agency": one.agency,
+            "action": one.action,
+            "purpose": one.purpose,
+            "outcome": one.outcome,
+        }
+        for one in entries
+    ]
+    return render(request, "people/looks.html", {"entries": told})
 
 
 @contextmanager

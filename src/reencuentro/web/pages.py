@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reencuentro.actions.officers import read_in
 from reencuentro.errors import ConflictError
 from reencuentro.records.officers import Officer
+from reencuentro.records.visible.viewers import purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.declared import Door, declared
 from reencuentro.web.forms import EnrolForm, WhomForm
@@ -92,7 +93,7 @@ def begin_emergency(request: HttpRequest) -> HttpResponse:
     form = WhomForm(request.GET if "person" in request.GET else None)
     if form.is_valid():
         return redirect(Action.BREAK_GLASS.value, person=form.cleaned_data["person"])
-    return render(request, "account/begin_emergency.html", {"form": form})
+    return render(request, "account/begin_emergency.html", {"form": form, "may_search": _may_search(request)})
 
 
 @declared(action=Door.OWN)
@@ -102,7 +103,13 @@ def begin_looks(request: HttpRequest) -> HttpResponse:
     form = WhomForm(request.GET if "person" in request.GET else None)
     if form.is_valid():
         return redirect("looks", person=form.cleaned_data["person"])
-    return render(request, "account/begin_looks.html", {"form": form})
+    return render(request, "account/begin_looks.html", {"form": form, "may_search": _may_search(request)})
+
+
+def _may_search(request: HttpRequest) -> bool:
+    """Whether a role of the officer's looks people up by name, for any purpose."""
+    assert isinstance(request.user, Officer)  # noqa: S101 - the gate lets nobody else through
+    return bool(purposes_of((Action.LOOK_UP,), map(Role, request.user.roles(timezone.now()))))
 
 
 @declared(action=Door.OWN)

@@ -1,10 +1,12 @@
 """Searching for somebody on the pages: one box, suggestions while one types, and why each person may be meant."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reencuentro.actions.searches import SETTLED, TYPING, Match, Searched, search_for
@@ -42,12 +44,18 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     viewer = viewer_of(request, search)
     typed = request.POST.get("name", "")[:MOST_LETTERS]
-    asked = asked_from(typed, viewer.at.date()) if typed else Asked()
+    then = _THEN.get(request.POST.get("then") or request.GET.get("then") or "", "")
     is_typing = request.headers.get("HX-Request") == "true"
+    if _NUMBER.fullmatch(number := typed.strip().upper()) and not is_typing:
+        # Whether there is such a person, and for whom, the page itself decides.
+        address = reverse(then or "see_person", args=[number])
+        return redirect(address if then else f"{address}?purpose={viewer.purpose.value}")
+    asked = asked_from(typed, viewer.at.date()) if typed else Asked()
     found = search_for(viewer, asked.readings, TYPING if is_typing else SETTLED) if asked.readings else _NOBODY
     facts = {
         "purpose": viewer.purpose,
         "typed": typed,
+        "then": then,
         "is_asked": request.method == "POST" and bool(typed.strip()),
         "asked": asked,
         "enough": found.enough,
@@ -57,6 +65,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "may_request": may_do(viewer, Action.SUBMIT_REQUEST),
     }
     return render(request, "people/found.html" if is_typing else "people/search.html", facts)
+
+
+_NUMBER = re.compile(r"P[A-Z2-7]{12}")
+"""A person's number, as it stands on their page."""
+_THEN = {"looks": "looks", "emergency": "break_glass"}
+"""What somebody may be sought for, by the word of the address, and the page to which whoever is found leads then."""
 
 
 def may_do(viewer: Viewer, action: Action) -> bool:
@@ -71,7 +85,7 @@ def shown(match: Match) -> dict[str, object]:
         "person_id": match.person.person_id,
         "is_child": match.person.is_child,
         "names": _each(record.name for record in records),
-        "born": next((one for person in (match.person,) for one in person.values("birth")), None),
+        "births": match.person.values("birth"),
         "ages": [f"{one:g}" for one in match.person.values("age")],
         "agencies": _each(record.agency for record in records),
         "why": why(match.evidence),

@@ -1,6 +1,6 @@
 """What oversees the others, as much of it as an agency may know: looks at a person, emergencies, agreements."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from reencuentro.records.agreements import AgreementVersion
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice
+from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
 from reencuentro.records.visible.viewers import Viewer
 
@@ -24,6 +25,12 @@ def looks_at(person: str, viewer: Viewer) -> Iterator[AuditEntry]:
     quoted = f'"person:{person}"'
     entries = AuditEntry.objects.annotate(named=Cast("about", TextField())).filter(own, named__contains=quoted)
     return iter(entries.order_by("-sequence")[:MOST_SHOWN])
+
+
+def named_to(viewer: Viewer, officers: Collection[str]) -> dict[str, str]:
+    """The names of those of these officers who are of the viewer's agency; others' are none of its business."""
+    own = Officer.objects.filter(agency__code=viewer.facts.agency.code, public_id__in=sorted(officers))
+    return dict(own.values_list("public_id", "full_name"))
 
 
 def awaiting_review() -> Iterator[BreakGlass]:
