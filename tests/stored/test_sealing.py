@@ -43,13 +43,12 @@ def _keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def filled(place: str) -> Iterator[str]:
+def filled(registry: str) -> str:
     """An open registry with two records each of two agencies."""
-    with open_registry(place):
-        for agency in ("ICE", "ORR"):
-            rows = (row(n, f"{agency}{n}", full_name=f"{MARK} {agency} {n}", phones=("1",)) for n in (2, 3))
-            admit_roster(reading(agency, *rows), by="tests", received_at=MONDAY)
-        yield place
+    for agency in ("ICE", "ORR"):
+        rows = (row(n, f"{agency}{n}", full_name=f"{MARK} {agency} {n}", phones=("1",)) for n in (2, 3))
+        admit_roster(reading(agency, *rows), by="tests", received_at=MONDAY)
+    return registry
 
 
 def names() -> list[str]:

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def place(server: Server) -> Iterator[str]:
     """A database: SQLite has no row security."""
-    with server.new_database() as address:
+    with server.new_database(made=False) as address:
         yield address
 
 

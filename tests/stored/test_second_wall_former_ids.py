@@ -13,6 +13,7 @@ from reencuentro.records.assignments import Assignment
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.officers import Officer
+from reencuentro.records.numbers import numbers_before, numbers_today
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.second_wall.acting import acting_as, as_who_logged_in
 from reencuentro.rules.disclosure.vocabulary import Gate, Level, Purpose, Role
@@ -32,7 +33,7 @@ EARLIER, BEFORE, AFTER = (PARTED + timedelta(days=days) for days in (-2, -1, 1))
 @pytest.fixture
 def place(server: Server) -> Iterator[str]:
     """A database: SQLite has no row security."""
-    with server.new_database() as address:
+    with server.new_database(made=False) as address:
         yield address
 
 
@@ -153,6 +154,25 @@ def test_the_pages_may_end_what_was_stated_under_a_former_id_and_state_nothing_m
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Withholding.objects.create(person="q-1", agency=abroad, begins_at=BEFORE)
         Withholding.objects.create(person="p-1", agency=abroad, begins_at=BEFORE)
+
+
+def test_a_number_that_has_gone_leads_to_those_alone_whom_the_officer_reaches() -> None:
+    """The records that ORR and DIF hold went by one number, and belong to two people now."""
+    gone, ours, theirs = (Person.objects.create(public_id=one) for one in ("g-1", "n-1", "n-2"))
+    for code, person in (("ORR", ours), ("DIF", theirs)):
+        told = {"agency": code, "record_id": "g"}
+        Membership.objects.create(person=gone, known_from=EARLIER, known_until=PARTED, **told)
+        Membership.objects.create(person=person, known_from=PARTED, **told)
+    worker, auditor = officer("worker", "ORR", Role.INTAKE), officer("auditor", "ORR", Role.AUDITOR)
+
+    with pages(), transaction.atomic(), acting_as(worker.public_id):
+        assert numbers_today("g-1") == ["n-1"]
+        assert numbers_today("n-1") == numbers_today("n-2") == numbers_today("nobody") == []
+        assert numbers_today("q-1") == []
+    with pages(), transaction.atomic(), acting_as(auditor.public_id):
+        assert numbers_before("n-1") == {"g-1": PARTED}
+    assert numbers_today("g-1") == ["n-1", "n-2"]
+    assert numbers_before("n-1") == {"g-1": PARTED}
 
 
 def test_a_former_id_is_looked_up_by_its_index() -> None:
