@@ -90,6 +90,6 @@ def _hand_to(page: Page, login: str) -> None:
     """The officer hands the alarm to themselves, which assigns the child to them."""
     alarm = page.url
     page.locator("details:has(#hand_officer) summary").click()
-    page.locator("#hand_officer").fill(login)
+    page.locator("#hand_officer").select_option(login)
     page.locator("form:has(#hand_officer) button").click()
     page.goto(alarm)

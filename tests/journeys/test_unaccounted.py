@@ -22,7 +22,7 @@ def test_a_child_is_looked_for_found_and_closed_by_a_second_officer(served: Plac
     chief.looks()
     alarm = chief.page.url
     chief.page.locator("main summary", has_text=chief.says("alarm_hand")).click()
-    chief.page.locator("#hand_officer").fill(served.officers[f"case_worker:{language}"]["login"])
+    chief.page.locator("#hand_officer").select_option(served.officers[f"case_worker:{language}"]["login"])
     chief.presses("alarm_hand")
     _works(worker, alarm, "taken", "")
     worker.reads("alarm_state_looking")

@@ -21,9 +21,9 @@ _DATES, _LANE, _BAR, _EDGE = 98.0, 20.0, 14.0, 10.0
 _WORDS, _SMALL, _LINE = 15, 13, 18.0
 _LETTERS = 12
 """Of a line of dates."""
-_LETTER = 7.8
-"""The width of a letter of the words, on an average."""
-_MOST_LINES, _MOST_LANES = 3, 4
+_LETTER = 8.8
+"""The width of a letter of the words, in a wide font."""
+_MOST_LINES, _MOST_LANES = 5, 4
 _SHORTEST, _LONGEST = 26.0, 84.0
 """How high any time is drawn at least and at most, beside the words that need their room."""
 _BROKEN = 60
@@ -182,7 +182,7 @@ def _lanes(strips: Sequence[Strip]) -> dict[int, int]:
     free: list[date] = []
     lanes: dict[int, int] = {}
     for strip in sorted(strips, key=lambda one: one.begins):
-        end = date.max if strip.goes_on else max(strip.ends, strip.begins + _DAY)
+        end = date.max if strip.goes_on else strip.ends
         lane = next((number for number, until in enumerate(free) if until <= strip.begins), len(free))
         free[lane : lane + 1] = [end]
         lanes[id(strip)] = lane

@@ -1,6 +1,6 @@
 """One person's way on the pages: as a list and as a picture, and what officers note of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from reencuentro.actions.permitted import Matter, permitted
@@ -18,17 +17,15 @@ from reencuentro.actions.stays import StayStated, correct_stay, end_stay, note_s
 from reencuentro.errors import AccountError
 from reencuentro.records.agencies import Agency
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, purposes_of
-from reencuentro.records.visible.ways import WaySeen, way_of
-from reencuentro.reports.way import Shape, Strip, Today, way
-from reencuentro.rules.chains import Chain, Contradiction, Gap
+from reencuentro.records.visible.ways import way_of
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
-from reencuentro.rules.whereabouts import Stay, StayKind
-from reencuentro.web.dates import day
+from reencuentro.rules.whereabouts import Stay
 from reencuentro.web.declared import declared
 from reencuentro.web.fields import DayField
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
-from reencuentro.web.words import said_later, say, say_count
+from reencuentro.web.way_showing import shown
+from reencuentro.web.words import said_later, say
 
 _SEE, _NOTE = Action.SEE_LOCATION, Action.NOTE_STAY
 
@@ -101,8 +98,8 @@ class NoForm(forms.Form):
 
 
 def _agencies() -> list[tuple[str, str]]:
-    told = Agency.objects.filter(suspended_at=None).order_by("code").values_list("code", "name")
-    return [(code, f"{name} ({code})" if name and name != code else code) for code, name in told]
+    told = Agency.objects.filter(suspended_at=None).order_by("name", "code").values_list("code", "name")
+    return [(code, name or code) for code, name in told]
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=DECLARATIONS[_SEE].levels)
@@ -112,7 +109,7 @@ def way_page(request: HttpRequest, person: str) -> HttpResponse:
     """The way of one person through places and agencies."""
     viewer = viewer_of(request, way_page)
     seen = way_of(viewer, person)
-    facts = {"person": person, "purpose": viewer.purpose, **_told(seen)}
+    facts = {"person": person, "purpose": viewer.purpose, **shown(seen)}
     if viewer.purpose in purposes_of((_NOTE,), viewer.facts.roles):
         facts["forms"] = [
             ("note", StayForm(auto_id="note_%s"), reverse("note_stay", args=[person])),
@@ -127,107 +124,6 @@ def _correction(number: int, stay: Stay) -> StayForm:
     """What was noted, to be put right."""
     said = {"agency": stay.agency, "began": stay.began, "ended": stay.ended, "place": stay.place}
     return StayForm(initial=said, auto_id=f"correct-{number}_%s")
-
-
-def _told(seen: WaySeen) -> dict[str, Any]:
-    """The chain in words, and as a picture."""
-    chain = seen.chain
-    links = [_link(link, chain, seen.noted) for link in chain.links]
-    clashes = [_clash(one) for one in chain.contradictions]
-    return {
-        "is_child": seen.is_child,
-        "links": links,
-        "undated": [_link(one, chain, seen.noted) for one in chain.undated],
-        "clashes": clashes,
-        "limits": [
-            say(f"custody_limit_{'certain' if one.is_certain else 'likely'}", days=one.days) for one in chain.past_limit
-        ],
-        "picture": _picture(chain, links) if chain.links else "",
-    }
-
-
-def _link(link: Stay | Gap, chain: Chain, noted: Mapping[int, Stay]) -> dict[str, Any]:
-    if isinstance(link, Gap):
-        words = say(f"custody_gap_{link.kind.value}")
-        return {"gap": link.kind.value, "title": words, "when": _between(link.since, link.until), "words": words}
-    where = " · ".join(filter(None, (link.agency, link.place))) or say("custody_somewhere")
-    numbers = [source.number for source in link.sources if source.number in noted]
-    return {
-        "gap": "",
-        "title": where,
-        "kind": link.kind.value,
-        "when": _days(link),
-        "words": f"{where}: {say(f'custody_kind_{link.kind.value}')}",
-        "onward": link.onward,
-        "removed": link.removed,
-        "doubted": any(link in (one.first, one.second) for one in chain.contradictions),
-        "sources": sorted({_source(source.agency, source.record_id) for source in link.sources if not source.number}),
-        "noted": numbers,
-    }
-
-
-def _source(agency: str, record_id: str) -> str:
-    return f"{agency} {record_id}".strip()
-
-
-def _days(stay: Stay) -> str:
-    """From when until when, as far as anybody says; what is only certain from lists is said so."""
-    if not stay.days:
-        return str(say("custody_no_day"))
-    began = say("custody_from", day=day(stay.began)) if stay.began else say("custody_seen_from", day=day(stay.days[0]))
-    if stay.ended:
-        return f"{began} {say('custody_to', day=day(stay.ended))}"
-    return (
-        f"{began} {say('custody_seen_to' if stay.days[-1] != stay.days[0] else 'custody_open', day=day(stay.days[-1]))}"
-    )
-
-
-def _between(since: Any, until: Any) -> str:
-    return f"{say('custody_from', day=day(since))} {say('custody_to', day=day(until))}"
-
-
-def _clash(one: Contradiction) -> str:
-    sides = [" · ".join(filter(None, (stay.agency, stay.place))) or say("custody_somewhere") for stay in _two(one)]
-    facts = {"first": sides[0], "second": sides[-1], "since": day(one.since), "until": day(one.until)}
-    return str(say(f"custody_clash_{one.kind.value}", **facts))
-
-
-def _two(one: Contradiction) -> Iterator[Stay]:
-    yield one.first
-    if one.second != one.first:
-        yield one.second
-
-
-def _picture(chain: Chain, links: list[dict[str, Any]]) -> SafeString:
-    strips = [_strip(link, told) for link, told in zip(chain.links, links, strict=True)]
-    about = ". ".join(f"{one['words']}, {one['when']}" for one in links)
-    # The drawing escapes every word that it is given.
-    return mark_safe(way(strips, _today(chain), title=str(say("custody_way")), about=about, day_text=day))  # noqa: S308
-
-
-def _today(chain: Chain) -> Today | None:
-    """What is known since the last word; nothing of somebody who was removed, or where the newest word is today's."""
-    last = max(chain.stays, key=lambda one: one.days[-1])
-    silent = (chain.as_of - last.days[-1]).days
-    if silent <= 0 or last.removed:
-        return None
-    key = "custody_until_today" if any(one.is_open for one in chain.stays) else "custody_since_then"
-    return Today(chain.as_of, str(say_count(key, silent)))
-
-
-def _strip(link: Stay | Gap, told: Mapping[str, Any]) -> Strip:
-    """How long it was is said of what has two days, and of what goes on up to its newest word."""
-    shape = Shape.GAP if isinstance(link, Gap) else Shape.TOLD if link.kind is StayKind.TOLD else Shape.HELD
-    since, until = (link.since, link.until) if isinstance(link, Gap) else (link.days[0], link.days[-1])
-    return Strip(
-        words=str(told["title"]),
-        lasts=str(say_count("custody_lasts", (until - since).days or 1)),
-        shape=shape,
-        since=since,
-        until=until,
-        goes_on=isinstance(link, Stay) and link.is_open,
-        doubted=bool(told.get("doubted")),
-    )
 
 
 Deed = Callable[[Any, str, Viewer, int], Any]

@@ -56,7 +56,7 @@ def test_no_word_is_smaller_than_those_of_a_hint_and_the_picture_fits_the_smalle
     assert min(int(one.attrib["font-size"]) for one in named(picture, "text")) >= 13
     assert float(picture.attrib["width"]) == WIDTH <= 290
     longest = max((one for one in named(picture, "text")), key=lambda one: len(one.text or ""))
-    assert float(longest.attrib["x"]) + 7.8 * len(longest.text or "") <= WIDTH
+    assert float(longest.attrib["x"]) + 8.8 * len(longest.text or "") <= WIDTH
 
 
 def test_what_is_told_of_one_time_stands_side_by_side_and_what_follows_below() -> None:
@@ -106,7 +106,9 @@ def test_the_picture_says_how_long_each_stay_was_and_a_day_but_once() -> None:
 def test_a_gap_between_two_days_that_touch_can_be_drawn() -> None:
     held = strip("A", 0, 3)
     gap = Strip(words="nobody", lasts="1", shape=Shape.GAP, since=held.until, until=held.until)
-    assert drawn(held, gap, today=TODAY) is not None
+    (_, _, first), (place, _, _) = bars(drawn(held, gap, strip("A", 3, 3), today=TODAY))
+    assert first >= 26
+    assert place == bars(drawn(held))[0][0]  # it takes no room beside
 
 
 def test_the_picture_is_the_same_from_the_same_and_escapes_what_it_is_given() -> None:
