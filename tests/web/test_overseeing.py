@@ -17,6 +17,7 @@ from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.words import is_said
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
+from tests.web.test_people import become
 
 REASON = "the ward needs to know whom to call"
 
@@ -84,6 +85,15 @@ def test_who_looked_is_named_to_their_own_agency_and_numbered_to_others() -> Non
     assert "Officer carla" not in theirs
     assert "Another agency's officer" in theirs
     assert "of-carla" in theirs
+
+
+@pytest.mark.usefixtures("listed")
+def test_looks_from_before_a_number_changed_are_listed_too() -> None:
+    browser_of(account("carla", "DIF", Role.SUPERVISOR)).get("/people/p-1/?purpose=care")
+    become("p-1", "p-new")
+    browser_of(account("late", "DIF", Role.SUPERVISOR)).get("/people/p-1/?purpose=tracing")
+    page = browser_of(account("dora", "DIF", Role.AUDITOR)).get("/people/p-new/looks/").content.decode()
+    assert "Officer carla" in page
 
 
 def test_all_that_the_log_calls_what_was_done_is_in_words() -> None:

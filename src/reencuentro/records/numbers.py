@@ -1,9 +1,12 @@
 """Where a person's number leads: numbers change when records join or part, and bookmarks and letters keep old ones."""
 
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import Q
 
 from reencuentro.records.doubts import owners_of
+from reencuentro.records.many import among
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.queue import within_reach_alone
 
@@ -17,6 +20,19 @@ def numbers_today(number: str) -> list[str]:
     held = _held_beyond_the_wall(number) if within_reach_alone() else _held(number)
     # The wall shows of them only those whom the officer reaches.
     return sorted(Person.objects.filter(held).values_list("public_id", flat=True))
+
+
+def numbers_before(number: str) -> dict[str, datetime]:
+    """The other numbers by which the records of this person went, and until when."""
+    if within_reach_alone():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT former, until FROM second_wall.numbered_before(%s)", [number])
+            return dict(cursor.fetchall())
+    held = set(Membership.objects.standing().filter(person__public_id=number).values_list("agency", "record_id"))
+    records = among("agency", (agency for agency, _ in held)), among("record_id", (record for _, record in held))
+    gone = Membership.objects.filter(*records, known_until__isnull=False).exclude(person__public_id=number)
+    told = gone.order_by("known_until").values_list("agency", "record_id", "person__public_id", "known_until")
+    return {person: until for agency, record, person, until in told if (agency, record) in held and until}
 
 
 def _held_beyond_the_wall(number: str) -> Q:

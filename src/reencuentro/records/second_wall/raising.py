@@ -166,6 +166,7 @@ _ASKED_BY_ALL = (
     "second_wall.claims(bigint, double precision)",
     "second_wall.claimed(integer, integer)",
     "second_wall.numbered_today(text)",
+    "second_wall.numbered_before(text)",
     "second_wall.counted(integer, bigint[])",
     "second_wall.filed(bigint[], bigint[], integer)",
     "second_wall.bear(text[], bigint[], bigint[], bigint[], bigint[])",

@@ -578,6 +578,18 @@ BEGIN
     END IF;
 END $$;
 
+-- Under which other numbers the records of a person went, and until when: whoever oversees looks is told of those, too.
+CREATE FUNCTION second_wall.numbered_before(number text) RETURNS TABLE (former text, until timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT one.public_id::text, max(gone.known_until) FROM records_person today
+                   JOIN records_membership held ON held.person_id = today.id AND held.known_until IS NULL
+                   JOIN records_membership gone ON gone.agency = held.agency AND gone.record_id = held.record_id
+                   JOIN records_person one ON one.id = gone.person_id
+                  WHERE today.public_id = number AND gone.known_until IS NOT NULL AND one.id <> today.id
+                  GROUP BY one.public_id;
+END $$;
+
 -- Looking up by key: numbers of records and how many there are, for whoever may then see none of them. Which of them may
 -- be opened, the walls of their rows say.
 CREATE FUNCTION second_wall.counted(most integer, wanted bigint[]) RETURNS TABLE (key bigint, records bigint)

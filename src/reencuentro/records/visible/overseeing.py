@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from reencuentro.records.agreements import AgreementVersion
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice
+from reencuentro.records.numbers import numbers_before
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
 from reencuentro.records.visible.viewers import Viewer
@@ -16,15 +17,22 @@ MOST_SHOWN = 200
 
 
 def looks_at(person: str, viewer: Viewer) -> Iterator[AuditEntry]:
-    """The newest entries about a person: all of them where the viewer's agency lists the person,
-    else those of its own officers. Of somebody who isn't there, none: the same as of one who is nobody's concern.
+    """The newest entries about a person, those too from when the person's records went by other numbers: all of them
+    where the viewer's agency lists the person, else those of its own officers. Of somebody who isn't there, none: the
+    same as of one who is nobody's concern.
     """
     agency = viewer.facts.agency
     standing = Membership.objects.standing().filter(person__public_id=person, agency=agency.code)
     own = Q() if standing.exists() else Q(agency=agency.code)
-    quoted = f'"person:{person}"'
-    entries = AuditEntry.objects.annotate(named=Cast("about", TextField())).filter(own, named__contains=quoted)
+    named = Q(named__contains=_quoted(person))
+    for former, until in numbers_before(person).items():
+        named |= Q(named__contains=_quoted(former), at__lte=until)
+    entries = AuditEntry.objects.annotate(named=Cast("about", TextField())).filter(own, named)
     return iter(entries.order_by("-sequence")[:MOST_SHOWN])
+
+
+def _quoted(person: str) -> str:
+    return f'"person:{person}"'
 
 
 def named_to(viewer: Viewer, officers: Collection[str]) -> dict[str, str]:
