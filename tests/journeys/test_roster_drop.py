@@ -1,4 +1,4 @@
-"""Two lists of one agency: a column explained, both taken in beside the pages, and what changed between them."""
+"""Lists of an agency: a column explained, each looked at before it is taken in, one said to be a part after all."""
 
 from pathlib import Path
 
@@ -30,13 +30,14 @@ def test_a_column_is_explained_and_the_next_list_tells_what_changed(enter: Enter
     officer.fills({"column": "7", "field": "notes"})
     officer.presses("rosters_say_column")
     expect(officer.page.locator("main")).not_to_contain_text(officer.says("rosters_not_recognised"))
-    _take(officer)
+    _take(officer, "whole")
     officer.page.locator("header").get_by_role("link", name="English").click()
     officer.language = "en"
     _drop(officer, tmp_path / "orr_2019-03-08.csv", MARCH_8)
-    _take(officer)
+    _take(officer, "whole", confirms="1 of the 2 people")
     officer.reads("rosters_changes", "rosters_change_added", "rosters_change_missing")
     expect(officer.page.locator("main table")).to_contain_text("Casa Luz")
+    _restate(officer, "part")
     officer.page.locator("header").get_by_role("link", name="Español").click()
 
 
@@ -47,7 +48,31 @@ def _drop(officer: Officer, path: Path, content: str) -> None:
     officer.presses("rosters_look")
 
 
-def _take(officer: Officer) -> None:
+def _take(officer: Officer, extent: str, confirms: str = "") -> None:
+    """What would change is shown, and asked of it whether it is the whole; where many would be gone, their number."""
+    button = officer.page.get_by_role("button", name=officer.says("rosters_take"))
+    expect(button).to_be_visible(timeout=PATIENCE)
+    officer.looks()
+    button.click()
+    officer.reads("rosters_extent_needed")
+    officer.page.get_by_label(officer.says(f"rosters_extent_{extent}")).check()
+    if confirms:
+        officer.page.get_by_label(confirms).check()
     officer.presses("rosters_take")
     expect(officer.page.get_by_text(officer.says("rosters_understood"))).to_be_visible(timeout=PATIENCE)
+    officer.looks()
+
+
+def _restate(officer: Officer, extent: str) -> None:
+    """It was no whole list: said on its page, and followed beside the pages."""
+    officer.page.locator("main summary", has_text=officer.says("rosters_mistake")).click()
+    officer.page.get_by_label(officer.says(f"rosters_restate_{extent}")).check()
+    officer.presses("rosters_restate_do")
+    officer.reads("rosters_restate_waits")
+    for _ in range(60):
+        if officer.page.get_by_text(officer.says("rosters_restate_waits")).count() == 0:
+            break
+        officer.page.wait_for_timeout(1_000)
+        officer.page.reload()
+    officer.reads(f"rosters_restate_{extent}")
     officer.looks()

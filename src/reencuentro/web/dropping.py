@@ -113,9 +113,14 @@ def roster(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 @answering
 def progress(request: HttpRequest, token: str) -> HttpResponse:
-    """How far a list is, for a page that asks again and again; once it is done the page is told to load itself."""
+    """How far a list is, for a page that asks again and again; in the end what it would change stands in its place.
+
+    Where more than that is new, the page is told to load itself.
+    """
     viewer = viewer_of(request, progress)
     one = drop_for(viewer, token)
+    if one.state == DropState.SHOWN and one.officer_id == viewer.pk:
+        return render(request, "rosters/change.html", told(one, viewer))  # what is open on the page stays open
     if one.state not in WORKING:
         response = HttpResponse(status=HTTPStatus.NO_CONTENT)
         response.headers["HX-Refresh"] = "true"
