@@ -102,7 +102,7 @@ def test_all_that_the_log_calls_what_was_done_is_in_words() -> None:
         for one in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(one, ast.Call) and ast.unparse(one.func).lstrip("_") in ("performing", "reading", "working"):
                 first = one.args[0] if one.args else None
-                named |= {first.value} if isinstance(first, ast.Constant) else set()
+                named |= {str(first.value)} if isinstance(first, ast.Constant) else set()
     assert len(named) > 100
     assert not [one for one in sorted(named) if not is_said(f"act_{one}")]
 

@@ -48,6 +48,6 @@ def _held(number: str) -> Q:
     stands = any(until is None for *_, until in rows)
     gone = {(agency, record) for agency, record, until in rows if until == last and not stands}
     owners = set(owners_of(gone).values())
-    if stands or owners:
-        return Q(public_id__in=sorted(owners))
-    return Q(names__isnull=False, names__has_key=number)
+    # Asked whether it counts or not: else the time would tell a number that stands from one that nobody has.
+    kept = set(Person.objects.filter(names__isnull=False, names__has_key=number).values_list("public_id", flat=True))
+    return Q(public_id__in=sorted(owners or (set() if stands else kept)))

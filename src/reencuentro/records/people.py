@@ -29,6 +29,11 @@ class Person(models.Model):
 
     objects = PersonQuerySet.as_manager()
 
+    class Meta:
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(fields=["public_id"], condition=Q(names__isnull=False), name="people_by_former_numbers"),
+        )
+
     def __str__(self) -> str:
         return self.public_id
 
