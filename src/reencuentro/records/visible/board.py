@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from reencuentro.linkage.results import Status
 from reencuentro.records.agencies import Agency
@@ -175,7 +175,7 @@ def count_of(viewer: Viewer, chosen: Chosen = ANY) -> int:
     """How many such alarms the viewer may see, as far as the first MOST_TRIED + 1 are looked at."""
     looking = visible_to(viewer, *_ACTIONS, levels=_WHO)
     with reading("count_alarms", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        within = chosen.among(_alarms().alive().filter(person__in=_within_reach(viewer)), viewer)
+        within = chosen.among(_alarms().alive().filter(_within_reach(viewer)), viewer)
         children = list(within.in_order().values_list("person", flat=True)[: MOST_TRIED + 1])
         known = {name for name, one in looking.answers(set(children)).items() if _is_known(one.shown)}
     return sum(child in known for child in children)
@@ -192,17 +192,16 @@ def _alarms() -> AlarmQuerySet:
 
 def _batch(viewer: Viewer, after: Place | None, chosen: Chosen) -> list[Alarm]:
     with reading("see_board", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
-        alarms = chosen.among(_alarms().alive().filter(person__in=_within_reach(viewer)), viewer).in_order()
+        alarms = chosen.among(_alarms().alive().filter(_within_reach(viewer)), viewer).in_order()
         if after is not None:
             later = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, pk__gt=after.pk)
             alarms = alarms.filter(Q(weight__lt=after.weight) | Q(weight=after.weight) & later)
         return list(alarms[:PAGE])
 
 
-def _within_reach(viewer: Viewer) -> QuerySet[Membership, str]:
-    """People of whom anything might be shown; the decision still has its say on each of them."""
-    members = Membership.objects.standing().filter(agency__in=_reach(viewer))
-    return members.values_list("person__public_id", flat=True)
+def _within_reach(viewer: Viewer) -> Exists:
+    """The alarms about people of whom anything might be shown; the decision still has its say on each of them."""
+    return Exists(Membership.objects.standing().filter(agency__in=_reach(viewer), person__public_id=OuterRef("person")))
 
 
 def _reach(viewer: Viewer) -> list[str]:

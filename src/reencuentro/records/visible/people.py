@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.emergencies import BreakGlass
@@ -309,13 +309,13 @@ class VisiblePeople:
     def _within_reach(self) -> Any:
         """People of whom anything might be shown, by id: the decision still has its say on each of them."""
         people = Person.objects.order_by("public_id")
-        standing = Membership.objects.standing()
+        # Asked of one after the other, it costs what a page holds; asked as a list of people, what the registry holds.
+        records = Membership.objects.standing().filter(person=OuterRef("pk"))
         if self._reaches_all():
-            return people.filter(pk__in=standing.values("person"))
-        agencies = self._agencies()
+            return people.filter(Exists(records))
         recent = BreakGlass.objects.filter(officer=self._viewer.pk, begins_at__gt=self._viewer.at - LONGEST)
         named = Q(public_id__in=recent.values("person"))
-        return people.filter(named | Q(pk__in=standing.filter(agency__in=sorted(agencies)).values("person")))
+        return people.filter(named | Exists(records.filter(agency__in=sorted(self._agencies()))))
 
     def _agencies(self) -> frozenset[str]:
         """The viewer's own, and those that gave it anything."""
