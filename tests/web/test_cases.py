@@ -1,5 +1,7 @@
 """Cases on the pages: the whole way by the proper officers, two persons, two tabs, and everybody else kept out."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -82,6 +84,35 @@ def test_a_child_goes_home_from_registration_to_the_closed_case(team: Crew) -> N
         assert all(f"Officer {name}" in told for name in ("ana", "eva"))
         assert step(team.ana, address, State.REOPENED, "she is back at the shelter") == 302
         assert the_case().state == State.REOPENED
+
+
+_UNSETTLED = {
+    "Identity of both": (K.HAND_OVER, {"child_identity_seen": "unknown"}),
+    "Relationship": (K.VERIFICATION, {"conclusion": "unknown"}),
+    "Checks": (K.PREPARATION, {"home_check": "pending"}),
+    "Wishes": (K.WISHES_CHILD, {"wants": "no"}),
+    "Authority": (K.HAND_OVER, {"authority": ""}),
+}
+"""For each of the five conditions a form by which it is open again, though all others are settled."""
+
+
+def test_nobody_is_handed_over_while_one_of_the_five_is_open(team: Crew) -> None:
+    with undone():
+        address = opened(team)
+        bring_to(team, address, State.PREPARED)
+        assert keep(team.ana, address, K.HAND_OVER) == 302
+        versions = Counter([K.HAND_OVER])
+        for condition, (kind, boxes) in _UNSETTLED.items():
+            for changed in (boxes, {}):
+                version = versions[kind] or 1
+                assert keep(team.ana, address, kind, version=version, number=1, **changed) == 302, condition
+                versions[kind] = version + 1
+                told = page(team.ana, f"{address}hand-over/")
+                missing = re.findall(r"__key\">([^<]+)</dt>\s*<dd[^>]*>\s*<strong class=\"[^\"]*--red", told)
+                assert (condition in missing) is bool(missing) is bool(changed), missing
+                if changed:
+                    assert step(team.ana, address, State.HANDED_OVER) == 409, condition
+        assert step(team.ana, address, State.HANDED_OVER) == 302
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
