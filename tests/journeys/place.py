@@ -160,8 +160,8 @@ def cut(page: Page) -> list[str]:
 _CUT = """() => {
   const wide = document.documentElement.clientWidth, found = new Set(), lines = [];
   if (document.documentElement.scrollWidth > wide) found.add("scrolls sideways");
-  const apart = ".govuk-visually-hidden, .govuk-skip-link, .govuk-exit-this-page, .app-picture, svg, option, noscript";
-  const seen = one => !one.closest(apart) && !one.closest(".app-table thead") && one.checkVisibility({visibilityProperty: true});
+  const apart = ".govuk-visually-hidden, .govuk-skip-link, .govuk-exit-this-page, .app-table thead, .app-picture, svg";
+  const seen = one => !one.closest(apart) && one.checkVisibility({visibilityProperty: true});
   const words = text => text.trim().replace(/\\s+/g, " ").slice(0, 40);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; text = walker.nextNode();) {
@@ -184,8 +184,8 @@ _CUT = """() => {
     const drawn = getComputedStyle(one), {width, height} = one.getBoundingClientRect();
     const hides = ["hidden", "clip"].includes(drawn.overflowX) && one.clientWidth > 0;
     if (hides && one.scrollWidth > one.clientWidth + 1) found.add(`cut short: ${words(one.textContent)}`);
-    const pressed = one.matches("a, button, summary, select, input:not([type=hidden])");
-    if (pressed && drawn.display !== "inline" && Math.min(width, height) < 24) found.add(`too small: ${words(one.textContent)}`);
+    const pressed = one.matches("a, button, summary, select, input") && drawn.display !== "inline";
+    if (pressed && Math.min(width, height) < 24) found.add(`too small: ${words(one.textContent)}`);
   }
   return [...found];
 }"""
