@@ -223,6 +223,8 @@ def test_a_hand_over_is_confirmed_by_its_own_page_alone(team: Crew) -> None:
         assert step(team.ana, address, State.HANDED_OVER) == 302
         assert settle(team.eva, address, "settled") == 302
         assert team.eva.post(f"{address}hand-over/approve/", {**ASK, "role": "supervisor"}).status_code == 302
+        assert "Officer eva (Agency ORR)" in page(team.ana, f"{address}hand-over/")
+        assert "of-eva (Agency ORR)" in page(team.luz, f"{address}hand-over/")
         assert team.eva.post(f"{address}hand-over/{the_step()}/release/", ASK).status_code in (403, 409)
         with beside():
             assert not Release.objects.exists()

@@ -15,6 +15,7 @@ from reencuentro.rules.cases.evidence import SHOWN_BY
 from reencuentro.rules.cases.forms import SHAPES, FormKind
 from reencuentro.rules.cases.going import Choice, Obstacle, choices
 from reencuentro.rules.cases.states import WAY, Block, Evidence, State, Verdict
+from reencuentro.rules.disclosure.releases import Approval
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.timers.clocks import Clock, Running
 from reencuentro.web.showing import name_of
@@ -85,6 +86,15 @@ def who(officer: Officer, agency: Agency, viewer: Viewer) -> str:
     """An officer as others of the case may know them: by name in their own agency, else by account number."""
     called = officer.full_name if agency.code == viewer.facts.agency.code else officer.public_id
     return f"{called} ({agency_name(agency)})"
+
+
+def approvals_shown(approvals: Iterable[Approval], viewer: Viewer) -> list[dict[str, Any]]:
+    """Who approved the release, of what still stands."""
+    standing = [one for one in approvals if one.stands]
+    found = Officer.objects.filter(public_id__in={one.officer for one in standing}).select_related("agency")
+    officers = {one.public_id: one for one in found}
+    called = {name: who(officer, officer.agency, viewer) for name, officer in officers.items()}
+    return [{"who": called.get(one.officer, one.officer), "at": one.at} for one in standing]
 
 
 def agency_name(agency: Agency) -> str:

@@ -26,6 +26,7 @@ from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web import case_deed_forms as asked
 from reencuentro.web.case_boxes import form_of, help_of, initial, told
 from reencuentro.web.case_showing import (
+    approvals_shown,
     case_shown,
     choice_shown,
     choices_shown,
@@ -266,7 +267,7 @@ def hand_over_page(
     facts = case_shown(seen, viewer) | {
         "conditions": [(f"case_condition_{one.value}", met) for one, met in settled(seen.standing.shown).items()],
         "adult": seen.file.dossier.verified_adult,
-        "approvals": [one for one in seen.approvals if one.stands],
+        "approvals": approvals_shown(seen.approvals, viewer),
         "may_approve": roles if may(viewer, Action.APPROVE_RELEASE) else [],
         "may_release": may(viewer, Action.RELEASE_CHILD) and seen.standing.proposed_by != viewer.facts.id,
         **more,
