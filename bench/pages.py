@@ -3,9 +3,9 @@
     python -m bench.pages --people 100000 --on sqlite postgresql
 
 Made-up people, each listed once and a person of their own; every fourth is a child whom two others may be family of,
-and as many may be one with somebody else. An officer reads on from page to page of every list, on a connection that
-stays open. The time of an answer is that from the first byte sent to the last received; beside it stands the server's
-processor time, which other programs on the machine hardly change.
+and as many may be one with somebody else; every hundredth is a child whom no list places. An officer reads on from page
+to page of every list, on a connection that stays open. The time of an answer is that from the first byte sent to the
+last received; beside it stands the server's processor time, which other programs on the machine hardly change.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from bench.looking.officers import prepare
 from bench.looking.registry import RECEIVED, fill
 from bench.people.listing import AGENCIES
 from bench.people.writing import write_people
+from reencuentro.actions.alarms import Raised, keep_alarms
 from reencuentro.actions.doubting import queue_doubts
 from reencuentro.actions.queueing import queue_ties
 from reencuentro.records.loading import load_rows
@@ -35,6 +36,7 @@ from reencuentro.records.matches import IdentityProposal, Tie
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.registry import open_registry
 from reencuentro.rules.ages import AgeBand
+from reencuentro.rules.alarms import Kind
 from tests.stored.servers import running_server
 
 LISTS = ("/people/", "/matches/", "/matches/same/", "/matches/rivals/", "/alarms/", "/")
@@ -66,6 +68,12 @@ def match_some(people: int) -> dict[str, float]:
         load_rows(Minor, ("person", "known_from"), ((child, since) for child, *_ in children))
         load_rows(Tie, _TIE, _ties(rows, since))
         load_rows(IdentityProposal, _DOUBT, _doubts(rows, since))
+    keep_alarms(
+        [Raised(person=one[1], kind=Kind.UNACCOUNTED, reason=_REASON, agency=one[2]) for one in children[::25]],
+        frozenset(one[1] for one in children),
+        by="benchmark",
+        at=since,
+    )
     bands = {one[1]: _BANDS[number % len(_BANDS)] for number, one in enumerate(children)}
     took = {}
     for name, queue in (("ties", queue_ties), ("doubts", queue_doubts)):
@@ -77,6 +85,7 @@ def match_some(people: int) -> dict[str, float]:
 
 
 _TIE = ("child", "relative", "relation", "probability", "status", "evidence", "would_decide", "known_from")
+_REASON = "dropped_without_discharge"
 _SIDES = ("left_agency", "left_record_id", "right_agency", "right_record_id")
 _DOUBT = (*_SIDES, "probability", "evidence", "would_decide", "known_from")
 _Member = tuple[int, str, str, str]
