@@ -82,10 +82,9 @@ def work(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: J
 def kept(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: JsonOption = False) -> None:
     """List the rosters that are kept, the newest last: whose, of which day, what each is and what it changed."""
     # Django takes half a second to load: --help shall not wait for it.
-    from reencuentro.records.rosters import Channel, Roster  # noqa: PLC0415
+    from reencuentro.records.rosters import kept_lists  # noqa: PLC0415
 
     with registry_for(Action.RECONCILE, registry_place(registry, out)):
-        lists = Roster.objects.filter(channel=Channel.LIST).with_extent().select_related("agency")
         told = [
             {
                 "roster": one.content_hash[:_SHORT],
@@ -96,7 +95,7 @@ def kept(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: J
                 "rows": one.rows,
                 "changes": one.changes,
             }
-            for one in lists.order_by("received_at", "pk")
+            for one in kept_lists().order_by("received_at", "pk")
         ]
     if as_json:
         print_json({"rosters": told})

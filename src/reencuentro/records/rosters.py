@@ -122,9 +122,14 @@ class Roster(models.Model):
         return f"{self.agency.code} as of {self.as_of}"
 
 
+def kept_lists() -> RosterQuerySet:
+    """Every list that an agency sent, each with `extent`; withdrawn ones as well."""
+    return Roster.objects.filter(channel=Channel.LIST).with_extent().select_related("agency")
+
+
 def the_list(digest: str) -> Roster:
     """The one list whose content's hash begins so. Raises ReencuentroError where there is none, or several."""
-    found = list(Roster.objects.filter(channel=Channel.LIST, content_hash__startswith=digest).select_related("agency"))
+    found = list(kept_lists().filter(content_hash__startswith=digest))
     if len(found) != 1 or len(digest) < _TELLING:
         raise ReencuentroError(
             f"{'several rosters are' if len(found) > 1 else 'no roster is'} named so",

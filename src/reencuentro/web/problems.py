@@ -1,7 +1,7 @@
 """Why a row or a list couldn't be taken, in the reader's language: `{{ text|problem }}` in a template.
 
-Readers of files say it in English, at the terminal and in the registry. Here each of their sentences has its pair, found
-by its shape; a test looks that none is without.
+Readers of files say it in English, at the terminal and in the registry. Here each of their sentences has its pair,
+found by its shape; a test looks that none is without.
 """
 
 import re
@@ -31,7 +31,8 @@ class _Sentence:
 @cache
 def _sentences() -> tuple[_Sentence, ...]:
     """The most words first: what leaves least open is most likely meant."""
-    said = sorted((one for key, one in all_words().items() if key.startswith(_OURS)), key=lambda one: -_words(one["en"]))
+    ours = (one for key, one in all_words().items() if key.startswith(_OURS))
+    said = sorted(ours, key=lambda one: -_words(one["en"]))
     return tuple(_Sentence(re.compile("".join(_shape(one["en"])), re.DOTALL), one["es"]) for one in said)
 
 

@@ -1,18 +1,26 @@
 """Dropped lists, and the rows of the own agency's lists that couldn't be taken, as an officer may see them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from reencuentro.records.drops import DropQuerySet, DropState, Mend, RosterDrop
 from reencuentro.records.officers import RoleHeld
 from reencuentro.records.reading import reading
-from reencuentro.records.rosters import Channel, Extent, ExtentSaid, Quarantined, Roster, RosterQuerySet, SourceRecord
+from reencuentro.records.rosters import (
+    Extent,
+    ExtentSaid,
+    Quarantined,
+    Roster,
+    RosterQuerySet,
+    SourceRecord,
+    kept_lists,
+)
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
@@ -99,7 +107,7 @@ def lists_for(viewer: Viewer) -> list[ListSeen]:
         kept = _kept(viewer).order_by("-received_at", "-pk")[:MOST_SHOWN] if may_mend(viewer) else ()
         # The same content dropped twice is one list.
         dropped = {drop.roster_id for drop in drops}
-        seen: list[RosterDrop | KeptList] = [*drops, *(_as_seen(roster) for roster in kept if roster.pk not in dropped)]
+        seen: list[RosterDrop | KeptList] = [*drops, *_as_seen(roster for roster in kept if roster.pk not in dropped)]
         extents, asked = _said_of([one.roster_id for one in seen if one.roster_id])
     newest = sorted(seen, key=lambda one: one.dropped_at, reverse=True)[:MOST_SHOWN]
     return [
@@ -112,9 +120,8 @@ def _said_of(rosters: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
     """What each of these lists is, and what it shall be while nobody has followed that."""
     said = ExtentSaid.objects.filter(roster__in=rosters)
     counting = said.counting().order_by("settled_at", "pk").values_list("roster", "extent")
-    return {roster: Extent.WHOLE.value for roster in rosters} | dict(counting), dict(
-        said.waiting().values_list("roster", "extent")
-    )
+    extents = {roster: Extent.WHOLE.value for roster in rosters} | dict(counting)
+    return extents, dict(said.waiting().values_list("roster", "extent"))
 
 
 def extent_of(viewer: Viewer, seen: RosterDrop | KeptList) -> ExtentSeen:
@@ -133,15 +140,20 @@ def extent_of(viewer: Viewer, seen: RosterDrop | KeptList) -> ExtentSeen:
 
 
 def _kept(viewer: Viewer) -> RosterQuerySet:
-    lists = Roster.objects.filter(channel=Channel.LIST, agency__code=viewer.facts.agency.code)
-    return lists.select_related("agency")
+    return kept_lists().filter(agency__code=viewer.facts.agency.code)
 
 
-def _as_seen(roster: Roster) -> KeptList:
-    broken = Quarantined.objects.filter(roster=roster).values("line").distinct().count()
-    told: dict[str, Any] = {"as_of": roster.as_of.isoformat(), "new": True, "rows": roster.rows, "repeated": roster.repeated}
-    told |= {"quarantined": broken, "changes": roster.changes or {}, "before": roster.changes is not None}
-    return KeptList(roster=roster, told=told)
+def _as_seen(rosters: Iterable[Roster]) -> list[KeptList]:
+    kept = list(rosters)
+    refused = Quarantined.objects.filter(roster__in=kept).values("roster")
+    broken = dict(refused.annotate(lines=Count("line", distinct=True)).values_list("roster", "lines"))
+    return [KeptList(roster=roster, told=_told(roster, broken.get(roster.pk, 0))) for roster in kept]
+
+
+def _told(roster: Roster, broken: int) -> dict[str, Any]:
+    told: dict[str, Any] = {"as_of": roster.as_of.isoformat(), "new": True, "rows": roster.rows}
+    told |= {"repeated": roster.repeated, "quarantined": broken}
+    return told | {"changes": roster.changes or {}, "before": roster.changes is not None}
 
 
 def drop_for(viewer: Viewer, token: str) -> RosterDrop:
@@ -161,7 +173,7 @@ def list_for(viewer: Viewer, token: str) -> RosterDrop | KeptList:
         found = _kept(viewer).filter(content_hash=token).first()
         if found is None:
             raise NotAllowedError
-        return _as_seen(found)
+        return _as_seen([found])[0]
 
 
 _HASH = 64  # characters of a content's hash; a dropped list's token has fewer
