@@ -7,12 +7,13 @@ from django import forms
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.visible.board import WHOSE, Chosen
+from reencuentro.records.visible.colleagues import colleagues
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.alarms import Kind, Step
 from reencuentro.rules.custody import Reason
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.removals import Leaving
-from reencuentro.web.colleagues import colleagues, to_choose
+from reencuentro.web.colleagues import to_choose
 from reencuentro.web.fields import offer
 from reencuentro.web.words import said_later, say
 

@@ -6,10 +6,11 @@ from django import forms
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
+from reencuentro.records.visible.colleagues import colleagues, on_case
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.timers.policies import law
-from reencuentro.web.colleagues import colleagues, on_case, to_choose
+from reencuentro.web.colleagues import to_choose
 from reencuentro.web.fields import DayField, offer
 from reencuentro.web.words import said_later, say
 

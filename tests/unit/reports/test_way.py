@@ -33,7 +33,7 @@ def named(picture: Tree.Element, tag: str) -> list[Tree.Element]:
 def bars(picture: Tree.Element) -> list[tuple[float, float, float]]:
     """Of each bar its place from the left, its top and its height, in the order of the strips."""
     _, *found = named(picture, "rect")
-    return [tuple(float(one.attrib[name]) for name in ("x", "y", "height")) for one in found]  # type: ignore[misc]
+    return [(float(one.attrib["x"]), float(one.attrib["y"]), float(one.attrib["height"])) for one in found]
 
 
 def words(picture: Tree.Element) -> list[str]:
