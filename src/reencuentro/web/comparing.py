@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from reencuentro.linkage.explanations import Explanation
 from reencuentro.linkage.results import Evidence, Outcome
 from reencuentro.linkage.wording import fact_words
+from reencuentro.records.agencies import Agency
+from reencuentro.records.holders import Holder
 from reencuentro.records.visible.people import PersonSeen
 from reencuentro.reports.explaining import Answer, asking_words
 from reencuentro.reports.explanation_words import (
@@ -121,9 +123,16 @@ def evidence_of(answer: Answer, known: Collection[str]) -> dict[str, Any]:
         "silent": ", ".join(fact_words(fact, spoken) for fact in one.silent),
         "probability": probability_text(one, spoken),
         "deciding": deciding_words(one, spoken),
-        "ask": [asking_words(who, spoken) for who in answer.ask],
+        "ask": [asking_words(who, spoken) for who in _by_name(answer.ask)],
         "picture": _picture(one, spoken),
     }
+
+
+def _by_name(holders: Sequence[Holder]) -> list[Holder]:
+    """The same, each agency by its name where it has one."""
+    known = Agency.objects.filter(code__in=sorted({one.agency for one in holders})).exclude(name="")
+    names = dict(known.values_list("code", "name"))
+    return [replace(one, agency=names.get(one.agency, one.agency)) for one in holders]
 
 
 def _outcome(fact: Evidence) -> str:
