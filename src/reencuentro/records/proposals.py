@@ -11,6 +11,7 @@ from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Alternative, Contrast, Evidence, Identity, Outcome, Status, Tie
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.knowledge import FactQuerySet, Known
+from reencuentro.records.many import among
 from reencuentro.records.matches import IdentityProposal
 from reencuentro.records.matches import Tie as TieKept
 from reencuentro.records.people import Membership, Minor, Person
@@ -68,7 +69,9 @@ def as_known(model: type[Kept], on: datetime | None) -> FactQuerySet[Kept]:
 
 def ties_of(person_ids: Collection[str], *, on: datetime | None = None) -> list[Tie]:
     """Every tie of any of these persons, sorted."""
-    ends = Q(child__public_id__in=person_ids) | Q(relative__public_id__in=person_ids)
+    # By ids, so that an index of either end is used: asked about the persons' own columns, every tie is read.
+    ids = list(Person.objects.filter(among("public_id", person_ids)).values_list("pk", flat=True))
+    ends = Q(child__in=ids) | Q(relative__in=ids)
     rows = as_known(TieKept, on).filter(ends).select_related("child", "relative")
     return sorted((_tie(row) for row in rows), key=lambda tie: (tie.child, tie.relative, tie.relation))
 
