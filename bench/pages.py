@@ -35,6 +35,7 @@ from reencuentro.records.loading import load_rows
 from reencuentro.records.matches import IdentityProposal, Tie
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.registry import open_registry
+from reencuentro.records.second_wall.acting import as_who_logged_in
 from reencuentro.rules.ages import AgeBand
 from reencuentro.rules.alarms import Kind
 from tests.stored.servers import running_server
@@ -141,7 +142,7 @@ def measure(database: str, people: int, pages: int) -> None:
             for what, seconds in match_some(people).items():
                 print(f"{database}: {what} put into their order in {seconds:.1f} s", flush=True)
             if database == "postgresql":
-                with connection.cursor() as cursor:
+                with as_who_logged_in(), connection.cursor() as cursor:
                     cursor.execute("ANALYZE")  # as autovacuum does by itself within minutes
             with over_http.browsing(place) as browser:
                 for address in LISTS:
