@@ -133,6 +133,22 @@ def test_a_list_of_another_agency_cannot_be_said_to_be_anything() -> None:
     assert ExtentSaid.objects.count() == 1
 
 
+def test_that_a_part_is_the_whole_list_is_said_only_where_it_is_seen_who_would_be_gone() -> None:
+    client, one = brought_few()
+    take(client, one, extent="part")
+    work_off_all("tests")
+    client.post(f"/rosters/{one.token}/extent/", {**FOR, "extent": "whole"})
+    work_off_all("tests")
+    assert "Only new and changed people" in page(client, one.token)
+
+    again = shown(client, content=FEW, name=LATER)
+    work_off_all("tests")
+    assert "Confirm that 19 people are gone" in take(client, again, extent="whole").content.decode()
+    taken(client, again, "whole", confirmed="19")
+    assert "The agency's whole list" in page(client, one.token).replace("&#x27;", "'")
+    assert Roster.objects.count() == 2
+
+
 @pytest.mark.parametrize("extent", ["", "all", "WHOLE", "whole\0", "x" * 5000])
 def test_what_a_list_cannot_be_is_refused(extent: str) -> None:
     client, one = brought_few()

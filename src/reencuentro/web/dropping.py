@@ -28,6 +28,7 @@ from reencuentro.records.drops import WORKING, DropState, RosterDrop
 from reencuentro.records.rosters import Extent
 from reencuentro.records.visible.drops import (
     drop_for,
+    extent_of,
     list_for,
     lists_for,
     may_restate,
@@ -210,13 +211,13 @@ def restate(request: HttpRequest, token: str) -> HttpResponse:
     one = list_for(viewer, token)
     if one.roster_id is None or not may_restate(viewer, one):
         raise NotAllowedError
-    form = RestateForm(request.POST)
+    form = RestateForm(request.POST, now=extent_of(viewer, one).extent)
     if form.is_valid():
         ask_extent(one, Extent(form.cleaned_data["extent"]), viewer)
         start_worker(at_once=True)
         messages.success(request, say("rosters_restated"))
     else:
-        messages.error(request, say("rosters_extent_needed"))
+        messages.error(request, say("rosters_restate_needed"))
     return redirect(_address("roster", one, viewer))
 
 

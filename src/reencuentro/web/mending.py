@@ -62,12 +62,19 @@ def _headers(one: Any) -> list[str]:
 
 
 def _row(row: RowToMend, headers: list[str], typed: Mapping[str, str]) -> dict[str, Any]:
-    """A row with a box for each cell: what was typed, else what stands there."""
+    """A row with a box for each cell, those at fault apart: what was typed, else what stands there."""
     boxes = [
         (place, header, typed.get(header, row.cells.get(header, "")), row.wrong.get(header, ""))
         for place, header in enumerate(headers)
     ]
-    return {"pk": row.pk, "line": row.line, "mended": row.mended, "wrong": row.wrong, "boxes": boxes}
+    return {
+        "pk": row.pk,
+        "line": row.line,
+        "mended": row.mended,
+        "of_the_row": [problem for header, problem in row.wrong.items() if header not in headers],
+        "faulty": [box for box in boxes if box[3]],
+        "sound": [box for box in boxes if not box[3]],
+    }
 
 
 @declared(action=_MEND, purposes=purposes_on_pages(_MEND))

@@ -1,5 +1,6 @@
 """The forms about lists: a file, whether it is the whole list, and what a list is that was taken for something else."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -52,16 +53,24 @@ class TakeForm(forms.Form):
 
 
 class RestateForm(forms.Form):
-    """What a list is that was taken in as something else."""
+    """What a list is that was taken in as something else. now: what it was taken for.
+
+    That it is the whole list isn't said here: whoever would be gone is shown first, when it is handed in again.
+    """
 
     extent = forms.ChoiceField(
         label=said_later("rosters_restate"),
-        choices=[(one.value, said_later(f"rosters_restate_{one.value}")) for one in Extent],
         widget=forms.RadioSelect,
-        error_messages={"required": said_later("rosters_extent_needed")},
+        error_messages={"required": said_later("rosters_restate_needed")},
     )
 
-    def __init__(self, *args: Any, now: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, now: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(one.value, say(f"rosters_restate_{one.value}")) for one in Extent if one.value != now]
+        choices = [(one.value, say(f"rosters_restate_{one.value}")) for one in _MISTAKEN_FOR.get(now, ())]
         self.fields["extent"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+_MISTAKEN_FOR: Mapping[str, tuple[Extent, ...]] = {
+    Extent.WHOLE: (Extent.PART, Extent.WITHDRAWN),
+    Extent.PART: (Extent.WITHDRAWN,),
+}
