@@ -18,6 +18,7 @@ def test_a_child_is_looked_for_found_and_closed_by_a_second_officer(served: Plac
     chief.opens("/")
     chief.follows("alarms", within="main")
     _says_what_for(chief)
+    chief.follows("alarm_everything")  # beside those that wait for the chief's own agency
     chief.page.locator("main table a").nth(-1 - LANGUAGES.index(language)).click()
     chief.looks()
     alarm = chief.page.url
