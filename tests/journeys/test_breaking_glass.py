@@ -44,7 +44,6 @@ def _break(worker: Officer, person: str) -> None:
     worker.follows("begin_emergency")
     worker.fills({"person": person})
     worker.presses("go_on")
-    worker.follows("purpose_care")
     worker.presses("do_break_glass")
     expect(worker.page.locator(".govuk-error-summary")).to_be_visible()
     worker.fills({"reason": "a fever, and nobody knows about allergies", "levels": "3", "minutes": "15"})
