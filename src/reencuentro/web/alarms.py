@@ -33,7 +33,13 @@ from reencuentro.records.visible.board import (
     count_of,
 )
 from reencuentro.records.visible.people import visible_to
-from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall, purposes_of
+from reencuentro.records.visible.viewers import (
+    NotAllowedError,
+    Viewer,
+    behind_the_wall,
+    purposes_of,
+    whose_relatives,
+)
 from reencuentro.rules.alarms import State, Step, possible
 from reencuentro.rules.custody import Alarm as Urgency
 from reencuentro.rules.disclosure.vocabulary import Action, Level
@@ -128,7 +134,7 @@ def _page(viewer: Viewer, number: int, form: forms.Form | None = None) -> dict[s
     seen, steps = alarm_seen(viewer, number)
     able = permissible(viewer, _OFFERED, Matter(people=(seen.alarm.person,), others=acted_before(seen.alarm.found_by)))
     facts: dict[str, Any] = {"alarm": _told(seen, viewer), "steps": steps, "purpose": viewer.purpose, "form": form}
-    facts |= {"relative": _relative(seen, viewer), "protected": seen.protected}
+    facts |= {"relative": _relative(seen, viewer), "whose": whose_relatives(viewer), "protected": seen.protected}
     facts |= {"may_see_way": Action.SEE_LOCATION in able, "may_assign": Action.ASSIGN in able}
     offered = possible(State(seen.alarm.state), by=viewer.by, found_by=seen.alarm.found_by)
     asks = [step for step in offered if step is not Step.HANDED_OVER]
