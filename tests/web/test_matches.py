@@ -101,6 +101,7 @@ def test_two_officers_decide_in_two_actions_each(tracer: Client, verifier: Clien
     assert "Nothing waits" in body(verifier, f"/matches/verify/{SECOND}")
 
 
+@pytest.mark.both
 def test_the_second_officer_judges_by_what_the_lists_say_and_not_by_the_first_ones_word(
     tracer: Client, verifier: Client
 ) -> None:
@@ -127,6 +128,7 @@ def rematched_as_confirmed() -> None:
     one.save(force_insert=True)
 
 
+@pytest.mark.both
 def test_of_others_who_were_weighed_only_those_are_named_whom_the_officer_may_know(tracer: Client) -> None:
     list_people("DIF", {"m-9": ADULT})
     Tie.objects.update(alternatives=[["m-2", 0.02, 3.0, []], ["m-9", 0.01, 2.0, []]])

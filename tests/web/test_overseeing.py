@@ -88,6 +88,7 @@ def test_who_looked_is_named_to_their_own_agency_and_numbered_to_others() -> Non
 
 
 @pytest.mark.usefixtures("listed")
+@pytest.mark.both
 def test_looks_from_before_a_number_changed_are_listed_too() -> None:
     browser_of(account("carla", "DIF", Role.SUPERVISOR)).get("/people/p-1/?purpose=care")
     become("p-1", "p-new")

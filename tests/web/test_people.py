@@ -167,6 +167,7 @@ def test_a_former_number_leads_to_who_holds_its_records_today(ana: Client) -> No
     assert "/people/p-new/family/" in ana.get("/people/p-2/family/?purpose=care").headers["Location"]
 
 
+@pytest.mark.both
 def test_a_former_number_tells_of_strangers_no_more_than_one_that_nobody_had(ana: Client) -> None:
     become("p-3", "p-theirs")
     former, elses, nobody = (ana.get(f"/people/{who}/?purpose=care") for who in ("p-3", "p-theirs", "p-9"))
@@ -180,6 +181,7 @@ def test_the_side_of_somebody_that_is_closed_stays_closed_under_a_former_number(
     assert ana.get("/people/p-2/location/?purpose=care").status_code == 403
 
 
+@pytest.mark.both
 def test_of_several_who_hold_the_records_today_the_officer_is_asked_which_and_told_of_none_whom_they_may_not_see(
     ana: Client,
 ) -> None:
