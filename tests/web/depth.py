@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from reencuentro.actions.foreseeing import Foreseen
 from reencuentro.records.agencies import Agency
 from reencuentro.records.alarms import Alarm, AlarmStep
 from reencuentro.records.cases import Case, CaseForm, CaseStep, CaseTask
@@ -331,6 +332,9 @@ def drop_lists(officers: Mapping[Role, Officer], foreign: Officer, depth: Depth,
             depth.rows[agency.code] = held[0]
 
 
+_TOLD = {"as_of": "2018-06-18", "rows": 1, "repeated": 0, "quarantined": 1, "new": True}
+
+
 def _dropped(owner: Officer, state: DropState, token: str, number: int, at: datetime) -> Iterator[tuple[str, str]]:
     name, cell = (f"Qz{90_000 + number}x{fact}y" for fact in ("file_name", "shown_cell"))
     waits = state is DropState.SHOWN
@@ -348,7 +352,7 @@ def _dropped(owner: Officer, state: DropState, token: str, number: int, at: date
         state=state.value,
         dropped_at=at,
         roster=broken.roster if broken and not waits else None,
-        told={} if waits else {"as_of": "2018-06-18", "rows": 1, "repeated": 0, "quarantined": 1, "new": True},
+        told={"foreseen": Foreseen().as_plain()} if waits else _TOLD,
     )
     yield "file_name", name
     if waits:
