@@ -150,6 +150,8 @@ def test_a_case_is_opened_on_a_page_that_says_whose_and_offers_who_would_hear_of
         assert "Cases of Ana Canaria" in told
         assert f'href="/people/{CHILD}/?purpose={FOR}"' in told
         assert '<option value="eva">Officer eva</option>' in told
+        for browser, other in ((team.ana, "eva"), (team.eva, "ana")):
+            assert f'value="{other}"' in page(browser, f"/people/{CHILD}/cases/")
         for nobody in ("ana", "zoe", "luz"):  # who works on it; whom nobody assigned; of another agency
             assert f'<option value="{nobody}"' not in told
         opened(team)

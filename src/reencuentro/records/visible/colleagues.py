@@ -1,8 +1,10 @@
 """Officers of the viewer's own agency, by what they can do: whom a form offers, and who is asked."""
 
+from django.db import transaction
+
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.officers import Officer, RoleHeld
-from reencuentro.records.visible.viewers import Viewer
+from reencuentro.records.visible.viewers import Viewer, behind_the_wall
 from reencuentro.rules.disclosure.policy import POLICY, Condition
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 
@@ -19,7 +21,9 @@ def on_case(viewer: Viewer, action: Action, person: str) -> list[Officer]:
     """Who of the viewer's agency could do that in a case of this child: who needs to be assigned is, or the role sees
     whatever the agency works on. Named by mistake, somebody else would never learn that something is late.
     """
-    assigned = frozenset(Assignment.objects.in_force(viewer.at).filter(person=person).values_list("officer", flat=True))
+    with transaction.atomic(), behind_the_wall(viewer):
+        given = Assignment.objects.in_force(viewer.at).filter(person=person)
+        assigned = frozenset(given.values_list("officer", flat=True))
     held = RoleHeld.objects.in_force(viewer.at).filter(role__in=sorted(_free(action)))
     free = frozenset(held.values_list("officer", flat=True))
     return [one for one in colleagues(viewer, action) if one.pk in assigned | free]
