@@ -84,12 +84,20 @@ def shown(match: Match) -> dict[str, object]:
     return {
         "person_id": match.person.person_id,
         "is_child": match.person.is_child,
-        "names": _each(record.name for record in records),
+        "names": _names(record.name for record in records),
         "births": match.person.values("birth"),
         "ages": [f"{one:g}" for one in match.person.values("age")],
         "agencies": _each(record.agency for record in records),
         "why": why(match.evidence),
     }
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Each way in which a name is written; in capitals alone only where nobody writes it otherwise."""
+    told: dict[str, str] = {}
+    for name in sorted(filter(None, names), key=str.isupper):
+        told.setdefault(name.casefold(), name)
+    return list(told.values())
 
 
 def _each(texts: Iterable[str]) -> list[str]:
