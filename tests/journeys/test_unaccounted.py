@@ -39,7 +39,7 @@ def test_a_child_is_looked_for_found_and_closed_by_a_second_officer(served: Plac
 
 
 def _says_what_for(officer: Officer) -> None:
-    if "purpose=" not in officer.page.url:
+    if officer.page.locator("main h1").inner_text() == officer.says("what_for"):
         officer.follows("purpose_care")
 
 

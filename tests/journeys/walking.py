@@ -63,11 +63,13 @@ class Officer:
             self.opens(address)
 
     def starts(self, work: str, purpose: str) -> None:
-        """From the first page to that kind of work, saying what for where that is asked."""
+        """From the first page to that kind of work, saying what for."""
         self.opens("/")
         self.follows(work)
-        if "purpose=" not in self.page.url and self.page.locator("main a[href*='?purpose=']").count():
+        if self.page.locator("main h1").inner_text() == self.says("what_for"):
             self.follows(f"purpose_{purpose}")
+        elif f"purpose={purpose}" not in self.page.url:  # they said something else before, or may for this alone
+            self.opens(f"{urlsplit(self.page.url).path}?purpose={purpose}")
 
     def looks(self) -> None:
         """Axe finds nothing, and nothing scrolls sideways; once for each kind of page, as its address tells it."""
