@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reencuentro.actions.doubting import queue_doubts
 from reencuentro.linkage.mentions import Birth
@@ -66,6 +67,16 @@ def test_the_doubt_waits_and_its_question_tells_agreement_conflict_and_silence_a
     for told in ("Agrees", "Conflicts", "Nobody says", "3 May 2012", "6 years", "two people", "<svg"):
         assert told in page
     assert "not stated" not in page
+
+
+@pytest.mark.both
+def test_an_earlier_number_of_a_doubt_leads_to_the_proposal_of_today(tracer: Client, number: int) -> None:
+    IdentityProposal.objects.update(known_until=timezone.now())
+    propose("c-1", "c-2", 0.7)
+    assert "Eva Canaria" in body(tracer, f"/matches/same/{number}/{FIRST}")
+    assert answer(tracer, number, "judge", "rejected").status_code == 302
+    IdentityProposal.objects.filter(known_until=None).update(known_until=timezone.now())
+    assert tracer.get(f"/matches/same/{number}/{FIRST}").status_code == 403
 
 
 def test_who_is_joined_already_is_shown_record_by_record(tracer: Client, number: int) -> None:

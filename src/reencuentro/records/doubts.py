@@ -98,7 +98,16 @@ def doubted(rows: Iterable[IdentityProposal]) -> list[Doubted]:
 
 def doubt_numbered(number: int) -> Doubted | None:
     """The doubt, for whoever has yet to be decided on; None where there is none, or the wall shows none."""
-    return next(iter(doubted(IdentityProposal.objects.standing().filter(pk=number))), None)
+    return next(iter(doubted(proposed_under(number))), None)
+
+
+def proposed_under(number: int) -> QuerySet[IdentityProposal]:
+    """What is proposed now of the two records of that proposal, which a later one may have superseded."""
+    then = IdentityProposal.objects.filter(pk=number)
+    return IdentityProposal.objects.standing().filter(**{f"{name}__in": then.values(name) for name in _PAIR})
+
+
+_PAIR = ("left_agency", "left_record_id", "right_agency", "right_record_id")
 
 
 def _pair_of(row: IdentityProposal) -> Pair:

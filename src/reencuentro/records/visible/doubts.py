@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from reencuentro.linkage.mentions import RecordKey
-from reencuentro.records.doubts import Doubted, doubted, said_of, waiting_doubts
-from reencuentro.records.matches import IdentityProposal
+from reencuentro.records.doubts import Doubted, doubted, proposed_under, said_of, waiting_doubts
 from reencuentro.records.queue import Ticket
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.people import PersonSeen, visible_to
@@ -57,7 +56,7 @@ def doubt_about(viewer: Viewer, number: int) -> Iterator[tuple[DoubtSeen, Doubt]
     looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=LEVELS)
     noting = reading("see_match", by=viewer.by, sought=[str(number)], capacity=viewer.capacity(), at=viewer.at)
     with noting as noted, behind_the_wall(viewer):
-        found = looking.pairs([doubted(IdentityProposal.objects.standing().filter(pk=number))], 1)
+        found = looking.pairs([doubted(proposed_under(number))], 1)
         if not found or not summed_up(*found[0][1:]):
             raise NotAllowedError
         asked, *_ = found[0]
