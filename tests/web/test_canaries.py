@@ -297,7 +297,8 @@ def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(
             with undone():
                 shown |= set(CANARY.findall(browser.get(f"/{address}").content.decode()))
             browser = browser_of(world.officers[role], stepped_up=True)
-    assert not shown - MAY_BE_SHOWN
+    pictured = {one for one in shown if any(told.startswith(one) for told in MAY_BE_SHOWN)}  # long names are cut there
+    assert not shown - MAY_BE_SHOWN - pictured
     assert not [line for line in heard if CANARY.search(line)]
 
 
