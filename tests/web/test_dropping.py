@@ -1,5 +1,6 @@
 """Rosters on the pages: dropped, shown, taken in beside the pages, and put right; hostile files change nothing."""
 
+import csv
 import io
 import os
 import subprocess
@@ -22,6 +23,7 @@ from tests.web.entered import browser_of
 from tests.web.lists import FOR, HEADER, dropped, page, shown, supplier, taken
 
 pytestmark = pytest.mark.usefixtures("pages")
+NAUGHTY = Path(__file__).resolve().parents[2] / "../shared/data/naughty-strings/blns.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +184,31 @@ def test_a_naughty_name_is_only_a_name(name: str) -> None:
 
     assert told.status_code in (302, 400)
     assert client.get("/rosters/?purpose=care").status_code == 200
+
+
+def test_naughty_cells_are_shown_and_kept_as_they_came() -> None:
+    if not NAUGHTY.is_file():
+        pytest.skip("the strings aren't here")
+    strings = [line for line in NAUGHTY.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    told = io.StringIO()
+    writer = csv.writer(told)
+    writer.writerows(
+        [HEADER.strip().split(","), *([place, one, one, "", "", one, "", one] for place, one in enumerate(strings))]
+    )
+    client = browser_of(supplier())
+    one = shown(client, content=told.getvalue(), name=f"{strings[7]}_2018-06-12.csv")
+    for extent in ("part", ""):
+        work_off_all("tests")
+        assert client.get(f"/rosters/{one.token}/?purpose=care").status_code == 200
+        taken(client, one, extent) if extent else None
+
+    said = (
+        page(client, one.token)
+        + page(client, one.token, "mend/")
+        + client.get("/rosters/?purpose=care").content.decode()
+    )
+    assert "<script>alert" not in said
+    assert SourceRecord.objects.count() > 0.9 * len(strings)
 
 
 def test_a_claim_of_a_gigabyte_is_refused_before_anything_is_read() -> None:

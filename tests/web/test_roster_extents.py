@@ -106,6 +106,7 @@ def test_another_list_in_between_has_the_figures_shown_again() -> None:
     assert "Look at the figures again" in page(client, one.token)
 
 
+@pytest.mark.both
 def test_a_list_that_was_taken_for_the_whole_is_put_right_and_nobody_is_gone() -> None:
     client, one = brought_few()
     take(client, one, extent="whole", confirmed="19")
@@ -115,6 +116,7 @@ def test_a_list_that_was_taken_for_the_whole_is_put_right_and_nobody_is_gone() -
     assert client.post(f"/rosters/{one.token}/extent/", {**FOR, "extent": "part"}).status_code == 302
     assert "is being put right" in page(client, one.token)
     work_off_all("tests")
+    assert "Missing" not in client.get("/rosters/?purpose=care").content.decode()
     assert {alarm.state for alarm in Alarm.objects.alive()} == {"found"}  # a second person closes them
     assert {said.extent for said in ExtentSaid.objects.filter(roster=RosterDrop.objects.get(pk=one.pk).roster)} == {
         "whole",
@@ -159,6 +161,7 @@ def test_what_a_list_cannot_be_is_refused(extent: str) -> None:
     assert ExtentSaid.objects.count() == 1
 
 
+@pytest.mark.both
 def test_lists_that_came_by_another_way_are_shown_with_what_they_changed() -> None:
     client = browser_of(supplier())
     people = [row(line, f"r-{line}", "ORR", full_name=f"Ana {line}") for line in range(2, 5)]
@@ -176,6 +179,7 @@ def test_lists_that_came_by_another_way_are_shown_with_what_they_changed() -> No
     assert "Withdrawn" in client.get("/rosters/?purpose=care").content.decode()
 
 
+@pytest.mark.both
 def test_why_rows_could_not_be_taken_is_told_in_the_readers_language_and_who_can_put_them_right() -> None:
     supplier("luz")
     rosa = supplier("rosa", role=Role.ROSTER_SUPPLIER)

@@ -19,7 +19,7 @@ from reencuentro.records.corrections import Correction
 from reencuentro.records.drops import RosterDrop
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.judgements import Judgement
-from reencuentro.records.listings import records_only_on
+from reencuentro.records.listings import changes_by, records_only_on
 from reencuentro.records.many import among
 from reencuentro.records.people import Membership
 from reencuentro.records.restrictions import Restriction
@@ -109,6 +109,9 @@ def _settle(said: ExtentSaid, at: datetime) -> None:
 def _follow(roster: Roster, at: datetime, *, again: bool) -> None:
     settle_quarantine(roster, at, again=again)
     keep_searchable(roster)
+    counting = Roster.objects.lists().filter(pk=roster.pk).first()
+    roster.changes = changes_by(counting) if counting else {}
+    roster.save(update_fields=["changes"])
 
 
 def _about(roster: Roster) -> list[str]:

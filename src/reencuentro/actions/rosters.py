@@ -15,7 +15,6 @@ from reencuentro.interchange.mapping import IGNORE
 from reencuentro.interchange.rosters import ColumnReading, RosterReading
 from reencuentro.records.agencies import Agency
 from reencuentro.records.exact import printable
-from reencuentro.records.listings import changes_by
 from reencuentro.records.rosters import Extent, Quarantined, Roster
 
 
@@ -81,14 +80,7 @@ def admit_roster(
         roster.rows, roster.repeated = intake.rows, intake.repeated
         roster.save(update_fields=["rows", "repeated"])
         keep_extent(roster, brought.extent or Extent.WHOLE, by=by, at=received_at)
-        _note_changes(roster)
     return _admission(roster, intake, new=True)
-
-
-def _note_changes(roster: Roster) -> None:
-    counted = Roster.objects.lists().get(pk=roster.pk)
-    roster.changes = changes_by(counted)
-    roster.save(update_fields=["changes"])
 
 
 def _admission(roster: Roster, intake: Intake, *, new: bool) -> Admission:

@@ -64,12 +64,11 @@ def _being_decided(one: RosterDrop, viewer: Viewer, take: TakeForm | None) -> di
 
 def _done(one: Seen, viewer: Viewer) -> dict[str, Any]:
     shown: Any = shown_of(viewer, one)
-    counts: Any = one.told.get("changes", {})
     said = extent_of(viewer, one)
     facts = {
-        "changes": shown.get("changes", []),
+        "changes": [change for change in shown.get("changes", []) if _still_holds(change[1], said.extent)],
         "more_changes": len(shown.get("changes", [])) >= MOST_CHANGES,
-        "counts": [(f"rosters_change_{kind}", counts[kind]) for kind in _COUNTED if counts.get(kind)],
+        "counts": _counts(one, said.extent),
         "waiting_rows": rows_waiting(viewer, one),
         "menders": [] if may_mend(viewer) else who_may_mend(viewer),
         "said": said,
@@ -78,6 +77,18 @@ def _done(one: Seen, viewer: Viewer) -> dict[str, Any]:
     if said.asked and not is_at_work():
         start_worker()
     return facts
+
+
+def _counts(one: Seen, extent: str) -> list[tuple[str, int]]:
+    """How many records changed with the list, by the words for it, as far as that still holds."""
+    counts: Any = one.told.get("changes", {})
+    holding = [kind for kind in _COUNTED if counts.get(kind) and _still_holds(kind, extent)]
+    return [(f"rosters_change_{kind}", counts[kind]) for kind in holding]
+
+
+def _still_holds(kind: str, extent: str) -> bool:
+    """From a part nobody is missing; what was withdrawn changed nothing."""
+    return extent != Extent.WITHDRAWN and not (kind == "missing" and extent == Extent.PART)
 
 
 _COUNTED = ("added", "changed", "contradiction", "missing", "same")
@@ -145,11 +156,10 @@ def _fields() -> list[tuple[str, str]]:
 
 def beside_others(one: ListSeen) -> dict[str, Any]:
     """A list as it stands among others: what changed with it, and in which colour how far it is is said."""
-    counts: Any = one.seen.told.get("changes", {})
     return {
         "one": one,
         "tone": _TONES.get(one.extent) or _TONES.get(one.seen.state, "yellow"),
-        "changes": [(f"rosters_change_{kind}", counts[kind]) for kind in _COUNTED[:-1] if counts.get(kind)],
+        "changes": [count for count in _counts(one.seen, one.extent) if count[0] != "rosters_change_same"],
         "is_first": not one.seen.told.get("before"),
     }
 
