@@ -22,6 +22,7 @@ from reencuentro.linkage.results import (
     Verdict,
 )
 from reencuentro.records.holders import holders_of
+from reencuentro.records.matches import Tie as TieKept
 from reencuentro.records.proposals import (
     Named,
     decisions_between,
@@ -32,7 +33,14 @@ from reencuentro.records.proposals import (
     ties_of,
 )
 from reencuentro.records.provenance import names_of
-from reencuentro.reports.explaining import Explained, as_plain, asking_words, decision_words, explained
+from reencuentro.reports.explaining import (
+    Explained,
+    as_plain,
+    asking_words,
+    decision_words,
+    explained,
+    weighed_alone,
+)
 from tests.stored.readings import MONDAY, TUESDAY, WEDNESDAY, reading, row
 
 pytestmark = pytest.mark.usefixtures("registry")
@@ -188,7 +196,31 @@ def test_a_decision_on_a_row_without_id_is_found_by_its_likeness() -> None:
     admit_roster(calls, by="tests", received_at=MONDAY)
     judge_identity(("CALLS", "2"), CHILD, Verdict.CONFIRMED, Deciding(by="officer 7", reason="-", at=TUESDAY))
 
-    assert [one.relation for one in decisions_between([("CALLS", "2")], [CHILD])] == [""]
+    (found,) = decisions_between([("CALLS", "2")], [CHILD])
+    assert (found.relation, found.since) == ("", None)  # by that id somebody else may have gone then
+
+
+def test_without_what_people_confirmed_a_tie_is_as_it_was_weighed_before_the_first_of_them_did() -> None:
+    judge_tie(CHILD, RIVAL, "mother", Verdict.REJECTED, Deciding(by="7", reason="-", at=TUESDAY))
+    first = judge_tie(CHILD, MOTHER, "mother", Verdict.CONFIRMED, Deciding(by="7", reason="-", at=WEDNESDAY))
+    TieKept.objects.standing().filter(status="confirmed").update(probability=1.0)
+    again = Deciding(by="8", reason="-", at=WEDNESDAY + timedelta(hours=1), expected=first.pk)
+    judge_tie(CHILD, MOTHER, "mother", Verdict.CONFIRMED, again)
+    (alone,) = weighed_alone(between("P1", "P2"), "mother").answers
+
+    assert not alone.explanation.decided
+    assert alone.explanation.about.probability == 0.75
+    assert [one.candidate for one in alone.explanation.alternatives] == ["P3"]
+    assert weighed_alone(between("P1", "P3"), "mother") == between("P1", "P3")
+
+
+def test_where_it_is_not_known_how_it_was_weighed_before_the_facts_alone_count() -> None:
+    for relative, verdict in ((RIVAL, Verdict.REJECTED), (MOTHER, Verdict.CONFIRMED)):
+        judge_tie(CHILD, relative, "mother", verdict, Deciding(by="7", reason="-", at=TUESDAY))
+    (alone,) = weighed_alone(between("P1", "P2"), "mother").answers
+
+    assert not alone.explanation.decided
+    assert alone.explanation.end == pytest.approx(alone.explanation.start + NAME.bits)
 
 
 def test_a_confirmed_identity_is_explained_as_decided() -> None:

@@ -34,7 +34,8 @@ class Named:
 class Decision:
     """What people decided between two records; relation "" for an identity. verdict: confirmed, rejected, withdrawn.
 
-    since: when the first of those who say the same, one upon the other, said so.
+    since: when the first of those who say the same, one upon the other, said so; None where a list gives its records no
+    ids, so that they went by others then.
     """
 
     number: int
@@ -44,7 +45,7 @@ class Decision:
     verdict: str
     by: str
     at: datetime
-    since: datetime
+    since: datetime | None
 
 
 def named(text: str, *, on: datetime | None = None) -> Named | None:
@@ -190,7 +191,7 @@ def _decision(judgement: Judgement, lasting: dict[tuple[str, str], RecordKey]) -
         verdict=judgement.verdict,
         by=judgement.by,
         at=judgement.at,
-        since=_first(judgement).at,
+        since=_first(judgement).at if (left, right) == (lasting[left], lasting[right]) else None,
     )
 
 

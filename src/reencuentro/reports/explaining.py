@@ -77,11 +77,18 @@ def weighed_alone(told: Explained, relation: str) -> Explained:
     said = next((one for one in told.decisions if one.relation == relation and one.verdict == Verdict.CONFIRMED), None)
     if said is None:
         return told
-    then = said.since - timedelta(microseconds=1)
-    left, right = (named(":".join(key), on=then) for key in (said.left, said.right))
-    before = explained(left, right, on=then).answers if left and right else ()
+    before = _weighed_before(said)
     about_it = tuple(one for one in before if getattr(one.explanation.about, "relation", "") == relation)
     return replace(told, answers=about_it or tuple(map(_alone, told.answers)))
+
+
+def _weighed_before(said: Decision) -> tuple[Answer, ...]:
+    """All that was proposed of the two at the instant before they were decided on; empty where it isn't known."""
+    if said.since is None:
+        return ()
+    then = said.since - timedelta(microseconds=1)
+    left, right = (named(":".join(key), on=then) for key in (said.left, said.right))
+    return explained(left, right, on=then).answers if left and right else ()
 
 
 def _alone(answer: Answer) -> Answer:
