@@ -30,11 +30,11 @@ def test_a_column_is_explained_and_the_next_list_tells_what_changed(enter: Enter
     officer.fills({"column": "7", "field": "notes"})
     officer.presses("rosters_say_column")
     expect(officer.page.locator("main")).not_to_contain_text(officer.says("rosters_not_recognised"))
-    _take(officer, "whole")
+    _take(officer)
     officer.page.locator("header").get_by_role("link", name="English").click()
     officer.language = "en"
     _drop(officer, tmp_path / "orr_2019-03-08.csv", MARCH_8)
-    _take(officer, "whole", confirms="1 of the 2 people")
+    _take(officer)
     officer.reads("rosters_changes", "rosters_change_added", "rosters_change_missing")
     expect(officer.page.locator("main table")).to_contain_text("Casa Luz")
     _restate(officer, "part")
@@ -48,16 +48,15 @@ def _drop(officer: Officer, path: Path, content: str) -> None:
     officer.presses("rosters_look")
 
 
-def _take(officer: Officer, extent: str, confirms: str = "") -> None:
-    """What would change is shown, and asked of it whether it is the whole; where many would be gone, their number."""
+def _take(officer: Officer) -> None:
+    """As the whole list, though most of those listed before aren't on it: asked, and their number confirmed."""
     button = officer.page.get_by_role("button", name=officer.says("rosters_take"))
     expect(button).to_be_visible(timeout=PATIENCE)
     officer.looks()
     button.click()
     officer.reads("rosters_extent_needed")
-    officer.page.get_by_label(officer.says(f"rosters_extent_{extent}")).check()
-    if confirms:
-        officer.page.get_by_label(confirms).check()
+    officer.page.get_by_label(officer.says("rosters_extent_whole")).check()
+    officer.page.locator("[name=confirmed]").check()
     officer.presses("rosters_take")
     expect(officer.page.get_by_text(officer.says("rosters_understood"))).to_be_visible(timeout=PATIENCE)
     officer.looks()
