@@ -299,6 +299,18 @@ def test_tasks_and_the_work_go_to_other_hands(team: Crew) -> None:
         assert "Canaria" not in page(team.ana, "/cases/")
 
 
+def test_a_form_that_nobody_touched_is_refused_beside_its_first_box(team: Crew) -> None:
+    with undone():
+        address = opened(team)
+        sent = {**ASK, "version": "0", "next": "1", "mother_alive": "unknown", "separation_cause": "unknown"}
+        told = team.ana.post(f"{address}forms/registration/0/keep/", sent)
+        assert told.status_code == 400
+        assert re.search(r'id="id_other_names_error"[^>]*>.{0,80}The form is empty', told.content.decode(), re.DOTALL)
+        with beside():
+            assert not CaseForm.objects.exists()
+        assert step(team.ana, address, State.DOCUMENTED) == 409
+
+
 def test_what_is_late_comes_first_and_to_whom_it_escalates(team: Crew) -> None:
     with undone():
         address = opened(team)

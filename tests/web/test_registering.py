@@ -174,6 +174,22 @@ def test_a_request_is_one_form_for_who_asks_and_whom_they_seek(browser: Client) 
     assert "May be a child" in page
 
 
+def test_a_request_says_who_asks_and_the_family_is_told_its_number(browser: Client) -> None:
+    form = browser.get("/people/request/?purpose=tracing").content.decode()
+    sent = WHAT_FOR | {"child1": "Rosa Escobar", "notes": "lost at a bridge", "token": token_of(form)}
+    refused = browser.post("/people/request/", sent)
+    assert refused.status_code == 400
+    for words in ("Say who asks", "Rosa Escobar", "lost at a bridge"):
+        assert words in refused.content.decode()
+    assert not Registration.objects.exists()
+    told = browser.post("/people/request/", sent | {"phone": "+502 5512 3456"}, follow=True).content.decode()
+    number = re.search(r"noted as (R-[0-9A-Z]{4}-[0-9A-Z]{4})\. Give that number to the family", told)
+    assert number
+    found = browser.post("/people/search/", WHAT_FOR | {"name": number[1]}).content.decode()
+    assert number[1] in found
+    assert "/people/P" in found
+
+
 def test_suggestions_come_without_a_page_and_a_place_alone_shows_nobody(browser: Client) -> None:
     write_down(browser, full_name="Rosa Escobar", municipality="Yamaranguila", nationality="Honduras")
     asked = WHAT_FOR | {"name": "rosa esco"}

@@ -132,7 +132,8 @@ class FormStated:
 def add_form(case: Case, stated: FormStated, doer: Doer) -> CaseForm:
     """Keeps a form, as a new version beside those before.
 
-    Raises CaseError for boxes that can't be, and where none says anything; ConflictError where somebody changed the same form meanwhile.
+    Raises CaseError for boxes that can't be, and where none says anything; ConflictError where somebody changed the
+    same form meanwhile.
     """
     with working("add_form", case, doer) as (file, noted):
         try:

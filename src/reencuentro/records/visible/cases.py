@@ -144,7 +144,8 @@ class VisibleCases:
         mine = Q(owner=self._viewer.pk) | Q(owner=None)
         waiting = CaseTask.objects.filter(mine, done_at=None, agency__code=self._viewer.facts.agency.code)
         with self._noted() as noted:
-            found = list(waiting.select_related("case__agency", "case__owner__agency", "given_by").order_by("due", "pk")[:size])
+            whole = waiting.select_related("case__agency", "case__owner__agency", "given_by")
+            found = list(whole.order_by("due", "pk")[:size])
             lines = {one.case.pk: one for one in self._lines(list({task.case for task in found}), noted)}
         return [TaskLine(task, lines[task.case_id]) for task in found if task.case_id in lines]
 
