@@ -176,7 +176,7 @@ def test_a_number_that_has_gone_leads_to_those_alone_whom_the_officer_reaches() 
 
 
 def test_a_former_id_is_looked_up_by_its_index() -> None:
-    Person.objects.bulk_create(Person(public_id=f"x-{number}") for number in range(5000))
+    Person.objects.bulk_create(Person(public_id=f"x-{number}", names={f"y-{number}": None}) for number in range(5000))
 
     with as_who_logged_in(), connection.cursor() as cursor:
         cursor.execute("ANALYZE records_person")
