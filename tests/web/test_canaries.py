@@ -56,11 +56,11 @@ AuditEntry.about AuditEntry.terms AuditEntry.why AuditEntry.leaf_hash AuditHead.
 AuditSecret.purpose AuditSecret.secret Approval.role BreakGlass.person BreakGlass.levels BreakGlass.topics
 Certified.grade CertifiedEntry.records CertifiedEntry.change CertifiedEntry.before CertifiedEntry.after Claim.relation
 Consent.person Consent.purpose Consent.levels Consent.topics Correction.agency Correction.thread Correction.field
-Enrolment.code_hash Identifier.kind IdentityProposal.left_agency IdentityProposal.left_record_id
+Enrolment.code_hash ExtentSaid.refused Identifier.kind IdentityProposal.left_agency IdentityProposal.left_record_id
 IdentityProposal.right_agency IdentityProposal.right_record_id Judgement.left_agency Judgement.left_thread
 Judgement.right_agency Judgement.right_thread Judgement.relation Membership.agency Membership.record_id
 Officer.password Officer.public_id Officer.language Person.names
-Person.public_id ProtectionGate.person RecordKey.wrapped
+Person.public_id ProtectionGate.person RecordKey.wrapped Roster.changes
 Restriction.person RetentionRule.agency RetentionRule.counted_from RetentionRule.zone RoleHeld.role Roster.content_hash
 SealingRoot.name SealingRoot.salt SealingRoot.proof SealingRoot.tree SearchRecord.thread SearchRecord.record_id
 SearchSound.sound SearchTotals.chances Separation.agency Session.key_hash Session.data SourceRecord.record_id

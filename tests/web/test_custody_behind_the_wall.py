@@ -83,8 +83,15 @@ def test_lists_are_dropped_explained_accepted_and_mended() -> None:
     with as_pages():
         assert "Casa Alma" in client.get(f"/rosters/{token}/?purpose=care").content.decode()
         assert client.post(f"/rosters/{token}/column/", {**FOR, "column": "5", "field": "notes"}).status_code == 302
-        assert client.post(f"/rosters/{token}/take/", FOR).status_code == 302
         assert client.get(f"/rosters/{token}/progress/?purpose=care").status_code == 200
+    work_off_all("tests")
+    with as_pages():
+        assert "What would change" in client.get(f"/rosters/{token}/?purpose=care").content.decode()
+        assert client.post(f"/rosters/{token}/take/", {**FOR, "extent": "whole"}).status_code == 302
+    work_off_all("tests")
+    with as_pages():
+        assert client.post(f"/rosters/{token}/extent/", {**FOR, "extent": "part"}).status_code == 302
+        assert "Being corrected" in client.get("/rosters/?purpose=care").content.decode()
     work_off_all("tests")
     with as_pages():
         mend = client.get(f"/rosters/{token}/mend/?purpose=care").content.decode()
