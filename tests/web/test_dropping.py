@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +255,16 @@ def test_a_server_that_stopped_in_the_middle_is_said_so() -> None:
     work_off_all("tests")
 
     assert "Nothing was kept half" in page(client, one.token)
+
+
+def test_where_nobody_is_at_work_the_page_says_so_and_whom_to_ask() -> None:
+    client = browser_of(supplier())
+    one = shown(client)
+    assert "Nobody is at work" not in page(client, one.token)
+    RosterDrop.objects.filter(pk=one.pk).update(dropped_at=one.dropped_at - timedelta(minutes=3))
+
+    assert "Nobody is at work" in page(client, one.token)
+    assert "Nobody is at work" in page(client, one.token, "progress/")
 
 
 def test_the_same_content_twice_is_said_so() -> None:
