@@ -37,6 +37,7 @@ def test_a_list_is_dropped_looked_at_taken_in_and_put_right(enter: Enter, tmp_pa
     page.locator("form:has(input[type=file]) button.govuk-button").last.click()
     expect(page.get_by_role("button", name=TAKE[language])).to_be_visible()
     look(page)
+    page.locator("[name=extent][value=part]").check()
     page.get_by_role("button", name=TAKE[language]).click()
     expect(page.get_by_text(KEPT[language])).to_be_visible(timeout=90_000)  # the page loads itself when it is done
     look(page)
@@ -60,6 +61,7 @@ def test_a_list_is_taken_in_without_script(enter: Enter, tmp_path: Path) -> None
     path.write_text(HEADER + "P1,Luz,Rojas,2012-05-17,F,Casa Alma,2019-01-08,1\n", encoding="utf-8")
     page.locator("input[type=file]").set_input_files(path)
     page.locator("form:has(input[type=file]) button.govuk-button").click()
+    page.locator("[name=extent][value=part]").check()
     page.get_by_role("button", name=TAKE["es"]).click()
     expect(page.get_by_text(KEPT["es"])).to_be_visible(timeout=90_000)  # the page asks for itself every few seconds
 
