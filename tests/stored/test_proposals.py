@@ -28,11 +28,10 @@ from reencuentro.records.proposals import (
     decisions_between,
     identities_of,
     named,
-    rarity_of_identities,
-    rarity_of_ties,
     ties_of,
 )
 from reencuentro.records.provenance import names_of
+from reencuentro.records.rarities import rarity_of_identities, rarity_of_ties
 from reencuentro.reports.explaining import (
     Explained,
     as_plain,

@@ -12,10 +12,11 @@ from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.linkage.results import Alternative, Evidence, Identity, Linkage, Tie
 from reencuentro.records.loading import load_rows
 from reencuentro.records.many import among
-from reencuentro.records.matches import IdentityProposal
+from reencuentro.records.matches import IdentityProposal, Rarity
 from reencuentro.records.matches import Tie as TieKept
 from reencuentro.records.names import names_to_keep
 from reencuentro.records.people import Membership, Minor, Person
+from reencuentro.records.rarities import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def store_linkage(linkage: Linkage, *, by: str, at: datetime) -> Stored:
         person = _persons(linkage)
         memberships = believe(Membership, ("agency", "record_id"), ("person",), _members(linkage, person), at)
         _keep_names()
-        return Stored(
+        stored = Stored(
             memberships=memberships,
             minors=believe(Minor, ("person",), (), {(person[child],): () for child in sorted(linkage.children)}, at),
             identities=believe(IdentityProposal, _PAIR, _WEIGHED, dict(map(_identity, linkage.identities)), at),
@@ -47,6 +48,8 @@ def store_linkage(linkage: Linkage, *, by: str, at: datetime) -> Stored:
                 at,
             ),
         )
+        believe(Rarity, ("of",), ("share",), counted(), at)
+        return stored
 
 
 def _keep_names() -> None:

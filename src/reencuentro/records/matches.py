@@ -83,6 +83,26 @@ class Tie(Known):
         return f"{self.relative_id} is {self.relation} of {self.child_id}"
 
 
+class Rarity(Known):
+    """The share of all pairs of which the matching believed that: where the weighing of a pair begins.
+
+    of: that two records are one person ("identity"), or such a tie, by the first relation of its kind ("mother").
+    share: in (0, 0.5].
+    """
+
+    of = models.CharField(max_length=20)
+    share = models.FloatField()
+
+    class Meta(Known.Meta):
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *Known.Meta.constraints,
+            models.UniqueConstraint(fields=["of"], condition=Q(known_until=None), name="a_rarity_stands_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.of}: {self.share}"
+
+
 class Separation(Timed):
     """An event on the tie between the two: from `true_from` on they were apart.
 

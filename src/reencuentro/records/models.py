@@ -13,7 +13,7 @@ from reencuentro.records.drops import ColumnMeant, DropPart, Mend, RosterDrop
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice, EmergencyReview
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.judgements import Judgement
-from reencuentro.records.matches import IdentityProposal, Separation, Tie
+from reencuentro.records.matches import IdentityProposal, Rarity, Separation, Tie
 from reencuentro.records.officers import Enrolment, Officer, RoleHeld
 from reencuentro.records.people import Membership, Minor, Person
 from reencuentro.records.photos import Photo
@@ -75,6 +75,7 @@ __all__ = [
     "Photo",
     "ProtectionGate",
     "Quarantined",
+    "Rarity",
     "Registration",
     "Release",
     "Restriction",

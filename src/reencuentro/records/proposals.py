@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Q
 
 from reencuentro.linkage.mentions import RecordKey
 from reencuentro.linkage.results import Alternative, Contrast, Evidence, Identity, Outcome, Status, Tie
@@ -118,35 +118,6 @@ def _identity(row: IdentityProposal) -> Identity:
 
 def _evidence(kept: Iterable[Any]) -> tuple[Evidence, ...]:
     return tuple(Evidence(fact, Outcome(outcome), level, bits) for fact, outcome, level, bits in kept)
-
-
-def rarity_of_identities(*, on: datetime | None = None) -> float:
-    """The share of all pairs of records that are believed to be one person, in (0, 0.5]."""
-    sizes = as_known(Membership, on).values("person").annotate(size=Count("pk"))
-    told = sizes.aggregate(together=Sum(F("size") * (F("size") - 1)), records=Sum("size"))
-    records = told["records"] or 0
-    return _share(told["together"] or 0, records * (records - 1))
-
-
-def rarity_of_ties(relation: str, *, on: datetime | None = None) -> float:
-    """The share of all pairs of a child and anyone that are believed to have such a tie, in (0, 0.5].
-
-    Mothers and fathers count together, and so do all who are neither parent nor sibling.
-    """
-    group = next((group for group in _GROUPS if relation in group), ())
-    ties = as_known(TieKept, on).filter(probability__gte=_LIKELY)
-    found = ties.filter(relation__in=group) if group else ties.exclude(relation__in=sum(_GROUPS, ()))
-    persons = as_known(Membership, on).aggregate(persons=Count("person", distinct=True))["persons"]
-    return _share(found.count(), as_known(Minor, on).count() * (persons - 1))
-
-
-_GROUPS = (("mother", "father", "parent"), ("sibling",))
-_LIKELY = 0.5
-
-
-def _share(found: int, possible: int) -> float:
-    """As if half of one more had been found, so that what is rare is never called impossible."""
-    return min((found + 0.5) / max(possible, 1), 0.5)
 
 
 def decisions_between(

@@ -15,10 +15,9 @@ from reencuentro.records.proposals import (
     decisions_between,
     identities_of,
     named,
-    rarity_of_identities,
-    rarity_of_ties,
     ties_of,
 )
+from reencuentro.records.rarities import rarity_of_identities, rarity_of_ties
 from reencuentro.reports.words import Language, day_text, explanation_text
 
 

@@ -335,6 +335,7 @@ PLAIN: Mapping[str, Walled] = {
     "records_audithead": Walled(web=(READ, "UPDATE (size, edge)")),
     "records_auditcheckpoint": Walled(),
     "records_sealingroot": Walled(web=(READ,)),
+    "records_rarity": Walled(web=(READ,)),
     "records_searchsound": Walled(web=(READ, ADD)),
     "records_searchtotals": Walled(web=(READ, ADD, "UPDATE (records)")),
     "django_migrations": Walled(web=(READ,)),
