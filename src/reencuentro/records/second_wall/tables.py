@@ -294,9 +294,9 @@ WALLED: Mapping[str, Walled] = {
         sees=f"{_ROW_KEY} OR record % 8 <> 1 AND second_wall.is_key_to_mine(record)",
         adds=f"record % 8 IN (3, 4, 5, 7) OR {_NEW_ROW_KEY}",
     ),
-    "records_agencykey": Walled(
-        web=(READ, ADD), sees=f"{_ANY_AGENCY} OR agency_id = {_MY_AGENCY}", adds=f"agency_id = {_MY_AGENCY}"
-    ),
+    # An agency's key opens nothing but together with a record's, which is walled off itself; and what an agency states
+    # of somebody whom others list, such as a stay, is read by whoever reaches that person.
+    "records_agencykey": Walled(web=(READ, ADD), sees=f"{_MY_OFFICER} IS NOT NULL", adds=f"agency_id = {_MY_AGENCY}"),
     # Agreements: of the two sides.
     "records_agreementversion": Walled(web=FOR_GOOD, sees=_EITHER_SIDE),
     "records_agreementsignature": Walled(
