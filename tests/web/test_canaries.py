@@ -60,7 +60,7 @@ Enrolment.code_hash ExtentSaid.refused Identifier.kind IdentityProposal.left_age
 IdentityProposal.right_agency IdentityProposal.right_record_id Judgement.left_agency Judgement.left_thread
 Judgement.right_agency Judgement.right_thread Judgement.relation Membership.agency Membership.record_id
 Officer.password Officer.public_id Officer.language Person.names
-Person.public_id ProtectionGate.person RecordKey.wrapped Roster.changes
+Person.public_id ProtectionGate.person Rarity.of RecordKey.wrapped Roster.changes
 Restriction.person RetentionRule.agency RetentionRule.counted_from RetentionRule.zone RoleHeld.role Roster.content_hash
 SealingRoot.name SealingRoot.salt SealingRoot.proof SealingRoot.tree SearchRecord.thread SearchRecord.record_id
 SearchSound.sound SearchTotals.chances Separation.agency Session.key_hash Session.data SourceRecord.record_id
