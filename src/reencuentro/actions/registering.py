@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from reencuentro.actions.intake import take_written
 from reencuentro.actions.perform import one_at_a_time
@@ -188,7 +188,7 @@ class _Desk:
         return Registered(key=mention.key, person=self._person(mention))
 
     def match(self, written: Sequence[tuple[Stated, Registered]]) -> None:
-        """Who each of them may be, and whose family; only where the officer reaches them, behind the second wall."""
+        """Who each of them may be, and whose family; behind the second wall only of those whom the officer reaches."""
         for stated, one in written:
             person = Person.objects.filter(public_id=one.person).first()
             if person is not None:
@@ -196,8 +196,10 @@ class _Desk:
 
     def _keep_beside(self, stated: Stated, roster: Roster, row: int, token: str) -> None:
         said = (as_json(dict(stated.told)), as_json(dict(stated.concern)), as_json(stated.message))
-        names = ("row", "token", "by", "at", "told", "concern", "message")
-        load_rows(Registration, names, [(row, token, self.viewer.by, self.viewer.at, *said)], agency=roster.agency_id)
+        names = ("row", "token", "by", "at", "compared_at", "told", "concern", "message")
+        at = self.viewer.at
+        compared = None if connection.vendor == "postgresql" else at  # behind the second wall others are out of reach
+        load_rows(Registration, names, [(row, token, self.viewer.by, at, compared, *said)], agency=roster.agency_id)
         if stated.photo:
             image = as_json(base64.b64encode(stated.photo).decode())
             named = ("row", "agency", "record_id", "at", "image")

@@ -1,4 +1,4 @@
-"""Works off what waits: dropped lists, what was said of lists, rows that were put right; and tells how far it is.
+"""Works off what waits: people written down, lists, what was said of them, rows put right; and tells how far it is.
 
 That is told in a file, since nobody sees into a transaction before it ends. The file lies in a folder of the user's
 own, and holds a stage and a number.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from reencuentro.actions.comparing import compare_registered
 from reencuentro.actions.dropping import work_off
 from reencuentro.actions.extents import settle_extents, unmatched
 from reencuentro.actions.mending import take_mended_rows
@@ -26,10 +27,11 @@ STAGES = ("compare", "read", "keep", "match", "store")
 
 
 def work_off_all(by: str) -> int:
-    """Deals with the lists and the rows that wait, and matches the registry; how many lists and rows those were.
+    """Deals with the lists, rows and people that wait, and matches the registry; how many those were.
 
     Call it as the sole worker. Raises RegistryError where the registry is busy: what waits then still does.
     """
+    people = compare_registered(by, timezone.now)
     lists = settle_extents(timezone.now)
     match_by_extents(by)
     for drop in work_off(telling):
@@ -38,7 +40,7 @@ def work_off_all(by: str) -> int:
     rows = take_mended_rows(by=by, at=timezone.now())
     if rows:
         rematch(Terms(by=by, at=timezone.now()))
-    return lists + rows
+    return people + lists + rows
 
 
 def match_by_extents(by: str) -> None:

@@ -59,6 +59,8 @@ def inspect_file(
 def work(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: JsonOption = False) -> None:
     """Take in the lists that officers dropped on the pages and the rows they put right; match the registry anew.
 
+    Whom they wrote down behind PostgreSQL's second wall is compared with everybody.
+
     The pages of a registry in a folder do this by themselves. Where a database is behind the pages, let a timer run it
     every minute, as the user who runs the registry. It does nothing while another one is at work.
     """
@@ -75,7 +77,7 @@ def work(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json: J
     if as_json:
         print_json({"done": done})
     else:
-        console.print(f"Dealt with {counted(done, 'list or row', 'lists and rows')}.", markup=False)
+        console.print(f"Dealt with {counted(done, 'list, row or person', 'lists, rows and people')}.", markup=False)
 
 
 @app.command("kept")

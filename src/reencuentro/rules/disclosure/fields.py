@@ -44,7 +44,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "certified_entry": "person records change before after certified on at",
         "claim": "subject relation relative",
         "search_record": "agency thread record_id row",
-        "registration": "row token by at",
+        "registration": "row token by at compared_at",
         "photo": "row agency record_id at",
         # What stays of a record whose time is over.
         "tombstone": "agency record_id likeness_mark roster source_date entry_date expiry_date rule",
