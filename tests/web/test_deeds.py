@@ -107,11 +107,22 @@ def test_a_choice_that_was_not_offered_is_asked_again_without_being_repeated(bos
 
 
 def test_an_emergency_begins_with_a_number_and_looks_nobody_up(boss: Client) -> None:
-    answers = [boss.get(f"/emergencies/begin/?person={who}") for who in ("p-1", "p-3", "p-9")]
-    wanted = [f"/people/{who}/emergency/" for who in ("p-1", "p-3", "p-9")]
-    assert [one.headers["Location"] for one in answers] == wanted
-    odd = boss.get("/emergencies/begin/?person=../x")
-    assert (odd.status_code, "id_person_error" in odd.content.decode()) == (200, True)
+    answer = boss.post("/emergencies/begin/", {"person": " paaaabbbbcccc\n"})
+    assert answer.headers["Location"] == "/people/PAAAABBBBCCCC/emergency/"
+
+
+@pytest.mark.parametrize("address", ["/emergencies/begin/", "/looks/"])
+@pytest.mark.parametrize("typed", ["Ana", "Ana Canaria Torres", "../x", "\0", "P" * 5_000])
+def test_a_name_where_a_number_is_asked_for_gets_into_no_address(boss: Client, address: str, typed: str) -> None:
+    assert 'method="post"' in boss.get(address).content.decode()
+    odd = boss.post(address, {"person": typed})
+    assert (odd.status_code, "id_person_error" in odd.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("came", ["looks", "?purpose=care", "x y", "http://[", "//elsewhere.example/"])
+def test_what_is_no_page_of_ours_leads_to_the_first_one(boss: Client, came: str) -> None:
+    assert boss.get("/language/en/", headers={"referer": came}).headers["Location"] == "/"
+    assert boss.post("/purpose/", {"purpose": "care", "back": came}).headers["Location"] == "/"
 
 
 def test_the_language_is_chosen_by_a_link_for_good_and_by_no_other_site(boss: Client) -> None:

@@ -222,6 +222,13 @@ def test_a_claim_of_a_gigabyte_is_refused_before_anything_is_read() -> None:
     assert "200 MB" in told.content.decode()
 
 
+@pytest.mark.parametrize("claim", ["\u00b2", "9" * 5_000, "x"])
+def test_a_claim_that_is_no_number_is_refused(claim: str) -> None:
+    told = browser_of(supplier()).generic("POST", "/rosters/drop/", b"--x", CONTENT_LENGTH=claim)
+
+    assert told.status_code == 413
+
+
 def test_a_form_that_is_not_ours_is_refused() -> None:
     client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     client.cookies = browser_of(supplier()).cookies

@@ -150,3 +150,7 @@ def person_id(records: Sequence[RecordKey]) -> str:
     agency, record = min(records)
     digest = sha256(f"{len(agency)}:{agency}:{record}".encode()).digest()
     return "P" + b32encode(digest).decode()[:12]
+
+
+NUMBER = r"P[A-Z2-7]{12}"
+"""What such a name looks like."""

@@ -1,5 +1,6 @@
 """The forms of our own, and those of allauth's whose tries are counted."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -14,6 +15,7 @@ from django.utils import timezone
 from reencuentro.actions.officers import change_password, enrol
 from reencuentro.actions.tries import Guess, claim, claim_once, succeeded
 from reencuentro.errors import AccountError
+from reencuentro.linkage.persons import NUMBER
 from reencuentro.records.officers import Officer
 from reencuentro.web.addresses import place_of
 from reencuentro.web.words import said_later
@@ -117,8 +119,13 @@ class WhomForm(forms.Form):
     """A person, by the number that stands on their page and in lists."""
 
     person = forms.RegexField(
-        r"^[\w-]{1,60}$",
+        re.compile(rf"\A{NUMBER}\Z", re.IGNORECASE | re.ASCII),
+        strip=True,
         label=said_later("emergency_whom"),
         help_text=said_later("emergency_whom_help"),
         error_messages={"invalid": said_later("emergency_whom_wrong")},
     )
+
+    def clean_person(self) -> str:
+        """As the pages write it."""
+        return str(self.cleaned_data["person"]).upper()

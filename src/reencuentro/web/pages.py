@@ -1,6 +1,7 @@
 """The pages of our own: home, help, coming in for the first time, the language, leaving in haste."""
 
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -10,9 +11,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,6 +20,7 @@ from reencuentro.errors import ConflictError
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.viewers import purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
+from reencuentro.web.addresses import page_of_ours
 from reencuentro.web.declared import Door, declared
 from reencuentro.web.forms import EnrolForm, WhomForm
 from reencuentro.web.home import due_at_home, tiles
@@ -35,7 +35,7 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
 
     A link, so that pages hold nothing that depends on what was asked for; other sites change nothing by it.
     """
-    answer = redirect(_where_from(request))
+    answer = redirect(page_of_ours(request.headers.get("Referer", ""), request))
     if language not in dict(settings.LANGUAGES) or request.headers.get("Sec-Fetch-Site") == "cross-site":
         return answer
     answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **_COOKIE)
@@ -50,13 +50,6 @@ _COOKIE: dict[str, Any] = {
     "httponly": settings.LANGUAGE_COOKIE_HTTPONLY,
     "samesite": settings.LANGUAGE_COOKIE_SAMESITE,
 }
-
-
-def _where_from(request: HttpRequest) -> str:
-    """Our own page that the reader comes from; else the first one."""
-    came = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
-    return came if ours else reverse("home")
 
 
 @declared(action=Door.OWN)
@@ -87,23 +80,26 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @declared(action=Door.OWN)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def begin_emergency(request: HttpRequest) -> HttpResponse:
     """Asks whom an emergency is about; nothing is looked up here, so it says nothing of who is there."""
-    form = WhomForm(request.GET if "person" in request.GET else None)
-    if form.is_valid():
-        return redirect(Action.BREAK_GLASS.value, person=form.cleaned_data["person"])
-    return render(request, "account/begin_emergency.html", {"form": form, "may_search": _may_search(request)})
+    return _begun(request, "account/begin_emergency.html", Action.BREAK_GLASS.value)
 
 
 @declared(action=Door.OWN)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def begin_looks(request: HttpRequest) -> HttpResponse:
     """Asks at whom others looked: for those who oversee, and see nobody. Nothing is looked up here."""
-    form = WhomForm(request.GET if "person" in request.GET else None)
+    return _begun(request, "account/begin_looks.html", "looks")
+
+
+def _begun(request: HttpRequest, template: str, then: str) -> HttpResponse:
+    """What is typed is posted: it may be a name, and only what a number can be is led to an address."""
+    form = WhomForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return redirect("looks", person=form.cleaned_data["person"])
-    return render(request, "account/begin_looks.html", {"form": form, "may_search": _may_search(request)})
+        return redirect(then, person=form.cleaned_data["person"])
+    status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
+    return render(request, template, {"form": form, "may_search": _may_search(request)}, status=status)
 
 
 def _may_search(request: HttpRequest) -> bool:

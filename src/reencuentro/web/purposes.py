@@ -9,14 +9,14 @@ from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.viewers import purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
+from reencuentro.web.addresses import page_of_ours
 from reencuentro.web.declared import Door, declared
 
 LASTS = 30 * 60
@@ -73,10 +73,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest, purpose: Purpose) -> str:
     """Our own page that they come from, for the new purpose; else the first one."""
-    came = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
-        return reverse("home")
-    address, _, query = came.partition("?")
+    address, _, query = page_of_ours(request.POST.get("back", ""), request).partition("?")
     asked = QueryDict(query, mutable=True)
     if "purpose" in asked:
         asked["purpose"] = purpose.value

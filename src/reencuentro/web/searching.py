@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from reencuentro.actions.searches import SETTLED, TYPING, Match, Searched, search_for
 from reencuentro.interchange.asking import MOST_LETTERS, Asked, asked_from
 from reencuentro.linkage.evidence import silent_facts, strongest_first
+from reencuentro.linkage.persons import NUMBER
 from reencuentro.linkage.results import Evidence, Outcome
 from reencuentro.linkage.wording import fact_words, level_words
 from reencuentro.records.visible.viewers import Viewer, purposes_of
@@ -46,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("name", "")[:MOST_LETTERS]
     then = _THEN.get(request.POST.get("then") or request.GET.get("then") or "", "")
     is_typing = request.headers.get("HX-Request") == "true"
-    if _NUMBER.fullmatch(number := typed.strip().upper()) and not is_typing:
+    if re.fullmatch(NUMBER, number := typed.strip().upper()) and not is_typing:
         # Whether there is such a person, and for whom, the page itself decides.
         address = reverse(then or "see_person", args=[number])
         return redirect(address if then else f"{address}?purpose={viewer.purpose.value}")
@@ -67,8 +68,6 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "people/found.html" if is_typing else "people/search.html", facts)
 
 
-_NUMBER = re.compile(r"P[A-Z2-7]{12}")
-"""A person's number, as it stands on their page."""
 _THEN = {"looks": "looks", "emergency": "break_glass"}
 """What somebody may be sought for, by the word of the address, and the page to which whoever is found leads then."""
 

@@ -1,5 +1,6 @@
 """Files that officers bring: streamed into a file without a name, and let go of where they are too large."""
 
+import re
 import tempfile
 from typing import IO, Any
 
@@ -14,7 +15,7 @@ _SLACK = 100_000
 def claims_too_much(request: HttpRequest, largest: int) -> bool:
     """Whether the request says itself that it is larger than may be: then nothing of it need be read."""
     claimed = request.META.get("CONTENT_LENGTH") or "0"
-    return not claimed.isdigit() or int(claimed) > largest + _SLACK
+    return not re.fullmatch(r"[0-9]{1,18}", claimed) or int(claimed) > largest + _SLACK
 
 
 class PrivateFiles(FileUploadHandler):
