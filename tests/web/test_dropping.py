@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 
 from reencuentro.actions.working import sole_worker, told_of, work_off_all
 from reencuentro.records.audit import AuditEntry
-from reencuentro.records.drops import DropPart, RosterDrop
+from reencuentro.records.drops import DropPart, Mend, RosterDrop
 from reencuentro.records.people import Person
 from reencuentro.records.rosters import Roster, SourceRecord
 from reencuentro.rules.disclosure.vocabulary import Role
@@ -115,6 +115,29 @@ def test_rows_are_mended_in_place_and_what_is_still_wrong_is_said_beside_the_cel
 
     assert "There are no rows to put right" in page(client, one.token, "mend/")
     assert Person.objects.count() == 2
+
+
+def test_a_long_cell_of_many_lines_that_nobody_touched_stays_as_it_came() -> None:
+    note = "first line\n" + "a long story " * 300
+    client = browser_of(supplier())
+    one = taken(client, shown(client, content=HEADER + f'2,Eva,Cruz,30/02/2011,F,"{note}",2018-06-11,3\n'))
+    action = page(client, one.token, "mend/").split('action="/rosters/')[-1].split('"')[0]
+    as_browsers_send = {"cell-5": note.replace("\n", ""), "cell-3": "28/02/2011"}
+
+    assert client.post(f"/rosters/{action}", {**FOR, **as_browsers_send}).status_code == 302
+    assert [*Mend.objects.values_list("column", "value")] == [("DOB", "28/02/2011")]
+
+
+@pytest.mark.parametrize("typed", ["28/02/2011\0", "x" * 100_001])
+def test_what_no_list_may_hold_is_said_beside_the_cell_and_not_cut(typed: str) -> None:
+    client = browser_of(supplier())
+    one = taken(client, shown(client))
+    action = page(client, one.token, "mend/").split('action="/rosters/')[-1].split('"')[0]
+    told = client.post(f"/rosters/{action}", {**FOR, "cell-3": "28/02/2011", "cell-5": typed})
+
+    assert (told.status_code, Mend.objects.count()) == (400, 0)
+    assert typed in told.content.decode()
+    assert "the cell ha" in told.content.decode() or "NUL" in told.content.decode()
 
 
 def test_who_only_supplies_lists_sees_their_own_preview_and_counts_alone() -> None:

@@ -14,7 +14,8 @@ from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.actions.searching import keep_searchable
 from reencuentro.errors import AccountError
 from reencuentro.interchange.rosters import Problem, RosterReading, RowReading, understand
-from reencuentro.interchange.tables import RawRow
+from reencuentro.interchange.tables import Limits, RawRow
+from reencuentro.interchange.tables.child import cell_problem
 from reencuentro.records.drops import Mend
 from reencuentro.records.rosters import Quarantined, Role, Roster, SourceRecord
 from reencuentro.records.visible.drops import mends_of
@@ -44,14 +45,21 @@ def mend_row(roster: Roster, row: int, cells: Mapping[str, str], viewer: Viewer)
         if kept is None or not _stands(roster, kept.line):
             raise NotAllowedError
         said = {**kept.cells, **mends_of([row]).get(row, {})}
-        changed = {header: text for header, text in cells.items() if text != said.get(header, "")}
+        changed = {header: text for header, text in cells.items() if _line(text) != _line(said.get(header, ""))}
         if unknown := changed.keys() - set(_headers(roster)):
             raise AccountError(f"{len(unknown)} columns aren't the list's", remedy="Look at the page again.")
+        if unfit := {header: told for header, text in changed.items() if (told := cell_problem(text, Limits()))}:
+            raise StillWrongError(unfit)
         read = _read_again(roster, {row: {**said, **changed}})[row]
         if wrong := _wrong(roster, kept, read):
             raise StillWrongError(wrong)
         for header, text in changed.items():
             Mend.objects.create(row=kept, column=header, value=text, by=viewer.by, at=viewer.at)
+
+
+def _line(text: str) -> str:
+    """The text as a box sends it back in which nobody changed anything: browsers take line breaks out."""
+    return text.replace("\r", "").replace("\n", "")
 
 
 def take_mended_rows(*, by: str, at: datetime) -> int:

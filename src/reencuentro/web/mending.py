@@ -22,7 +22,6 @@ from reencuentro.web.words import say
 from reencuentro.web.worker import start_worker
 
 _MEND = Action.MEND_ROSTER
-_LONGEST = 2_000  # characters of a cell
 
 
 @declared(action=_MEND, purposes=purposes_on_pages(_MEND))
@@ -85,7 +84,7 @@ def mend(request: HttpRequest, token: str, number: int) -> HttpResponse:
     viewer = viewer_of(request, mend)
     one = _taken(viewer, token)
     cells = {header: request.POST.get(f"cell-{place}") for place, header in enumerate(_headers(one))}
-    typed = {header: text[:_LONGEST] for header, text in cells.items() if text is not None}
+    typed = {header: text for header, text in cells.items() if text is not None}
     try:
         mend_row(one.roster, number, typed, viewer)
     except StillWrongError as wrong:

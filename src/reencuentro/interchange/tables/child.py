@@ -158,13 +158,14 @@ def _judged(record: Record, limits: Limits) -> Record:
     if len(record.cells) > limits.max_columns:
         return kept._replace(problem=f"the row has more than {limits.max_columns} cells: check the delimiter")
     for column, cell in enumerate(record.cells):
-        problem = _cell_problem(cell, limits)
+        problem = cell_problem(cell, limits)
         if problem:
             return kept._replace(problem=problem, column=column, value=_shortened(legible(cell), SHOWN_CHARS))
     return kept
 
 
-def _cell_problem(cell: str, limits: Limits) -> str:
+def cell_problem(cell: str, limits: Limits) -> str:
+    """Why no list may hold such a cell; "" where it may."""
     if len(cell) > limits.max_cell_chars:
         return f"the cell has {len(cell):,} characters, more than the {limits.max_cell_chars:,} allowed: shorten it"
     if "\0" in cell:
