@@ -17,7 +17,7 @@ from reencuentro.records.following import persons_meant, records_of
 from reencuentro.records.lasting import Lasting
 from reencuentro.records.listings import ForMatching
 from reencuentro.records.many import among
-from reencuentro.records.matches import IdentityProposal, Separation, Tie
+from reencuentro.records.matches import IdentityProposal, Rarity, Separation, Tie
 from reencuentro.records.people import Membership, Minor
 from reencuentro.records.retention import reliable_time
 
@@ -125,4 +125,5 @@ _ABOUT: dict[type[models.Model], tuple[str, ...]] = {
     Certified: ("person",),
     Tie: ("child", "relative"),
     Separation: ("child", "relative"),
+    Rarity: (),
 }

@@ -11,6 +11,7 @@ from functools import cache
 from string import Formatter
 
 from django import template
+from django.utils.translation import override
 
 from reencuentro.interchange.headers import target_named
 from reencuentro.web.roster_showing import field_label
@@ -67,4 +68,7 @@ def in_spanish(text: str) -> str:
 
 
 def _fact(name: str, said: str) -> str:
-    return field_label(said) if name == "field" and target_named(said) else in_spanish(said)
+    if name != "field" or not target_named(said):
+        return in_spanish(said)
+    with override("es"):
+        return field_label(said)
