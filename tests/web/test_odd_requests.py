@@ -68,6 +68,31 @@ def test_an_officer_reads_it_in_their_own(ana: Client) -> None:
     assert "We couldn't understand" in said
 
 
+def test_the_address_of_a_form_that_is_opened_like_a_page_is_answered_by_a_page_of_ours(ana: Client) -> None:
+    answer = ana.put("/help/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert "There is no such page" in answer.content.decode()
+
+
+def test_what_an_error_quotes_stays_out_of_the_log_and_where_it_was_raised_is_told(
+    ana: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumbles(*_: Any, **__: Any) -> Any:
+        try:
+            return int("Ana Canaria")
+        except ValueError as unread:
+            raise KeyError("Ana Canaria") from unread
+
+    monkeypatch.setattr("reencuentro.web.searching.asked_from", stumbles)
+    ana.raise_request_exception = False
+    assert ana.post("/people/search/", {"name": "Ana Canaria", "purpose": "care"}).status_code == 500
+
+    assert "500 at people/search/" in caplog.text
+    assert all(word in caplog.text for word in ("ValueError", "KeyError", "in stumbles"))
+    assert "Ana Canaria" not in caplog.text.replace('int("Ana Canaria")', "").replace('KeyError("Ana Canaria")', "")
+
+
 def at(monkeypatch: pytest.MonkeyPatch, **away: float) -> None:
     """The clock stands so far from where it should."""
     real: Any = type(timezone.now()).now

@@ -1,6 +1,15 @@
-"""Addresses stay out of the logs: somebody may have typed a name into one. What stands there is the route."""
+"""Addresses stay out of the logs: somebody may have typed a name into one. What stands there is the route.
+
+So do the words of errors that aren't ours: they quote what they stumbled over. Where it was, and what kind, is told.
+"""
 
 import logging
+from collections.abc import Iterator
+from traceback import format_tb
+
+from django.db import OperationalError
+
+from reencuentro.errors import ReencuentroError
 
 _LOGGERS = (
     "django.request",
@@ -27,7 +36,24 @@ class RouteOnly(logging.Filter):
             record.msg, record.args = "%s at %s", (status, match.route if match else "no route")
         if not isinstance(status, int) or status < _OUR_FAULT:
             record.exc_info = None  # it would tell which addresses were tried for the one typed
+        if record.exc_info:
+            record.exc_text = "\n".join(_told(record.exc_info[1]))
+            record.exc_info = None
         return True
+
+
+def _told(raised: BaseException | None) -> Iterator[str]:
+    """Where each error of the chain was raised, the first one first."""
+    if raised is None:
+        return
+    yield from _told(raised.__cause__ or raised.__context__)
+    yield "".join(format_tb(raised.__traceback__)) + type(raised).__qualname__
+    if isinstance(raised, _OF_NOBODY):
+        yield str(raised)
+
+
+_OF_NOBODY = (ReencuentroError, OperationalError)
+"""Errors whose words name nobody: our own, and those of a database that can't be reached, or is full."""
 
 
 _OUR_FAULT = 500
