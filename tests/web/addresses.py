@@ -114,7 +114,7 @@ def form_of(world: World, cell: Cell, judgement: int) -> str:
         "officer": world.officers[cell.role].login,
         "agency": FIRST,
         "use": "tracing",
-        "language": "es",
+        "language": "spa",
         "levels": ["3"],
         "basis": "court",
         "state": "closed",

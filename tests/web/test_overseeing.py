@@ -158,8 +158,11 @@ def test_an_agreement_is_drafted_and_signed_on_the_pages_by_both_sides_and_by_no
     assert sre.post("/agreements/a-1/1/sign/", sign).status_code == 403
     assert [one.post("/agreements/a-1/1/sign/", sign).status_code for one in (orr, dif)] == [302, 302]
     assert AgreementSignature.objects.count() == 2
-    assert "a-1" in dif.get("/agreements/?purpose=data_protection").content.decode()
+    page = dif.get("/agreements/?purpose=data_protection").content.decode()
+    assert [word in page for word in ("a-1", "Tracing</dd>", "Tracing officer", "Who it is")] == [True] * 4
+    assert "/agreements/a-1/1/sign/" not in page
     assert "a-1" not in sre.get("/agreements/?purpose=data_protection").content.decode()
     gone = {"purpose": "data_protection", "why": "no longer needed"}
     assert dif.post("/agreements/a-1/1/withdraw/", gone).status_code == 302
     assert AgreementVersion.objects.get().withdrawal
+    assert "Withdrawn" in orr.get("/agreements/?purpose=data_protection").content.decode()

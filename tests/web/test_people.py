@@ -61,7 +61,7 @@ def test_nobody_is_offered_to_change_what_only_a_list_says(ana: Client) -> None:
 
 def test_what_for_is_asked_before_anything_is_shown(ana: Client) -> None:
     page = body(ana, "/people/p-1/")
-    assert "What do you look for?" in page
+    assert "What are you here for?" in page
     assert "Ana Canaria" not in page
 
 
@@ -89,12 +89,12 @@ def test_the_purpose_is_asked_anew_after_half_an_hour_and_for_what_is_sent(ana: 
     session = ana.session
     session["purpose"] = ("care", time.time() - LASTS)
     session.save()
-    assert "What do you look for?" in body(ana, "/people/p-1/")
+    assert "What are you here for?" in body(ana, "/people/p-1/")
 
 
 def test_no_other_site_changes_what_an_officer_is_here_for(ana: Client) -> None:
     ana.get("/people/p-1/?purpose=care", headers={"sec-fetch-site": "cross-site"})
-    assert "What do you look for?" in body(ana, "/people/p-1/")
+    assert "What are you here for?" in body(ana, "/people/p-1/")
 
 
 def test_who_is_assigned_sees_contact_and_location_each_on_its_page(ana: Client) -> None:
@@ -125,10 +125,12 @@ _TOKEN = re.compile(r'value="\w{64}"')
 """What keeps forms of other sites out; another one on each page."""
 
 
-def test_a_language_too_long_to_be_kept_is_refused_by_its_box(ana: Client) -> None:
-    told = {"purpose": "care", "use": "care", "agency": "SRE", "levels": "1", "basis": "person", "language": "x" * 21}
+def test_a_consent_offers_languages_by_name_and_takes_no_other(ana: Client) -> None:
+    assert '<option value="kek">Q&#x27;eqchi&#x27;</option>' in body(ana, "/people/p-1/consent/?purpose=care")
+    told = {"purpose": "care", "use": "care", "agency": "SRE", "levels": "1", "basis": "person", "language": "Canaria"}
     answer = ana.post("/people/p-1/consent/", told)
-    assert (answer.status_code, "language" in answer.content.decode()) == (400, True)
+    assert (answer.status_code, 'id="id_language_error"' in answer.content.decode()) == (400, True)
+    assert "Canaria" not in answer.content.decode()
 
 
 def test_a_look_is_noted_with_officer_purpose_and_levels(ana: Client) -> None:

@@ -1,6 +1,6 @@
 """What allauth asks us while somebody signs in: how often they may try, what is noted, how secrets are kept."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -15,6 +15,7 @@ from reencuentro.errors import AccountError
 from reencuentro.records.officers import Officer, normal_login
 from reencuentro.web.addresses import place_of
 from reencuentro.web.boxes import seal, unseal
+from reencuentro.web.words import said_later, say
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no hints
@@ -71,6 +72,15 @@ def _refuse(why: str) -> NoReturn:
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no hints
     """Second factors, sealed in the database."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": said_later("factor_last"),
+    }
+
+    def generate_authenticator_name(self, user: Officer, type: Authenticator.Type) -> str:
+        """What a passkey is called until its officer calls it something else: none of them is the master of others."""
+        return say("passkey_number", number=Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1)
 
     def encrypt(self, text: str) -> str:
         """Seals a secret of a second factor."""

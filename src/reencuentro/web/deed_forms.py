@@ -12,6 +12,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
 from reencuentro.rules.disclosure.vocabulary import Gate, Level, Purpose, Topic
+from reencuentro.web.said import tongues
 from reencuentro.web.words import said_later
 
 _LONGEST = 2_000  # characters of a text in somebody's own words
@@ -100,16 +101,12 @@ class ConsentForm(DeedForm):
     levels = _levels("deed_consent_levels")
     topics = _topics()
     basis = _one("deed_consent_basis", Basis, "basis", widget=forms.RadioSelect)
-    language = forms.CharField(
-        label=said_later("deed_consent_language"),
-        help_text=said_later("deed_consent_language_help"),
-        max_length=20,
-        required=False,
-    )
+    language = _one("deed_consent_language", required=False)
 
     def fill(self, viewer: Viewer) -> None:
-        """The agencies, by name."""
+        """The agencies and the languages, by name."""
         self.choose("agency", _agencies())
+        self.choose("language", tongues())
 
     def clean(self) -> dict[str, Any]:
         """Raises nothing: without the language in which it was explained, a consent not of a court stands as wrong."""

@@ -1,6 +1,7 @@
 """Stands before every view: nothing undeclared, nobody without a second factor, and no page kept by a cache."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.declared import Declared, Door, declaration_of
 from reencuentro.web.keeping import remember_who, sign_in_again
+from reencuentro.web.refusals import unasked
 from reencuentro.web.stepping import confirm_first
 
 
@@ -28,6 +30,8 @@ class Gate:
         if isinstance(request.user, Officer):
             translation.activate(request.user.language)
         response = self._answered(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = unasked(request, response)
         response.headers["Cache-Control"] = "no-store"
         if isinstance(request.user, Officer):
             remember_who(request, response, request.user)

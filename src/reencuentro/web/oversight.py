@@ -1,6 +1,6 @@
 """What oversees the others: who looked at a person, emergencies under review, and agreements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
@@ -122,7 +122,14 @@ def agreements(request: HttpRequest) -> HttpResponse:
     with _reading("see_agreements", viewer):
         _require(viewer, _AGREE)
         found = list(versions_of(viewer.facts.agency.code))
-    return render(request, "people/agreements.html", {"versions": found, "purpose": viewer.purpose})
+    shown = {"versions": found, "signed": set(_signed_by(found, viewer)), "purpose": viewer.purpose}
+    return render(request, "people/agreements.html", shown)
+
+
+def _signed_by(versions: Iterable[AgreementVersion], viewer: Viewer) -> Iterator[int]:
+    """The versions that the own agency has signed already."""
+    mine = viewer.facts.agency.code
+    return (one.pk for one in versions if mine in one.as_rule().signed_by)
 
 
 @declared(action=_AGREE, purposes=purposes_on_pages(_AGREE))
@@ -172,6 +179,7 @@ def sign(request: HttpRequest, agreement: str, version: int) -> HttpResponse:
     viewer = viewer_of(request, sign)
     with permitted(viewer, _AGREE, Matter()):
         sign_agreement(_ours(viewer, agreement, version), officer_of(viewer.facts.id), at=viewer.at)
+    messages.success(request, say("done"))
     return redirect("agreements")
 
 
@@ -184,6 +192,7 @@ def withdraw(request: HttpRequest, agreement: str, version: int) -> HttpResponse
     with permitted(viewer, _AGREE, Matter()):
         why = Typed(request.POST).text("why")
         withdraw_agreement(_ours(viewer, agreement, version), why, by=viewer.by, at=viewer.at)
+    messages.success(request, say("done"))
     return redirect("agreements")
 
 

@@ -35,6 +35,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _refused(request, "missing", HTTPStatus.NOT_FOUND)
 
 
+def unasked(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """An address of a form that is opened like a page, from the browser's history perhaps: there is no such page."""
+    answer = _refused(request, "missing", HTTPStatus.METHOD_NOT_ALLOWED)
+    answer.headers["Allow"] = refusal.headers["Allow"]
+    return answer
+
+
 def forged(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
     """A form that didn't come from our page."""
     return _refused(request, "forged", HTTPStatus.FORBIDDEN)

@@ -13,7 +13,7 @@ from reencuentro.interchange.values.ages import Age, read_age
 from reencuentro.interchange.values.documents import kind_of_number, read_identifiers
 from reencuentro.interchange.values.text import UnreadableError, clean, is_silent_name
 from reencuentro.linkage.mentions import Identifier, Mention, Relation, Relative, Sex
-from reencuentro.rules.registration import LANGUAGES, Concern, Wish, names_asker
+from reencuentro.rules.registration import Concern, Wish, names_asker
 from reencuentro.web.fields import PartialDateField
 from reencuentro.web.registration_fields import (
     Line,
@@ -25,7 +25,8 @@ from reencuentro.web.registration_fields import (
     one_of,
     phones_line,
 )
-from reencuentro.web.words import language, said_later, say
+from reencuentro.web.said import tongues
+from reencuentro.web.words import said_later, say
 
 _NOT_SAID, _UNKNOWN = "", "unknown"
 _SEXES = {"F": "person_female", "M": "person_male", _UNKNOWN: "person_not_known"}
@@ -78,9 +79,8 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        place = 0 if language() == "es" else 1
-        tongues = [(code, names[place].capitalize()) for code, names in LANGUAGES.items()]
-        for name, choices in (("language", [("", say("person_choose")), *tongues]), ("other_languages", tongues)):
+        offered = tongues()
+        for name, choices in (("language", [("", say("person_choose")), *offered]), ("other_languages", offered)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - so declared above
             field.choices = choices

@@ -7,6 +7,7 @@ from babel import Locale
 from django import template
 
 from reencuentro.reports.facts import in_text
+from reencuentro.rules.registration import LANGUAGES
 from reencuentro.web.dates import day
 from reencuentro.web.words import is_said, language, say
 
@@ -32,6 +33,12 @@ def agency_key(sides: Sequence[Any], names: Mapping[str, str]) -> str:
     return "; ".join(f"{code}: {names[code]}" for code in codes)
 
 
+@register.filter
+def countries(codes: Sequence[str]) -> str:
+    """What the reader calls them."""
+    return ", ".join(map(_country, codes))
+
+
 def in_words(fact: str, value: Any) -> str:
     """The value of a fact of a mention, in the reader's language; what has no other words stays as it was written."""
     spoken = _SPOKEN.get(fact)
@@ -51,14 +58,20 @@ def _country(value: Any) -> str:
     return str(Locale(language()).territories.get(str(value), value))
 
 
-def _language(value: Any) -> str:
-    """Of languages that have no name in the reader's own, the code."""
-    names = Locale(language()).languages
-    return str(names.get(_TWO_LETTERS.get(str(value), str(value)), value))
+def tongue(code: str) -> str:
+    """What the language is called: as the forms call it, or as Babel does; of one that nobody has named, the code."""
+    if code in LANGUAGES:
+        return LANGUAGES[code][0 if language() == "es" else 1]
+    return str(Locale(language()).languages.get(_TWO_LETTERS.get(code, code), code))
 
 
-_TWO_LETTERS = {"spa": "es", "eng": "en", "por": "pt", "fra": "fr", "hat": "ht"}
-"""Languages that Babel calls by two letters, and rosters by three."""
+_TWO_LETTERS = {"fra": "fr"}
+"""Languages that Babel calls by two letters, rosters by three, and the forms not at all."""
+
+
+def tongues() -> list[tuple[str, str]]:
+    """The languages that a form offers, by name."""
+    return [(code, tongue(code).capitalize()) for code in LANGUAGES]
 
 
 def _documents(value: Sequence[Sequence[str]]) -> str:
@@ -95,7 +108,7 @@ _SPOKEN: Mapping[str, Callable[[Any], str]] = {
     "age_estimated": _yes_or_no,
     "separated": _yes_or_no,
     "nationality": _country,
-    "language": _language,
+    "language": lambda value: tongue(str(value)),
     "identifiers": _documents,
     "relatives": _relatives,
     **dict.fromkeys(("stated_on", "apprehended_on", "admitted_on", "discharged_on", "removed_on", "called_on"), day),

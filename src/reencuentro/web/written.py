@@ -14,10 +14,10 @@ from reencuentro.records.visible.written import LEVELS, Written, photo_seen, wri
 from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
-from reencuentro.rules.registration import LANGUAGES
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.offers import Offer, offered
+from reencuentro.web.said import tongue
 from reencuentro.web.searching import shown
 from reencuentro.web.showing import name_of
 from reencuentro.web.words import language, say
@@ -84,14 +84,9 @@ def _wishes(wishes: list[Mapping[str, str]]) -> Iterator[str]:
         yield f"{one['name']} ({say('person_kin_' + one['relation'])})" if one["relation"] else one["name"]
 
 
-def _tongues(codes: list[str]) -> Iterator[str]:
-    place = 0 if language() == "es" else 1
-    return (LANGUAGES[code][place] if code in LANGUAGES else code for code in codes)
-
-
 _TEXTS: Mapping[str, Any] = {
     "wishes": _wishes,
-    "other_languages": _tongues,
+    "other_languages": lambda codes: map(tongue, codes),
     "unknown": lambda facts: (say(f"registered_unknown_{one}") for one in facts),
     "concern": lambda word: (say(f"person_concern_{word}"),),
     "wants": lambda word: (say(f"person_wants_{word}"),),

@@ -56,5 +56,5 @@ def notices_to(agency: str) -> Iterator[EmergencyNotice]:
 def versions_of(agency: str) -> Iterator[AgreementVersion]:
     """Every version of an agreement to which the agency is a side."""
     sides = AgreementVersion.objects.filter(Q(giver__code=agency) | Q(taker__code=agency))
-    signed = sides.select_related("giver", "taker").prefetch_related("signatures")
+    signed = sides.select_related("giver", "taker", "supersedes", "withdrawal").prefetch_related("signatures")
     return iter(signed.order_by("agreement", "version"))
