@@ -200,7 +200,7 @@ def test_a_file_that_is_no_list_is_refused_with_what_to_do_and_nothing_is_kept(c
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "..\\..\\x.csv", "x" * 300 + ".csv", "a." + "b" * 300, "\u202egpj.csv", "a'\"<b>.csv"],
+    ["../../etc/passwd", "..\\..\\x.csv", "x" * 300 + ".csv", "\U0001f642" * 90 + ".csv", "a." + "b" * 300, "\u202egpj.csv", "a'\"<b>.csv"],
 )
 def test_a_naughty_name_is_only_a_name(name: str) -> None:
     client = browser_of(supplier())

@@ -98,7 +98,12 @@ def safe_name(name: str) -> str:
     stem, dot, ending = shown.rpartition(".")
     if not dot:
         stem, ending = shown, ""
-    return (stem[:80] or "roster") + (f".{ending[:10]}" if ending else "")
+    short = stem[:80].encode()[:_LONGEST_STEM].decode(errors="ignore")
+    return (short or "roster") + (f".{ending[:10]}" if ending else "")
+
+
+_LONGEST_STEM = 200
+"""Bytes; a disk takes names of 255, and letters may be of four."""
 
 
 def say_column(drop: RosterDrop, header: str, field: str, viewer: Viewer) -> None:
