@@ -179,6 +179,8 @@ def test_rivals_are_shown_first_and_none_can_be_confirmed(tracer: Client) -> Non
     assert "More than one claim" in body(tracer, f"/matches/{FIRST}")
     page = body(tracer, ADDRESS + FIRST)
     assert "Yes, they are family" not in page
+    assert "N rejects" in page
+    assert "Y confirms" not in page
     assert answer(tracer, "judge", "confirmed").status_code == 409
     tracer.post("/matches/c-1/m-2/mother/judge/", {"purpose": "tracing", "why": "contradicts", "verdict": "rejected"})
     assert answer(tracer, "judge", "confirmed").status_code == 302

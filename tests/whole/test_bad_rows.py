@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.whole.commands import run
-from tests.whole.lists import CHILD, HEADER, MOTHER, NAMES, roster, table
+from tests.whole.lists import CHILD, HEADER, MOTHER, NAMES, OTHER, roster, table
 
 AGE_HEADER = ("Record ID", "Full Name", "Age", "Sex", "Nationality", "DOB")
 
@@ -80,6 +80,15 @@ def test_columns_whose_cells_deny_their_header_are_told_and_not_used() -> None:
     (told,) = json.loads(Path("reencuentro/report.json").read_text())["rosters"]
     assert told["unused_columns"] == ["DOB", "Sex", "Nationality"]
     assert "DOB, Sex, Nationality" in Path("reencuentro/report.html").read_text()
+
+
+def test_a_roster_without_record_ids_says_that_its_rows_are_called_by_their_lines() -> None:
+    said = run("reconcile", f"a={roster('a_2018-06-19.csv', CHILD[1:], header=HEADER[1:])}")
+    assert "a_2018-06-19.csv: no column is recognised as the record's id" in " ".join(said.out.split())
+    assert taken() == ["2"]
+    assert run("show", "a:2").code == 0
+    numbered = run("reconcile", f"b={roster('b_2018-06-19.csv', OTHER)}")
+    assert "is recognised as the record's id" not in numbered.out
 
 
 def test_same_record_id_with_other_content_keeps_the_fuller_row_and_quarantines_the_other() -> None:

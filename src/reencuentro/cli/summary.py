@@ -78,10 +78,16 @@ def _rosters(ran: Ran, language: Language) -> Table:
 
 
 def _print_unused(ran: Ran, language: Language) -> None:
-    """A column that is left unused may be the one that matters most."""
-    told = [(each.roster.file_name, ", ".join(each.roster.unused)) for each in ran.admissions if each.roster.unused]
-    for file, columns in told:
-        console.print(_text("  " + terminal_text("unused", language, file=file, columns=columns), "yellow"))
+    """A column left unused may be the one that matters most; where none holds ids, people are called by their lines."""
+    rosters = [each.roster for each in ran.admissions]
+    told = [
+        terminal_text("unused", language, file=one.file_name, columns=", ".join(one.unused))
+        for one in rosters
+        if one.unused
+    ]
+    told += [terminal_text("unnumbered", language, file=one.file_name) for one in rosters if not one.has_record_ids]
+    for line in told:
+        console.print(_text("  " + line, "yellow"))
     if told:
         console.print(f"  {terminal_text('inspect', language)}", markup=False)
     if ran.mapped and not all(each.new for each in ran.admissions):
