@@ -59,6 +59,11 @@ def photo(**saving: object) -> bytes:
     return written.getvalue()
 
 
+def test_a_search_as_one_types_holds_what_is_said_where_nobody_answers(browser: Client) -> None:
+    page = browser.get("/people/search/?purpose=tracing").content.decode()
+    assert re.search(r'role="alert"><div[^>]* hidden>.*The registry doesn(&#x27;|\')t answer', page)
+
+
 def test_registering_begins_with_the_search_and_takes_its_words_along(browser: Client) -> None:
     first = browser.get("/people/register/?purpose=tracing").content.decode()
     assert 'action="/people/search/"' in first

@@ -6,3 +6,12 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const name of ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "ExitThisPage", "FileUpload", "NotificationBanner", "Radios", "ServiceNavigation", "SkipLink"]) {
   parts.createAll(parts[name]);
 }
+
+// What a page asked of itself and got no answer to is said: what stands there would be taken for the answer.
+const unanswered = document.querySelector("#unanswered > *");
+if (unanswered) {
+  for (const problem of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(problem, () => { unanswered.hidden = false; });
+  }
+  document.addEventListener("htmx:afterSwap", () => { unanswered.hidden = true; });
+}
