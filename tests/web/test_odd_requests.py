@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -91,6 +92,20 @@ def test_what_an_error_quotes_stays_out_of_the_log_and_where_it_was_raised_is_to
     assert "500 at people/search/" in caplog.text
     assert all(word in caplog.text for word in ("ValueError", "KeyError", "in stumbles"))
     assert "Ana Canaria" not in caplog.text.replace('int("Ana Canaria")', "").replace('KeyError("Ana Canaria")', "")
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", "/people/?purpose=care", "/sign-in/"])
+def test_a_page_says_that_something_is_wrong_where_the_database_is_gone(ana: Client, address: str) -> None:
+    def gone(*_: Any) -> Any:
+        raise OperationalError("the server closed the connection")
+
+    ana.raise_request_exception = False
+    with connection.execute_wrapper(gone):
+        told = ana.get(address)
+
+    assert told.status_code == 500
+    assert "Something went wrong on our side" in told.content.decode()
+    assert ana.get("/people/?purpose=care").status_code == 200
 
 
 def at(monkeypatch: pytest.MonkeyPatch, **away: float) -> None:

@@ -1,10 +1,12 @@
 """What people see when something isn't possible: in their language, with what to do, and nothing of anybody."""
 
 import re
+import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -57,5 +59,8 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
+    """A fault of ours. Where it is the database's, nothing is asked of it for this page, not even who reads it."""
+    if isinstance(sys.exc_info()[1], DatabaseFault):
+        request.user = AnonymousUser()
+        request.session = {}  # type: ignore[assignment]  # an empty session of Django's would sign out who reads it
     return _refused(request, "broken", HTTPStatus.INTERNAL_SERVER_ERROR)
