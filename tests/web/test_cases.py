@@ -23,6 +23,7 @@ from tests.stored.listings import list_people
 from tests.unit.rules.cases.filled import CHILD, MOTHER
 from tests.web.case_pages import FOR, Crew, beside, crew, keep, opened, the_case, the_step, typed
 from tests.web.entered import undone
+from tests.web.test_matches import tie
 
 K = FormKind
 ASK = {"purpose": FOR}
@@ -84,6 +85,15 @@ def test_a_child_goes_home_from_registration_to_the_closed_case(team: Crew) -> N
         assert all(f"Officer {name}" in told for name in ("ana", "eva"))
         assert step(team.ana, address, State.REOPENED, "she is back at the shelter") == 302
         assert the_case().state == State.REOPENED
+
+
+def test_the_box_for_an_adult_tells_the_known_relatives_by_number_and_name(team: Crew) -> None:
+    with undone():
+        address = opened(team)
+        with beside():
+            tie(CHILD, MOTHER, 0.95)
+        assert f"{MOTHER} Juana Canaria (mother)" in page(team.ana, f"{address}forms/{K.DECISION.value}/0/")
+        assert "Juana Canaria" not in page(team.ana, f"{address}forms/{K.REGISTRATION.value}/0/")
 
 
 _UNSETTLED = {

@@ -22,10 +22,15 @@ _MANY = 6
 """More choices than these are laid out as a list to choose from."""
 
 
-def form_of(kind: FormKind, hints: Mapping[Look, str] | None = None) -> type[forms.Form]:
-    """The form of that kind. hints: what stands below every box of a look."""
-    boxes = {name: _field(name, info, hints or {}) for name, info in SHAPES[kind].model.model_fields.items()}
+def form_of(kind: FormKind) -> type[forms.Form]:
+    """The form of that kind."""
+    boxes = {name: _field(name, info) for name, info in SHAPES[kind].model.model_fields.items()}
     return type("CaseForm", (_CaseForm,), {"kind": kind, **boxes})
+
+
+def people_boxes(kind: FormKind) -> list[str]:
+    """The boxes of that form which take a person's number."""
+    return [name for name, info in SHAPES[kind].model.model_fields.items() if _look(info) is Look.PERSON]
 
 
 class _CaseForm(forms.Form):
@@ -95,15 +100,17 @@ def _choice(kind: type[Enum], value: Any) -> str:
     return f"case_{re.sub(r'(?<!^)(?=[A-Z])', '_', kind.__name__).lower()}_{value.value}"
 
 
-def _field(name: str, info: FieldInfo, hints: Mapping[Look, str]) -> forms.Field:
+def _field(name: str, info: FieldInfo) -> forms.Field:
     kind = info.annotation
     options: dict[str, Any] = {"label": said_later(f"case_box_{name}"), "required": info.is_required()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _chosen(kind, info, options)
-    look = next((one for one in info.metadata if isinstance(one, Look)), None)
-    if look is None:
-        return _Day(**options)
-    return _LOOKS[look](**options, **({"help_text": hints[look]} if look in hints else {}))
+    look = _look(info)
+    return _Day(**options) if look is None else _LOOKS[look](**options)
+
+
+def _look(info: FieldInfo) -> Look | None:
+    return next((one for one in info.metadata if isinstance(one, Look)), None)
 
 
 def _chosen(kind: type[Enum], info: FieldInfo, options: dict[str, Any]) -> forms.Field:

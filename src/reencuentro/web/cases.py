@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from reencuentro.actions.permitted import Matter, permissible
 from reencuentro.records.cases import OVER
 from reencuentro.records.visible.cases import LEVELS, CaseSeen, Place, VisibleCases
+from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, whose_relatives
-from reencuentro.rules.cases.boxes import Look
 from reencuentro.rules.cases.evidence import Dossier, Kept, sources
 from reencuentro.rules.cases.forms import SHAPES, FormKind
 from reencuentro.rules.cases.forms.proving import Interview
@@ -22,9 +22,9 @@ from reencuentro.rules.cases.interviews import compared
 from reencuentro.rules.cases.machine import TABLE
 from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
-from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.disclosure.vocabulary import Action, Level
 from reencuentro.web import case_deed_forms as asked
-from reencuentro.web.case_boxes import form_of, help_of, initial, told
+from reencuentro.web.case_boxes import form_of, help_of, initial, people_boxes, told
 from reencuentro.web.case_showing import (
     approvals_shown,
     case_shown,
@@ -52,6 +52,7 @@ from reencuentro.web.words import is_said, say
 _SEE = Action.SEE_CASE
 _PURPOSES = purposes_on_pages(_SEE)
 _LIST = "the list of cases"
+_WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 
 
 def _reads(view: Any) -> Any:
@@ -131,7 +132,7 @@ def one_form(request: HttpRequest, case: str, kind: str, number: int) -> HttpRes
     seen = VisibleCases(viewer).get(case)
     which = form_kind(kind, seen)
     kept = kept_form(seen, which, number)
-    page = form_of(which, relatives_hint(seen))(initial=initial(kept) if kept else None)
+    page = form_of(which)(initial=initial(kept) if kept else None)
     return form_page(request, viewer, seen, (which, kept), page)
 
 
@@ -141,6 +142,10 @@ def form_page(
     """That page, with the form as it stands. more: status, and what else it says."""
     kind, kept = which
     status = more.pop("status", 200)
+    takers = people_boxes(kind)
+    known = _relatives_known(seen, viewer) if takers else ""
+    for box in takers:
+        form.fields[box].help_text = known
     facts = case_shown(seen, viewer) | {
         "form": form,
         "kind": kind.value,
@@ -171,11 +176,18 @@ def kept_form(seen: CaseSeen, kind: FormKind, number: int) -> Kept | None:
     return found
 
 
-def relatives_hint(seen: CaseSeen) -> dict[Look, str]:
-    """Whom an adult's box may name: the relatives whom the registry knows of and the reader may."""
+def _relatives_known(seen: CaseSeen, viewer: Viewer) -> str:
+    """Whom an adult's box may mean: the relatives whom the reader may know of, by name as far as that may be shown."""
     known = {one.relative: one.relation for one in seen.child.ties if one.child == seen.child.person_id}
-    named = ", ".join(f"{person} ({_relation(relation)})" for person, relation in sorted(known.items()))
-    return {Look.PERSON: str(say("case_relatives_known", people=named))} if named else {}
+    if not known:
+        return ""
+    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_WHO)
+    names: dict[str, str] = {one.person_id: name_of(one) for one in look.among(sorted(known))}
+    relatives = [
+        " ".join(filter(None, (person, names.get(person, ""), f"({_relation(known[person])})")))
+        for person in sorted(known)
+    ]
+    return str(say("case_relatives_known", people=", ".join(relatives)))
 
 
 def _relation(relation: str) -> str:
