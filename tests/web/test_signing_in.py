@@ -166,6 +166,7 @@ def test_secrets_of_second_factors_are_sealed(ana: Client) -> None:
     assert len(app_of(officer_of("ana")).data["secret"]) > 60
 
 
-def test_last_second_factor_stays(ana: Client) -> None:
-    ana.post("/account/security/app/off/")
+def test_last_second_factor_stays_and_the_page_says_what_to_do_first(ana: Client) -> None:
+    page = ana.post("/account/security/app/off/").content.decode()
     assert app_of(officer_of("ana"))
+    assert "Add a passkey first" in page or "Agregue antes una llave de acceso" in page
