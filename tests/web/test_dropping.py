@@ -200,7 +200,15 @@ def test_a_file_that_is_no_list_is_refused_with_what_to_do_and_nothing_is_kept(c
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "..\\..\\x.csv", "x" * 300 + ".csv", "\U0001f642" * 90 + ".csv", "a." + "b" * 300, "\u202egpj.csv", "a'\"<b>.csv"],
+    [
+        "../../etc/passwd",
+        "..\\..\\x.csv",
+        "x" * 300 + ".csv",
+        "\U0001f642" * 90 + ".csv",
+        "a." + "b" * 300,
+        "\u202egpj.csv",
+        "a'\"<b>.csv",
+    ],
 )
 def test_a_naughty_name_is_only_a_name(name: str) -> None:
     client = browser_of(supplier())
@@ -243,6 +251,20 @@ def test_a_claim_of_a_gigabyte_is_refused_before_anything_is_read() -> None:
 
     assert told.status_code == 413
     assert "200 MB" in told.content.decode()
+
+
+def test_a_full_disk_is_said_so_and_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser_of(supplier())
+    with monkeypatch.context() as full:
+        full.setattr(
+            "reencuentro.web.uploads.tempfile.TemporaryFile",
+            lambda: os.fdopen(os.open("/dev/full", os.O_RDWR), "r+b", 0),
+        )
+        told = dropped(client)
+
+    assert (told.status_code, RosterDrop.objects.count()) == (507, 0)
+    assert "no room left" in told.content.decode()
+    assert dropped(client).status_code == 302
 
 
 @pytest.mark.parametrize("claim", ["\u00b2", "9" * 5_000, "x"])

@@ -39,9 +39,10 @@ from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web import mending
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
+from reencuentro.web.refusals import no_room
 from reencuentro.web.roster_forms import DropForm, RestateForm, TakeForm
 from reencuentro.web.roster_showing import Seen, beside_others, progress_of, told
-from reencuentro.web.uploads import PrivateFiles, claims_too_much
+from reencuentro.web.uploads import PrivateFiles, claims_too_much, is_full
 from reencuentro.web.words import say
 from reencuentro.web.worker import start_worker
 
@@ -77,6 +78,8 @@ def drop(request: HttpRequest) -> HttpResponse:
 def _drop(request: HttpRequest) -> HttpResponse:
     viewer, form = viewer_of(request, drop), DropForm(request.POST, request.FILES)
     handler: Any = request.upload_handlers[0]
+    if handler.no_room:
+        return no_room(request)
     if handler.too_large:
         return _too_large(request)
     if not form.is_valid():
@@ -88,6 +91,10 @@ def _drop(request: HttpRequest) -> HttpResponse:
         form.add_error("roster", say("rosters_refused"))
         facts = {"form": form, "problem": refused.problem, "remedy": refused.remedy, **_listed(viewer)}
         return render(request, "rosters/list.html", facts, status=HTTPStatus.BAD_REQUEST)
+    except OSError as failed:
+        if not is_full(failed):
+            raise
+        return no_room(request)
     start_worker(at_once=True)
     return redirect(_address("roster", brought, viewer))
 

@@ -58,6 +58,11 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _refused(request, "malformed", HTTPStatus.BAD_REQUEST)
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The disk is full."""
+    return _refused(request, "no_room", HTTPStatus.INSUFFICIENT_STORAGE)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. Where it is the database's, nothing is asked of it for this page, not even who reads it."""
     if isinstance(sys.exc_info()[1], DatabaseFault):
