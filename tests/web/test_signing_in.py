@@ -44,6 +44,11 @@ def test_recovery_codes_are_shown_once(client: Client) -> None:
     assert not any(code in again for code in codes)
 
 
+def test_new_codes_are_told_of_in_our_own_words(ana: Client) -> None:
+    page = ana.post("/account/security/codes/new/", follow=True).content.decode()
+    assert "The new codes are made" in page or "Los códigos nuevos están hechos" in page
+
+
 def test_recovery_code_works_once(ana: Client) -> None:
     who = officer_of("ana")
     codes = recovery_codes(ana.post("/account/security/codes/new/", follow=True).content.decode())
