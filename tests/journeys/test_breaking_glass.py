@@ -53,7 +53,7 @@ def _break(worker: Officer, person: str) -> None:
 
 def _review(reviewer: Officer) -> None:
     reviewer.starts("emergencies", "oversight")
-    waiting = reviewer.page.locator("main section.app-filter")
+    waiting = reviewer.page.locator("main section.app-box")
     before = waiting.count()
     reviewer.page.locator("main textarea").last.fill("the ward had to know whom to call")
     reviewer.page.get_by_role("button", name=reviewer.says("emergency_justified"), exact=True).last.click()

@@ -148,8 +148,9 @@ def _on_case(oracle: Oracle, cell: Cell, *facts: str) -> Wanted:
 
 
 def _case_form(oracle: Oracle, cell: Cell) -> Wanted:
+    """A form of a case; beside a box for an adult stand those tied to the child, as far as a match may tell of them."""
     page = _on_case(oracle, cell, f"form_{cell.thing}")
-    return replace(page, refused=page.refused or not page.must)
+    return replace(page, refused=page.refused or not page.must, may=page.may | oracle.circle(cell, _about(cell)))
 
 
 def _case_deed(oracle: Oracle, cell: Cell) -> Wanted:

@@ -70,9 +70,12 @@ STAFF = (
     Place("audita", "Raúl Cano", "registro", Role.AUDITOR),
     Place("publica", "Ana Nieto", "registro", Role.PUBLISHER),
     Place("envia", "Luis Mata", "cbp", Role.ROSTER_SUPPLIER),
+    Place("admision.cbp", "Óscar Leal", "cbp", Role.INTAKE),
     Place("cuentas", "Julia Ramos", "registro", Role.ADMINISTRATOR),
 )
-"""An officer for each role that signs in, and a supervisor of a second agency, without whom no child is released."""
+"""An officer for each role that signs in; a supervisor of a second agency, without whom no child is released; and a
+colleague of who sends lists, who may put right what is wrong in them.
+"""
 
 _CASE = frozenset({Purpose.TRACING, Purpose.VERIFICATION, Purpose.CARE, Purpose.REUNIFICATION, Purpose.REPATRIATION})
 _WORKERS = frozenset(
