@@ -9,7 +9,7 @@ from tests.stored.cast import agencies
 from tests.stored.templates import Template
 from tests.web.world import World, make_world
 
-PAGES_ON_POSTGRESQL = 3
+PAGES_ON_POSTGRESQL = 6
 """Sweeps over all pages put every so many-th question on PostgreSQL, where one takes three times as long."""
 
 

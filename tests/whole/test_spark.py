@@ -84,6 +84,7 @@ def test_a_cluster_answers_as_this_process_does_though_a_worker_is_killed_midway
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_reconciling_on_a_cluster_writes_the_same_files_and_leaves_nothing_behind(
     cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_an_address_at_which_nothing_answers_is_told_at_once() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_an_address_at_which_something_else_answers_is_given_up_in_bounded_time() -> None:
     need_spark()
     with socket.socket() as silent:
