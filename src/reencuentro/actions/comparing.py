@@ -24,14 +24,14 @@ def compare_registered(by: str, now: Callable[[], datetime]) -> int:
     Each in a transaction of its own, so that what is done stays done. Call it as whoever may read everybody.
     """
     waiting = Registration.objects.filter(compared_at=None).order_by("pk")
-    rows = waiting.values_list("pk", "row__roster__agency__code", "row__record_id")
-    for pk, agency, record_id in list(rows):
+    records = list(waiting.values_list("pk", "row__roster__agency__code", "row__record_id"))
+    for pk, agency, record_id in records:
         at = now()
         with performing("compare_registered", by=by, about=(f"{agency}:{record_id}",), at=at):
             one_at_a_time()
             _propose((agency, record_id), at)
             Registration.objects.filter(pk=pk).update(compared_at=at)
-    return len(rows)
+    return len(records)
 
 
 def _propose(key: RecordKey, at: datetime) -> None:
