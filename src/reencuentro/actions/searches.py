@@ -20,7 +20,7 @@ from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.people import PersonSeen, VisiblePeople, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.fields import may_tell
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def search_for(viewer: Viewer, asked: Sequence[Mention], bounds: Bounds = SETTLE
     if not decide_alone(viewer, Action.LOOK_UP).allowed:
         with reading("look_up", by=viewer.by, capacity=viewer.capacity(), at=viewer.at):
             raise NotAllowedError
-    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
+    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
     with (
         performing(bounds.action, by=viewer.by, capacity=viewer.capacity(), at=viewer.at) as noted,
         behind_the_wall(viewer),
@@ -89,9 +89,6 @@ def search_for(viewer: Viewer, asked: Sequence[Mention], bounds: Bounds = SETTLE
 def _sought(asked: Sequence[Mention]) -> list[str]:
     texts = (text for one in asked for text in (one.full_name, *(number.value for number in one.identifiers)))
     return list(dict.fromkeys(texts))
-
-
-_LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 
 
 def _likeliest(asked: Sequence[Mention], most: int, who: VisiblePeople) -> dict[RecordKey, Found]:
@@ -180,7 +177,7 @@ def proposed_for(viewer: Viewer, person: str) -> tuple[list[Candidate], bool]:
     Whoever may not be shown is left out, and they count among those whom searching shows a day: to write somebody down
     is no way to read out the registry. Raises NotAllowedError for a person who may not be shown.
     """
-    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LEVELS)
+    who = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
     own = who.get(person)
     with (
         reading("see_match", by=viewer.by, about=[f"person:{person}"], capacity=viewer.capacity(), at=viewer.at),

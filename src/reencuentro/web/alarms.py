@@ -42,7 +42,7 @@ from reencuentro.records.visible.viewers import (
 )
 from reencuentro.rules.alarms import State, Step, possible
 from reencuentro.rules.custody import Alarm as Urgency
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action, Level
 from reencuentro.web.alarm_forms import ChoosingForm, HandForm, StepForm
 from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
@@ -52,8 +52,7 @@ from reencuentro.web.showing import name_of
 from reencuentro.web.words import say, say_count
 
 _SEE = Action.SEE_PERSON
-_WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
-_LEVELS = _WHO | {Level.PROTECTED}
+_LEVELS = WHO | {Level.PROTECTED}
 _LIST = "the board"
 
 
@@ -159,7 +158,7 @@ def _relative(seen: AlarmSeen, viewer: Viewer) -> dict[str, Any] | None:
     tie = seen.relative
     if tie is None:
         return None
-    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_WHO)
+    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
     named: dict[str, str] = {one.person_id: name_of(one) for one in look.among([tie.relative])}
     compares = viewer.purpose in purposes_of((Action.SEE_MATCH,), viewer.facts.roles)
     return {"tie": tie, "name": named.get(tie.relative) or tie.relative, "compares": compares}

@@ -22,7 +22,7 @@ from reencuentro.rules.cases.interviews import compared
 from reencuentro.rules.cases.machine import TABLE
 from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action
 from reencuentro.web import case_deed_forms as asked
 from reencuentro.web.case_boxes import form_of, help_of, initial, people_boxes, told
 from reencuentro.web.case_showing import (
@@ -52,7 +52,6 @@ from reencuentro.web.words import is_said, say
 _SEE = Action.SEE_CASE
 _PURPOSES = purposes_on_pages(_SEE)
 _LIST = "the list of cases"
-_WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 
 
 def _reads(view: Any) -> Any:
@@ -181,7 +180,7 @@ def _relatives_known(seen: CaseSeen, viewer: Viewer) -> str:
     known = {one.relative: one.relation for one in seen.child.ties if one.child == seen.child.person_id}
     if not known:
         return ""
-    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_WHO)
+    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
     names: dict[str, str] = {one.person_id: name_of(one) for one in look.among(sorted(known))}
     relatives = [
         " ".join(filter(None, (person, names.get(person, ""), f"({_relation(known[person])})")))

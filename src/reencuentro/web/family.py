@@ -12,24 +12,23 @@ from reencuentro.linkage.results import Status
 from reencuentro.records.visible.people import PersonSeen, TieSeen, VisiblePeople, visible_to
 from reencuentro.records.visible.viewers import whose_relatives
 from reencuentro.reports.family_tree import OLDER, Bond, Member, family_tree, generations
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.showing import name_of
 from reencuentro.web.words import say
 
-_LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _MOST = 30
 """People in one tree: who is further away is found from theirs."""
 
 
-@declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=_LEVELS)
+@declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=WHO)
 @require_GET
 @answering
 def family(request: HttpRequest, person: str) -> HttpResponse:
     """Who is tied to the person, and to those in turn: rejected ties left out."""
     viewer = viewer_of(request, family)
-    looking = visible_to(viewer, Action.SEE_PERSON, Action.SEE_MATCH, levels=_LEVELS, with_ties=True)
+    looking = visible_to(viewer, Action.SEE_PERSON, Action.SEE_MATCH, levels=WHO, with_ties=True)
     seen = {person: looking.get(person)}
     _follow(looking, seen)
     _follow(looking, seen)

@@ -20,7 +20,7 @@ from reencuentro.records.visible.former import followed
 from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.policy import POLICY
-from reencuentro.rules.disclosure.vocabulary import Action, Level, Purpose, Role
+from reencuentro.rules.disclosure.vocabulary import WHO, Action, Purpose, Role
 from reencuentro.web import refusals
 from reencuentro.web.declared import declaration_of
 from reencuentro.web.purposes import given, purpose_among, remember
@@ -138,13 +138,12 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
     led = [reverse(match.view_name, kwargs={**match.kwargs, **one}) + query for one in choices]
     if len(led) == 1:
         return redirect(led[0])
-    looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_WHO)
+    looking = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
     names = {one.person_id: name_of(one) for one in looking.among(list(chain(*today.values())))}
     told = [" · ".join(names.get(one) or one for one in each.values()) for each in choices]
     facts = {"choices": list(zip(led, told, choices, strict=True))}
     return render(request, "people/parted.html", facts, status=HTTPStatus.MULTIPLE_CHOICES)
 
 
-_WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _NUMBERS = ("person", "child", "relative")
 """What an address calls the numbers of people that it holds."""

@@ -11,7 +11,7 @@ from reencuentro.records.visible.people import PAGE, PersonSeen, TieSeen, visibl
 from reencuentro.records.visible.viewers import Viewer, purposes_of, whose_relatives
 from reencuentro.reports.words import Language, fine_share_text
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action
 from reencuentro.web import offers
 from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
@@ -21,18 +21,17 @@ from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.showing import name_of, records_shown
 from reencuentro.web.words import language
 
-_LISTED = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _LIST = "the list of people"
 
 
-@declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=_LISTED)
+@declared(action=Action.SEE_PERSON, purposes=purposes_on_pages(Action.SEE_PERSON), levels=WHO)
 @require_GET
 @answering
 def people(request: HttpRequest) -> HttpResponse:
     """The people whom the officer may see, a hundred at a time."""
     viewer = viewer_of(request, people)
     after = place_in(request.GET.get("after", ""), _LIST, str)
-    page = visible_to(viewer, Action.SEE_PERSON, levels=_LISTED).page(after or "", PAGE)
+    page = visible_to(viewer, Action.SEE_PERSON, levels=WHO).page(after or "", PAGE)
     listed = [_listed(one) for one in page.people]
     following = sealed_place(_LIST, page.last) if page.last else ""
     return render(request, "people/list.html", {"people": listed, "following": following, "purpose": viewer.purpose})
@@ -79,7 +78,7 @@ def _work(viewer: Viewer, person: PersonSeen, able: Collection[Action]) -> dict[
 def _ties(viewer: Viewer, person: PersonSeen) -> list[tuple[TieSeen, str, str, str]]:
     """Each tie with relative and child by name, as far as they may be shown, else by number; and its share."""
     ends = dict.fromkeys(end for tie in person.ties for end in (tie.relative, tie.child) if end != person.person_id)
-    around = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=_LISTED).among(list(ends)) if ends else ()
+    around = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO).among(list(ends)) if ends else ()
     names = {one.person_id: name_of(one) for one in (person, *around)}
     named = {one: names.get(one) or one for one in (person.person_id, *ends)}
     said: Language = "es" if language() == "es" else "en"

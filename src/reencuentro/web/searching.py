@@ -16,13 +16,12 @@ from reencuentro.linkage.persons import NUMBER
 from reencuentro.linkage.results import Evidence, Outcome
 from reencuentro.linkage.wording import fact_words, level_words
 from reencuentro.records.visible.viewers import Viewer, purposes_of
-from reencuentro.rules.disclosure.vocabulary import Action, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.showing import records_shown
 from reencuentro.web.words import language
 
-_LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
 _NOBODY = Searched((), enough=False)
 
 
@@ -35,7 +34,7 @@ class Why:
     silent: tuple[str, ...]
 
 
-@declared(action=Action.LOOK_UP, purposes=purposes_on_pages(Action.LOOK_UP), levels=_LEVELS)
+@declared(action=Action.LOOK_UP, purposes=purposes_on_pages(Action.LOOK_UP), levels=WHO)
 @require_http_methods(["GET", "POST"])
 @answering
 def search(request: HttpRequest) -> HttpResponse:

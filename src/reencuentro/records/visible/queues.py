@@ -7,9 +7,9 @@ from reencuentro.records.agreements import agreements_in_force
 from reencuentro.records.queue import Ticket
 from reencuentro.records.visible.people import PersonSeen, VisiblePeople
 from reencuentro.records.visible.viewers import Viewer
-from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, Level
+from reencuentro.rules.disclosure.vocabulary import MATCH_SUMMARY, WHO
 
-LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+LEVELS = WHO
 PAGE = 50
 """Questions on one page."""
 _MOST_TRIED = 1_000

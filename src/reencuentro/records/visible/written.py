@@ -15,9 +15,9 @@ from reencuentro.records.rosters import Channel, SourceRecord
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.fields import place_of
-from reencuentro.rules.disclosure.vocabulary import Action, Compartments, Level
+from reencuentro.rules.disclosure.vocabulary import WHO, Action, Compartments, Level
 
-LEVELS = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+LEVELS = WHO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

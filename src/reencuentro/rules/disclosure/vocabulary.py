@@ -79,6 +79,10 @@ class Level(IntEnum):
     PROTECTED = 5  # split by topic
 
 
+WHO = frozenset({Level.EXISTENCE, Level.MATCH_SUMMARY, Level.IDENTITY})
+"""Who somebody is, and nothing that is told of them beside that."""
+
+
 class Topic(StrEnum):
     """What a protected fact is about."""
 
