@@ -33,6 +33,8 @@ def unseal(key: AESGCM, text: str, about: str) -> bytes:
         raise BrokenSealError
     try:
         sealed = a2b_base64(text[len(VERSION) :], strict_mode=True)
+        if b64encode(sealed).decode("ascii") != text[len(VERSION) :]:  # the last character has bits that mean nothing
+            raise BrokenSealError
         return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], about.encode())
     except (InvalidTag, Error, ValueError) as error:
         raise BrokenSealError from error
