@@ -1,0 +1,13 @@
+"""Returns and legal matters."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    """As it is used."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0025_care")]
+    operations: ClassVar[list[Operation]] = []

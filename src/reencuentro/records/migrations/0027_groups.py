@@ -1,0 +1,13 @@
+"""Working groups of agencies."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    """As it is used."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0026_returns")]
+    operations: ClassVar[list[Operation]] = []
