@@ -24,13 +24,14 @@ from tests.stored.servers import Server
 pytestmark = pytest.mark.usefixtures("unblocked")
 
 NEVER_CHANGED = (
-    *("alarmstep", "caseform", "casesettlement", "casestep", "caseturn", "columnmeant", "mend", "staywithdrawal"),
+    *("alarmstep", "caseform", "casesettlement", "casestep", "caseturn", "columnmeant", "dutystep", "mend"),
+    "staywithdrawal",
     *("agreementsignature", "agreementversion", "agreementwithdrawal", "approval", "approvalwithdrawal"),
     *("auditcheckpoint", "auditentry", "breakglass", "certifiedentry", "correction", "emergencynotice"),
     *("emergencyreview", "expiredrow", "judgement", "protectiongate", "retentionrule", "sourcerecord", "tombstone"),
 )
 NEVER_DELETED = (
-    *("alarm", "case", "casetask", "extentsaid", "rosterdrop"),
+    *("alarm", "case", "casetask", "duty", "extentsaid", "rosterdrop"),
     *("assignment", "audithead", "auditsecret", "consent", "release", "roleheld", "stay", "tie", "withholding"),
     *NEVER_CHANGED,
 )

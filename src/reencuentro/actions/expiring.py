@@ -16,6 +16,7 @@ from reencuentro.records.case_files import persons_of
 from reencuentro.records.cases import Case
 from reencuentro.records.certified import Certified
 from reencuentro.records.corrections import Correction
+from reencuentro.records.duties import Duty
 from reencuentro.records.expirable import Cell, Expirable
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.listings import listed_records
@@ -140,6 +141,7 @@ def _destroy_work(ids: Collection[str]) -> None:
     """
     kept = {
         Kind.CASE: persons_of(Case.objects.filter(among("person", ids)).defer("why")),
+        Kind.DUTY: persons_of(Duty.objects.filter(among("person", ids)).defer("gist")),
         Kind.ALARM: dict(Alarm.objects.filter(among("person", ids)).values_list("pk", "person")),
         Kind.STAY: dict(Stay.objects.filter(among("person__public_id", ids)).values_list("pk", "person__public_id")),
     }

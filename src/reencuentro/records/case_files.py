@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from reencuentro.records.cases import Case, CaseForm, CaseStep, CaseTask, CaseTurn
+from reencuentro.records.duties import Duty
 from reencuentro.records.many import among
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.queue import claims_on
@@ -118,8 +119,8 @@ def file_of(case: Case, person: str) -> CaseFile:
     )
 
 
-def persons_of(cases: Collection[Case]) -> dict[int, str]:
-    """The child of each case (by its key), by the id of today; two queries, however many there are.
+def persons_of(cases: Collection[Case] | Collection[Duty]) -> dict[int, str]:
+    """The child of each case or duty (by its key), by the id of today; two queries, however many there are.
 
     Where records parted, whoever still goes by the id counts; else the first of those who went by it then.
     """
@@ -132,10 +133,11 @@ def persons_of(cases: Collection[Case]) -> dict[int, str]:
     return {case.pk: case.person if case.person in there else _today(case, former) for case in cases}
 
 
-def _today(case: Case, former: Sequence[tuple[str, dict[str, str | None] | None]]) -> str:
+def _today(case: Case | Duty, former: Sequence[tuple[str, dict[str, str | None] | None]]) -> str:
     for person, names in former:
         if case.person in (names or {}):
             until = (names or {})[case.person]
-            if until is None or case.opened_at <= datetime.fromisoformat(until):
+            since = case.opened_at if isinstance(case, Case) else case.begun_at
+            if until is None or since <= datetime.fromisoformat(until):
                 return person
     return case.person

@@ -10,6 +10,7 @@ from reencuentro.records.certified import Certified, CertifiedEntry
 from reencuentro.records.consents import Consent, Withholding
 from reencuentro.records.corrections import Correction
 from reencuentro.records.drops import ColumnMeant, DropPart, Mend, RosterDrop
+from reencuentro.records.duties import Duty, DutyStep
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice, EmergencyReview
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.judgements import Judgement
@@ -57,6 +58,8 @@ __all__ = [
     "Consent",
     "Correction",
     "DropPart",
+    "Duty",
+    "DutyStep",
     "EmergencyNotice",
     "EmergencyReview",
     "Enrolment",

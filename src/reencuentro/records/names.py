@@ -15,6 +15,7 @@ from reencuentro.linkage.mentions import RecordKey
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.cases import Case
 from reencuentro.records.consents import Consent, Withholding
+from reencuentro.records.duties import Duty
 from reencuentro.records.following import today_of
 from reencuentro.records.gates import ProtectionGate
 from reencuentro.records.many import among
@@ -28,6 +29,7 @@ STATED: Mapping[type[Model], str] = {
     ProtectionGate: "at",
     Restriction: "begins_at",
     Case: "opened_at",
+    Duty: "begun_at",
 }
 """What is stated of a person by id, and the field that says from when on."""
 
@@ -90,7 +92,7 @@ def _written(until: datetime | None) -> str | None:
 def _latest_statements() -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for model, since in STATED.items():
-        for person, at in model._default_manager.order_by(since).values_list("person", since):
+        for person, at in model._default_manager.exclude(person="").order_by(since).values_list("person", since):
             found[person] = max(at, found.get(person, at))
     return found
 

@@ -12,9 +12,11 @@ from django.db import models
 
 class Kind(IntEnum):
     """What a record key is the key of: a row of a roster with its mentions, a cell in quarantine, a judgement; a case
-    with its forms; a stay that was noted, an alarm with what was done about it, a file that waits to be taken in.
+    with its forms; a stay that was noted, an alarm with what was done about it, a file that waits to be taken in; a
+    duty with its steps.
     """
 
+    DUTY = 0
     ROW = 1
     QUARANTINED = 2
     JUDGEMENT = 3

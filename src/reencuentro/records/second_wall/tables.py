@@ -121,6 +121,14 @@ _COMMON_WORD = "first_given + second_given + first_surname + second_surname > 10
 _OF_CASE = _of("records_case", "case_id")
 _MY_DEED = f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY}"
 _CASE_DEED = Walled(web=FOR_GOOD, sees=_OF_CASE, adds=f"{_MY_DEED} AND {_OF_CASE}")
+_DUTY = (
+    f"person <> '' AND ({_stated('begun_at')})"
+    f" OR person = '' AND agency_id = {_MY_AGENCY}"
+    # What another agency is asked for: its own wall is that such a form tells nothing of who the child is.
+    f" OR kind = 'referral' AND counterpart_id = {_MY_AGENCY}"
+)
+_DUTY_CHANGED = "UPDATE (state, owner_id, due_at, over_at, steps_taken)"
+_OF_DUTY = _of("records_duty", "duty_id")
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
 WALLED: Mapping[str, Walled] = {
@@ -279,6 +287,14 @@ WALLED: Mapping[str, Walled] = {
         adds=f"officer_id = {_MY_OFFICER} AND given_by_id = {_MY_AGENCY} AND {_OF_CASE}",
         leaves=_OF_CASE,
     ),
+    # Duties: of whoever reaches the child, as cases are; what is about nobody known is of its agency.
+    "records_duty": Walled(
+        web=(READ, ADD, _DUTY_CHANGED),
+        sees=_DUTY,
+        adds=f"agency_id = {_MY_AGENCY} AND (person = '' OR {_ANYBODY})",
+        leaves=_DUTY,
+    ),
+    "records_dutystep": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
         web=(READ, ADD, "UPDATE (shown, state, as_of, extent, ended_at, told, problem, remedy)"),
@@ -292,7 +308,7 @@ WALLED: Mapping[str, Walled] = {
     "records_recordkey": Walled(
         web=FOR_GOOD,
         sees=f"{_ROW_KEY} OR record % 8 <> 1 AND second_wall.is_key_to_mine(record)",
-        adds=f"record % 8 IN (3, 4, 5, 7) OR {_NEW_ROW_KEY}",
+        adds=f"record % 8 IN (0, 3, 4, 5, 7) OR {_NEW_ROW_KEY}",
     ),
     # An agency's key opens nothing but together with a record's, which is walled off itself; and what an agency states
     # of somebody whom others list, such as a stay, is read by whoever reaches that person.
@@ -345,6 +361,7 @@ PLAIN: Mapping[str, Walled] = {
 """Tables about nobody: no rows to choose between, only what the pages may do to them."""
 
 KEYS: Mapping[int, str] = {
+    0: "records_duty",
     3: "records_judgement",
     4: "records_case",
     5: "records_stay",

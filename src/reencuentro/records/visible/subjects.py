@@ -53,7 +53,7 @@ def subjects_of(people: Collection[str], viewer: Viewer, known_at: datetime | No
     over = records_over([key for records in members.values() for key in records], viewer.at)
     names = names_kept(people, kept)
     rights = _rights(names, viewer)
-    gates = _gates(names, viewer.at) if viewer.facts.is_consular else {}
+    gates = gates_of(names, viewer.at) if viewer.facts.is_consular else {}
     restricted = _restricted(names, viewer.at)
     glasses = _glasses(people, viewer)
     return {
@@ -140,7 +140,8 @@ def _rights(names: Names, viewer: Viewer) -> Mapping[str, _Rights]:
     return found
 
 
-def _gates(names: Names, at: datetime) -> dict[str, Gate]:
+def gates_of(names: Names, at: datetime) -> dict[str, Gate]:
+    """The gate of each person whom these ids mean; whom nobody has said anything of isn't in it."""
     said: defaultdict[str, list[tuple[Said, datetime | None]]] = defaultdict(list)
     for one in gates_said(names, at):
         for name in names[one.name]:

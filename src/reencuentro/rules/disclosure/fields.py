@@ -120,6 +120,11 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "case_form": "case kind number version officer agency at",
         "case_turn": "case owner escalates_to officer agency at",
         "case_task": "case agency owner due officer given_by at done_at done_by",
+        # What is owed to a child. In which compartment each kind and its forms lie, the catalogue of duties says.
+        "duty": (
+            "public_id person kind agency counterpart owner jurisdiction state begun_at due_at over_at steps_taken"
+        ),
+        "duty_step": "duty number step before to officer agency at",
         # Who works with somebody, or had to see more of them, tells what became of them.
         "assignment": "officer person case begins_at until given_by ended_at ended_by",
         "break_glass": "officer agency person levels topics begins_at minutes",
@@ -158,6 +163,8 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "drop_part": "drop content",
         "extent_said": "roster extent by at settled_at refused matched_at",
         "case_form": "boxes",
+        "duty": "gist",
+        "duty_step": "boxes",
         "column_meant": "agency header field by at",
     },
 }

@@ -4,10 +4,20 @@ from collections.abc import Mapping
 
 from reencuentro.rules.duties.steps import Definition
 
-DEFINITIONS: Mapping[str, Definition] = {one.code: one for one in ()}
+_ALL: tuple[Definition, ...] = ()
 """An area adds its own table."""
+DEFINITIONS: Mapping[str, Definition] = {one.code: one for one in _ALL}
 
 
 def definition_of(kind: str) -> Definition | None:
     """What that kind of duty is; None for a word that means none."""
     return DEFINITIONS.get(kind)
+
+
+def of_area(area: str) -> tuple[Definition, ...]:
+    """The kinds of duties that stand on one page."""
+    return tuple(one for one in DEFINITIONS.values() if one.area == area)
+
+
+AREAS = tuple(dict.fromkeys(one.area for one in DEFINITIONS.values()))
+"""The pages on which duties stand."""

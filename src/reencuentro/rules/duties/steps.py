@@ -1,7 +1,7 @@
 """What a duty is made of: its steps, who may take each, what its form holds, when it is late, and what is refused.
 
-Every kind of duty is a value of `Definition`, written down in a table; nothing else knows the kinds apart. A duty begins
-with a step that has no state before it, goes on from state to state, and is over where nothing is owed any more.
+Every kind of duty is a value of `Definition`, written down in a table; nothing else knows the kinds apart. A duty
+begins with a step that has no state before it, goes on from state to state, and is over where nothing is owed any more.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -70,10 +70,10 @@ class Past:
 class Known:
     """What the rules may know when a step is to be taken, beside its form.
 
-    doer: who takes it. counterpart: the code of the other agency that it is with, "" for none; country: that agency's.
-    history: the steps of this duty so far. others: the other duties of the child. verified: those whom two officers have
-    confirmed as relatives of the child, by public id. barred: those from whom the child is withheld, or whose claim
-    was rejected, by public id. zone: the time zone of the law that holds here, as tz database names it.
+    doer: who takes it. counterpart: the code of the other agency that it is with, "" for none; counterpart_kind and
+    country: what that is, and where. history: the steps of this duty so far. others: the other duties of the child.
+    verified: those whom two officers have confirmed as relatives of the child, by public id. barred: those whose claim
+    to be a relative was rejected. zone: the time zone of the law that holds here, as the tz database names it.
     """
 
     at: datetime
@@ -119,11 +119,12 @@ def _nothing(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """One kind of duty. code: at most 20 letters. area: the page on which it stands. sees: what whoever reads of it must
-    be permitted to do about the child. place: the compartment in which it lies that there is such a duty, its state and
-    its days.
+    """One kind of duty. code: at most 20 letters. area: the page on which it stands. sees: what whoever reads of it
+    must be permitted to do about the child. place: the compartment in which it lies that there is such a duty, its
+    state and its days.
 
     with_agency: it is with another agency, which is named when it begins. over: the states in which nothing is owed.
+    gist: the boxes of the form with which it begins that lists show beside its state.
     about_child: it is about one child; else about nobody known, and of the agency that began it.
     """
 
@@ -135,6 +136,7 @@ class Definition:
     place: Compartment = PROTECTION
     due: Due = field(default=_never)
     check: Check = field(default=_nothing)
+    gist: tuple[str, ...] = ()
     with_agency: bool = False
     about_child: bool = True
 
