@@ -1,0 +1,1 @@
+"""How often a family may speak: regimes as dated policy, minutes against them, hours across time zones."""
