@@ -11,7 +11,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from reencuentro.linkage.mentions import Birth
-from reencuentro.rules.contact.regimes import Quota, Regime, Regimes, ContactStandard, Window
+from reencuentro.rules.contact.regimes import ContactStandard, Quota, Regime, Regimes, Window
 
 _WEEK = 7
 _UTC = ZoneInfo("UTC")

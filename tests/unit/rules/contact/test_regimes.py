@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reencuentro.rules.contact.regimes import Quota, Regime, ContactStandard, Window, read_regimes, regimes
+from reencuentro.rules.contact.regimes import ContactStandard, Quota, Regime, Window, read_regimes, regimes
 
 WHOLE = """
 [[regime]]
