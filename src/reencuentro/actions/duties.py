@@ -70,8 +70,7 @@ def begin_duty(beginning: Beginning, doer: Doer) -> Duty:
     with performing("begin_duty", by=doer.by, about=about, at=doer.at) as noted:
         if definition.about_child != bool(beginning.person):
             raise DutyError("that kind of duty is about somebody else", remedy="Choose another kind.")
-        if definition.with_agency and beginning.counterpart is None:
-            raise DutyError("the other agency isn't named", remedy="Name the agency that it is with.")
+        _require_counterpart(definition, beginning)
         if beginning.person:
             require_person(beginning.person)
         duty = _new(beginning, doer)
@@ -135,6 +134,14 @@ def _definition(kind: str) -> Definition:
     if definition is None:
         raise DutyError("there is no such kind of duty", remedy="Choose one of those offered.")
     return definition
+
+
+def _require_counterpart(definition: Definition, beginning: Beginning) -> None:
+    other = beginning.counterpart
+    if definition.with_agency and other is None:
+        raise DutyError("the other agency isn't named", remedy="Name the agency that it is with.")
+    if other is not None and definition.with_kinds and other.kind not in definition.with_kinds:
+        raise DutyError("the other agency isn't of a kind that can take it on", remedy="Name one of those offered.")
 
 
 def _step(definition: Definition, state: str, name: str) -> Step:

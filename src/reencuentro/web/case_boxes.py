@@ -1,177 +1,35 @@
-"""The forms of a case on a page: each box laid out by what it may hold, what was typed taken as the rules take it."""
+"""The forms of a case on a page."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from enum import Enum
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from django import forms
-from pydantic import ValidationError
-from pydantic.fields import FieldInfo
-
-from reencuentro.linkage.mentions import Birth
-from reencuentro.rules.cases.boxes import Answer, Look
 from reencuentro.rules.cases.evidence import Kept
 from reencuentro.rules.cases.forms import SHAPES, FormKind, filled_in
-from reencuentro.web.dates import day
-from reencuentro.web.fields import DayField, PartialDateField
-from reencuentro.web.words import is_said, said_later, say
+from reencuentro.web import filled
+from reencuentro.web.words import is_said, say
 
-_MANY = 6
-"""More choices than these are laid out as a list to choose from."""
+_WORDS = "case"
 
 
-def form_of(kind: FormKind) -> type[forms.Form]:
+def form_of(kind: FormKind) -> type[filled.BoxedForm]:
     """The form of that kind."""
-    boxes = {name: _field(name, info) for name, info in SHAPES[kind].model.model_fields.items()}
-    return type("CaseForm", (_CaseForm,), {"kind": kind, **boxes})
+    return filled.boxed(SHAPES[kind].model, _WORDS, partial(filled_in, kind))
 
 
 def people_boxes(kind: FormKind) -> list[str]:
     """The boxes of that form which take a person's number."""
-    return [name for name, info in SHAPES[kind].model.model_fields.items() if _look(info) is Look.PERSON]
-
-
-class _CaseForm(forms.Form):
-    """Understood as the rules understand it; what they refuse is said beside its box."""
-
-    kind: FormKind
-
-    def clean(self) -> dict[str, Any]:
-        """Raises nothing: what is wrong stands beside its box."""
-        given: dict[str, Any] = super().clean() or {}
-        if self.errors:
-            return given
-        self.boxes = {name: _plain(value, self.fields[name]) for name, value in given.items()}
-        try:
-            filled_in(self.kind, self.boxes)
-        except ValidationError as wrong:
-            for error in wrong.errors():
-                self.add_error(str(error["loc"][0]), _wrong(error))
-        return given
-
-
-def _wrong(error: Any) -> str:
-    code = str((error.get("ctx") or {}).get("code", ""))
-    return str(say(f"case_wrong_{code}" if code else "case_wrong"))
-
-
-def _plain(value: Any, field: forms.Field) -> Any:
-    """What a field understood, as the rules take it: of a whole day nothing is None, of words nothing is ""."""
-    if isinstance(value, Birth):
-        parts = (f"{value.year:04}", *(f"{part:02}" for part in (value.month, value.day) if part))
-        return "-".join(parts)
-    return "" if value is None and not isinstance(field, _Day) else value
+    return filled.people_boxes(SHAPES[kind].model)
 
 
 def initial(kept: Kept) -> dict[str, Any]:
     """What a kept form says, as the fields of its page take it."""
-    return {name: _shown(value) for name, value in kept.filled}
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, str) and not isinstance(value, Enum) and _PARTIAL.fullmatch(value):
-        year, month, number = (int(part) if part else None for part in (value + "--").split("-")[:3])
-        return Birth(year=year or 0, month=month, day=number)
-    return value.value if isinstance(value, Enum) else value
-
-
-_PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
+    return filled.initial(kept.filled)
 
 
 def told(kept: Kept) -> Iterator[tuple[str, str]]:
     """The label and the answer of each box that says something."""
-    for name, value in kept.filled:
-        if value not in ("", None) and value != Answer.UNKNOWN:
-            yield str(say(f"case_box_{name}")), in_words(value)
-
-
-def in_words(value: Any) -> str:
-    """An answer in the reader's language."""
-    if isinstance(value, Enum):
-        return str(say(_choice(type(value), value)))
-    if isinstance(value, date) or (isinstance(value, str) and _PARTIAL.fullmatch(value)):
-        return day(value)
-    return str(value)
-
-
-def _choice(kind: type[Enum], value: Any) -> str:
-    return f"case_{re.sub(r'(?<!^)(?=[A-Z])', '_', kind.__name__).lower()}_{value.value}"
-
-
-def _field(name: str, info: FieldInfo) -> forms.Field:
-    kind = info.annotation
-    options: dict[str, Any] = {"label": said_later(f"case_box_{name}"), "required": info.is_required()}
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _chosen(kind, info, options)
-    look = _look(info)
-    return _Day(**options) if look is None else _LOOKS[look](**options)
-
-
-def _look(info: FieldInfo) -> Look | None:
-    return next((one for one in info.metadata if isinstance(one, Look)), None)
-
-
-def _chosen(kind: type[Enum], info: FieldInfo, options: dict[str, Any]) -> forms.Field:
-    choices: list[tuple[str, Any]] = [(one.value, said_later(_choice(kind, one))) for one in kind]
-    few = len(choices) <= _MANY
-    if not few and info.is_required():
-        choices = [("", "–"), *choices]
-    widget = forms.RadioSelect() if few else forms.Select()
-    start = None if info.is_required() else info.default.value
-    # A box that nobody touched says what it said before: mostly "not known".
-    field = _Choice(choices=choices, widget=widget, initial=start, **{**options, "required": info.is_required()})
-    field.silent = start or ""
-    return field
-
-
-class _Choice(forms.ChoiceField):
-    """One of our words. silent: what it says where nothing was sent."""
-
-    silent = ""
-    default_error_messages = {"invalid_choice": said_later("choice_unknown")}  # noqa: RUF012 - as Django has it
-
-    def clean(self, value: Any) -> Any:
-        """Raises ValidationError for what isn't one of our words."""
-        return super().clean(value) or self.silent
-
-
-class _Day(DayField):
-    """A whole day; None where it stays empty."""
-
-    def clean(self, value: Any) -> Any:
-        """Raises ValidationError for a day that there isn't."""
-        found = super().clean(value)
-        return None if found is None else found.isoformat()
-
-
-def _line(**options: Any) -> forms.Field:
-    return forms.CharField(max_length=200, **options)
-
-
-def _text(**options: Any) -> forms.Field:
-    return forms.CharField(max_length=4_000, widget=forms.Textarea(attrs={"rows": 4}), **options)
-
-
-def _hour(**options: Any) -> forms.Field:
-    pattern = r"^(?:[01]\d|2[0-3]):[0-5]\d$"
-    return forms.RegexField(pattern, max_length=5, error_messages={"invalid": said_later("case_wrong_hour")}, **options)
-
-
-def _person(**options: Any) -> forms.Field:
-    pattern = r"^[A-Za-z0-9_.:-]{1,64}$"
-    wrong = {"invalid": said_later("case_wrong_person")}
-    return forms.RegexField(pattern, max_length=64, error_messages=wrong, **options)
-
-
-_LOOKS: Mapping[Look, Callable[..., forms.Field]] = {
-    Look.LINE: _line,
-    Look.TEXT: _text,
-    Look.PARTIAL_DAY: PartialDateField,
-    Look.HOUR: _hour,
-    Look.PERSON: _person,
-}
+    return filled.told(kept.filled, _WORDS)
 
 
 def help_of(kind: FormKind) -> str:

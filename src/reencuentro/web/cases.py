@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from reencuentro.actions.permitted import Matter, permissible
 from reencuentro.records.cases import OVER
 from reencuentro.records.visible.cases import LEVELS, CaseSeen, Place, VisibleCases
-from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, whose_relatives
 from reencuentro.rules.cases.evidence import Dossier, Kept, sources
 from reencuentro.rules.cases.forms import SHAPES, FormKind
@@ -22,7 +21,7 @@ from reencuentro.rules.cases.interviews import compared
 from reencuentro.rules.cases.machine import TABLE
 from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
-from reencuentro.rules.disclosure.vocabulary import WHO, Action
+from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web import case_deed_forms as asked
 from reencuentro.web.case_boxes import form_of, help_of, initial, people_boxes, told
 from reencuentro.web.case_showing import (
@@ -46,8 +45,9 @@ from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
+from reencuentro.web.relatives import relatives_known
 from reencuentro.web.showing import name_of
-from reencuentro.web.words import is_said, say
+from reencuentro.web.words import is_said
 
 _SEE = Action.SEE_CASE
 _PURPOSES = purposes_on_pages(_SEE)
@@ -142,7 +142,7 @@ def form_page(
     kind, kept = which
     status = more.pop("status", 200)
     takers = people_boxes(kind)
-    known = _relatives_known(seen, viewer) if takers else ""
+    known = relatives_known(seen.child, viewer) if takers else ""
     for box in takers:
         form.fields[box].help_text = known
     facts = case_shown(seen, viewer) | {
@@ -173,25 +173,6 @@ def kept_form(seen: CaseSeen, kind: FormKind, number: int) -> Kept | None:
     if number and found is None:
         raise NotAllowedError
     return found
-
-
-def _relatives_known(seen: CaseSeen, viewer: Viewer) -> str:
-    """Whom an adult's box may mean: the relatives whom the reader may know of, by name as far as that may be shown."""
-    known = {one.relative: one.relation for one in seen.child.ties if one.child == seen.child.person_id}
-    if not known:
-        return ""
-    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
-    names: dict[str, str] = {one.person_id: name_of(one) for one in look.among(sorted(known))}
-    relatives = [
-        " ".join(filter(None, (person, names.get(person, ""), f"({_relation(known[person])})")))
-        for person in sorted(known)
-    ]
-    return str(say("case_relatives_known", people=", ".join(relatives)))
-
-
-def _relation(relation: str) -> str:
-    key = f"relation_{relation}"
-    return str(say(key)) if is_said(key) else relation
 
 
 @_reads

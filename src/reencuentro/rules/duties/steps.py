@@ -10,7 +10,7 @@ from datetime import datetime
 
 from reencuentro.rules.cases.boxes import Filled
 from reencuentro.rules.disclosure.asking import OfficerFacts
-from reencuentro.rules.disclosure.vocabulary import PROTECTION, Action, Compartment, Gate
+from reencuentro.rules.disclosure.vocabulary import PROTECTION, Action, AgencyKind, Compartment, Gate
 from reencuentro.rules.timers.clocks import Child
 
 
@@ -124,6 +124,8 @@ class Definition:
     state and its days.
 
     with_agency: it is with another agency, which is named when it begins. over: the states in which nothing is owed.
+    with_kinds: of which kinds that agency may be, empty for any.
+    asked: what whoever reads it there must be permitted to do, of what is shared with that agency; None: nothing is.
     gist: the boxes of the form with which it begins that lists show beside its state.
     about_child: it is about one child; else about nobody known, and of the agency that began it.
     """
@@ -138,6 +140,8 @@ class Definition:
     check: Check = field(default=_nothing)
     gist: tuple[str, ...] = ()
     with_agency: bool = False
+    with_kinds: frozenset[AgencyKind] = frozenset()
+    asked: Action | None = None
     about_child: bool = True
 
     def step(self, name: str) -> Step | None:
