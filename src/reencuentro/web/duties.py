@@ -265,7 +265,7 @@ def _form(definition: Definition, step: Step, viewer: Viewer, person: str, *, be
         look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO, with_ties=True)
         known = "".join(relatives_known(one, viewer) for one in look.among([person]))
         for box in boxes:
-            made.base_fields[box].help_text = known  # type: ignore[attr-defined]  # made by Django's metaclass
+            made.base_fields[box].help_text = known
     return made
 
 

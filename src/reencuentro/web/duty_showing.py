@@ -22,7 +22,7 @@ WORDS = "duty"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyShown:
-    """A duty in a list or above its page. due: the time that is left, "" where nothing waits. gist: what it is about."""
+    """A duty in a list or above its page. due: the time left, "" where nothing waits. gist: what it is about."""
 
     id: str
     area: str
