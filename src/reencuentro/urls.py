@@ -11,11 +11,14 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from reencuentro.web import (
+    agreements,
     alarms,
     case_deeds,
     custody,
     deeds,
+    drafting,
     dropping,
+    duties,
     family,
     judging,
     matches,
@@ -25,6 +28,7 @@ from reencuentro.web import (
     purposes,
     registering,
     searching,
+    trying,
     written,
 )
 from reencuentro.web.declared import Door, declared
@@ -64,14 +68,16 @@ urlpatterns: list[URLPattern] = [
     path("looks/", pages.begin_looks, name="begin_looks"),
     path("emergencies/", oversight.emergencies, name="emergencies"),
     path("emergencies/<int:number>/review/", oversight.review, name="review"),
-    path("agreements/", oversight.agreements, name="agreements"),
-    path("agreements/draft/", oversight.draft, name="draft_agreement"),
-    path("agreements/<str:agreement>/<int:version>/sign/", oversight.sign, name="sign_agreement"),
-    path("agreements/<str:agreement>/<int:version>/withdraw/", oversight.withdraw, name="withdraw_agreement"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/draft/", drafting.draft, name="draft_agreement"),
+    path("agreements/<str:agreement>/<int:version>/try/", trying.tried, name="try_agreement"),
+    path("agreements/<str:agreement>/<int:version>/sign/", agreements.sign, name="sign_agreement"),
+    path("agreements/<str:agreement>/<int:version>/withdraw/", agreements.withdraw, name="withdraw_agreement"),
     *alarms.URLS,
     *case_deeds.URLS,
     *custody.URLS,
     *dropping.URLS,
+    *duties.URLS,
     *family.URLS,
     *judging.URLS,
     *matches.URLS,

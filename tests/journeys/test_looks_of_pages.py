@@ -59,7 +59,7 @@ ELSEWHERE = {
 }
 """What no crawl reaches, and why; journeys of their own go there."""
 
-POSTED = {"approve_case_release", "draft_agreement", "release_case_child", "sign_agreement", "withdraw_agreement"}
+POSTED = {"approve_case_release", "release_case_child", "sign_agreement", "withdraw_agreement"}
 """Nothing is read there; a supervisor is refused, or asked to confirm, before that is said."""
 
 

@@ -1,6 +1,7 @@
 """What oversees the others: looks at a person, emergencies under review, agreements, how much searching shows."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,10 @@ WORDS = [f"{one}{two}" for one in ("Mal", "Tor", "Ver", "Pas", "Gom") for two in
 WORDS += [f"{one}{two}" for one in ("Cid", "Ruf", "Zel", "Bon") for two in ("aque", "enta", "igo", "ovia", "urri")]
 
 
+def in_boxes(name: str, day: date) -> dict[str, str]:
+    return {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
 def test_an_agreement_is_drafted_and_signed_on_the_pages_by_both_sides_and_by_nobody_else(pages: None) -> None:
     orr, dif, sre = (
         browser_of(account(code.lower(), code, Role.DATA_PROTECTION_OFFICER), stepped_up=True)
@@ -148,8 +153,8 @@ def test_an_agreement_is_drafted_and_signed_on_the_pages_by_both_sides_and_by_no
         "purposes": ["tracing"],
         "roles": ["tracing_officer"],
         "levels": ["1", "2", "3"],
-        "from": f"{timezone.now():%Y-%m-%d}",
-        "until": f"{timezone.now().year + 1}-01-01",
+        **in_boxes("begins", timezone.now().date()),
+        **in_boxes("until", date(timezone.now().year + 1, 1, 1)),
         "purpose": "data_protection",
     }
     assert sre.post("/agreements/draft/", terms).status_code == 403

@@ -138,15 +138,15 @@ def _is_empty(agreement: Agreement) -> bool:
     )
 
 
+def shown_by_policy(roles: frozenset[Role], purposes: frozenset[Purpose]) -> Compartments:
+    """The most that an agreement can give these roles for these purposes."""
+    rows = (row for row in ROWS if row.reach is Reach.AGREED and row.role in roles and row.purposes & purposes)
+    return frozenset(chain.from_iterable(row.shows for row in rows))
+
+
 def _exceeds_policy(agreement: Agreement) -> bool:
     """It gives what no row lets these roles see for these purposes: a promise that waits for a change of policy."""
-    return not agreement.opens <= frozenset(
-        chain.from_iterable(
-            row.shows
-            for row in ROWS
-            if row.reach is Reach.AGREED and row.role in agreement.roles and row.purposes & agreement.purposes
-        )
-    )
+    return not agreement.opens <= shown_by_policy(agreement.roles, agreement.purposes)
 
 
 def _is_too_long(agreement: Agreement) -> bool:
