@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import LANGUAGES, Place
+from tests.journeys.place import EITHER, LANGUAGES, Place
 from tests.journeys.walking import Officer, Team
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,7 +23,7 @@ def _out_of_reach(served: Place, place: int) -> str:
     return sorted(person for person, listed in agencies.items() if listed == {"hotline"})[place]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_a_stranger_is_seen_in_an_emergency_and_another_agency_reviews_it(
     served: Place, enter: Enter, language: str
 ) -> None:

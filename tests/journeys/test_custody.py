@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import HEAVIEST, LANGUAGES, Place, look, weight_of
+from tests.journeys.place import EITHER, HEAVIEST, LANGUAGES, Place, look, weight_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,7 +28,7 @@ def _list(folder: Path, language: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_a_list_is_dropped_looked_at_taken_in_and_put_right(enter: Enter, tmp_path: Path, language: str) -> None:
     page = enter(Role.INTAKE, language)
     assert weight_of(page, "/rosters/?purpose=care") <= HEAVIEST
@@ -66,7 +66,7 @@ def test_a_list_is_taken_in_without_script(enter: Enter, tmp_path: Path) -> None
     expect(page.get_by_text(KEPT["es"])).to_be_visible(timeout=90_000)  # the page asks for itself every few seconds
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_from_the_board_to_a_childs_way_and_a_stay_noted(served: Place, enter: Enter, language: str) -> None:
     page = enter(Role.SUPERVISOR, language)
     assert weight_of(page, "/alarms/?purpose=care") <= HEAVIEST

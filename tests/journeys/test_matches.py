@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import HEAVIEST, LANGUAGES, PHONE, Place, look, weight_of
+from tests.journeys.place import EITHER, HEAVIEST, PHONE, Place, look, weight_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +29,7 @@ def _say(page: Page, verdict: str) -> None:
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_one_officer_decides_and_another_verifies_in_two_actions_each(enter: Enter, language: str) -> None:
     page = enter(Role.TRACING_OFFICER, language)
     assert weight_of(page, "/matches/?purpose=tracing") <= HEAVIEST
@@ -48,7 +48,7 @@ def test_one_officer_decides_and_another_verifies_in_two_actions_each(enter: Ent
     _say(page, "confirmed")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_whether_two_are_one_person_is_asked_side_by_side(served: Place, enter: Enter, language: str) -> None:
     served.run("tests.journeys.doubting", "doubt", served.officers[f"tracing_officer:{language}"]["agency"])
     page = enter(Role.TRACING_OFFICER, language, viewport=PHONE)
@@ -81,7 +81,7 @@ def test_a_match_is_decided_by_keyboard_alone(enter: Enter) -> None:
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_rivals_freeze_each_other_until_one_is_rejected(served: Place, enter: Enter, language: str) -> None:
     officer = served.officers[f"tracing_officer:{language}"]
     child = served.run("tests.journeys.doubting", "rival", officer["agency"])

@@ -5,13 +5,13 @@ from playwright.sync_api import expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import LANGUAGES, Place
+from tests.journeys.place import EITHER, LANGUAGES, Place
 from tests.journeys.walking import Officer, Team
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_a_child_is_looked_for_found_and_closed_by_a_second_officer(served: Place, enter: Enter, language: str) -> None:
     team = Team(enter, language)
     chief, worker = team[Role.SUPERVISOR], team[Role.CASE_WORKER]

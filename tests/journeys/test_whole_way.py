@@ -10,7 +10,7 @@ from reencuentro.rules.cases.forms import FormKind
 from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import LANGUAGES, Place
+from tests.journeys.place import EITHER, Place
 from tests.journeys.walking import Boxes, Officer, Team
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -97,7 +97,7 @@ SECOND = {
 """Who settles a step that another proposed; the hand-over has a page of its own."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_a_child_is_written_down_recognised_and_brought_home(served: Place, enter: Enter, language: str) -> None:
     team, family = Team(enter, language), FAMILIES[language]
     mother = _asks_for(team[Role.TRACING_OFFICER], family)

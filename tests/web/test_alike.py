@@ -16,8 +16,6 @@ from tests.web.expecting import ROWS
 from tests.web.oracle import Oracle
 from tests.web.world import NEVER, One, World
 
-pytestmark = pytest.mark.both
-
 EACH = 2
 """Roles and purposes by which each address is asked; one where questions take longer."""
 ELSEWHERE = {"review", "break_glass"}

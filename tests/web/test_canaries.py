@@ -42,8 +42,6 @@ from tests.web.expecting import ROWS
 from tests.web.planting import leave_behind, write_on_the_pages
 from tests.web.world import CANARY, FIRST, NEVER, World
 
-pytestmark = pytest.mark.both
-
 SWEPT, SELDOM = 700, 12
 MARK = "Qz99999"
 """What begins the canaries of this page; those of mentions begin otherwise, and the matrix tries them."""

@@ -17,8 +17,6 @@ from tests.web.entered import account, browser_of
 from tests.web.expecting import ROWS
 from tests.web.world import CANARY, GIVES, LAPSED, PLACES, One, World, agency_of
 
-pytestmark = pytest.mark.both
-
 KEEPERS = (AgencyKind.CUSTODY, AgencyKind.COURT)
 FAR = ("contact", "location", "protection", "notes")
 
