@@ -68,7 +68,7 @@ NOTICE = Definition(
     over=frozenset({"notice_acknowledged", "notice_declined", "notice_closed"}),
     due=notice_due,
     check=notice_broken,
-    gist=("ground", "need"),
+    gist=("notice_ground", "consular_need"),
 )
 
 CONSULAR_CASE = Definition(
@@ -86,7 +86,7 @@ CONSULAR_CASE = Definition(
     over=frozenset({"case_refused", "case_closed", "case_withdrawn"}),
     due=assistance_due,
     check=assistance_broken,
-    gist=("asked", "need"),
+    gist=("asked_of_consulate", "consular_need"),
     with_agency=True,
     with_kinds=frozenset({AgencyKind.CONSULATE}),
 )
@@ -106,7 +106,7 @@ VISIT = Definition(
     over=frozenset({"visit_made", "visit_missed"}),
     due=assistance_due,
     check=assistance_broken,
-    gist=("way", "need"),
+    gist=("visit_way", "consular_need"),
 )
 
 ASSISTANCE = Definition(
@@ -122,7 +122,7 @@ ASSISTANCE = Definition(
     over=frozenset({"assistance_given", "assistance_refused"}),
     due=assistance_due,
     check=assistance_broken,
-    gist=("kind", "need"),
+    gist=("helps_with", "consular_need"),
 )
 
 CONSULAR_DOCUMENT = Definition(
@@ -138,7 +138,7 @@ CONSULAR_DOCUMENT = Definition(
     over=frozenset({"paper_issued", "paper_refused"}),
     due=assistance_due,
     check=assistance_broken,
-    gist=("paper", "need"),
+    gist=("consular_paper", "consular_need"),
 )
 
 TABLE: tuple[Definition, ...] = (NOTICE, CONSULAR_CASE, VISIT, ASSISTANCE, CONSULAR_DOCUMENT)

@@ -44,12 +44,12 @@ class ConsularNeed(StrEnum):
 class NoticeOwed(Filled):
     """Who may have to be told, and since when: from the day and the hour on which they were held, or found alone."""
 
-    ground: NoticeGround
-    since: date
-    since_hour: Hour = ""
+    notice_ground: NoticeGround
+    held_since: date
+    held_since_hour: Hour = ""
     held_in: HeldIn
-    held_by: Line = ""
-    need: ConsularNeed = ConsularNeed.NONE
+    holding_agency: Line = ""
+    consular_need: ConsularNeed = ConsularNeed.NONE
     language: Line = ""
 
 
@@ -57,13 +57,13 @@ class NoticeScreening(Filled):
     """What is asked before any consulate is told, alone with the person and in their language."""
 
     on: date
-    asked_by: Line = Field(min_length=1)
+    gate_asked_by: Line = Field(min_length=1)
     alone: Answer = Answer.UNKNOWN
     language: Line = Field(min_length=1)
     interpreter: Line = ""
-    asks_asylum: Answer = Answer.UNKNOWN
-    trafficking: Answer = Answer.UNKNOWN
-    fears_authorities: Answer = Answer.UNKNOWN
+    gate_asylum: Answer = Answer.UNKNOWN
+    gate_trafficking: Answer = Answer.UNKNOWN
+    gate_fear: Answer = Answer.UNKNOWN
     wants_notice: Answer = Answer.UNKNOWN
     own_words: Text = ""
 
@@ -108,16 +108,16 @@ class NoticeWay(StrEnum):
 
 
 class NoticeMade(Filled):
-    """Which post was told, when, how and by whom. post: its city, or country and city, as the directory has them."""
+    """Which post was told, when, how and by whom. consular_post: its city, or its country and city: "MX McAllen"."""
 
-    post: Line = Field(min_length=1)
+    consular_post: Line = Field(min_length=1)
     on: date
     at: Hour = ""
-    by: Line = Field(min_length=1)
-    way: NoticeWay
-    to_whom: Line = ""
-    reference: Line = ""
-    said: Text = ""
+    told_by: Line = Field(min_length=1)
+    notice_way: NoticeWay
+    told_to: Line = ""
+    consular_reference: Line = ""
+    told_words: Text = ""
 
 
 class NoticeAcknowledged(Filled):
@@ -125,9 +125,9 @@ class NoticeAcknowledged(Filled):
 
     on: date
     at: Hour = ""
-    by_whom: Line = Field(min_length=1)
-    reference: Line = ""
-    answer: Text = ""
+    answered_by: Line = Field(min_length=1)
+    consular_reference: Line = ""
+    consular_answer: Text = ""
 
 
 class NoticeDeclined(Filled):
@@ -152,7 +152,7 @@ class NoticeEnd(StrEnum):
 class NoticeClosed(Filled):
     """Why no notice is owed after all."""
 
-    ended_by: NoticeEnd
+    notice_end: NoticeEnd
     reasons: Text = Field(min_length=1)
 
 
@@ -170,17 +170,17 @@ class AskedOfConsulate(StrEnum):
 class CaseTold(Filled):
     """What a consulate of the registry is asked to do. It reads this: nothing here says why somebody left home."""
 
-    asked: AskedOfConsulate
-    need: ConsularNeed = ConsularNeed.NONE
+    asked_of_consulate: AskedOfConsulate
+    consular_need: ConsularNeed = ConsularNeed.NONE
     language: Line = ""
-    request: Text = ""
+    request_words: Text = ""
 
 
 class CaseAccepted(Filled):
     """Who at the consulate sees to it."""
 
-    by_whom: Line = Field(min_length=1)
-    reference: Line = ""
+    consul: Line = Field(min_length=1)
+    consular_reference: Line = ""
 
 
 class CaseEnded(Filled):
@@ -202,8 +202,8 @@ class VisitPlanned(Filled):
 
     on: date
     at: Hour = ""
-    way: VisitWay = VisitWay.IN_PERSON
-    need: ConsularNeed = ConsularNeed.NONE
+    visit_way: VisitWay = VisitWay.IN_PERSON
+    consular_need: ConsularNeed = ConsularNeed.NONE
     language: Line = ""
 
 
@@ -212,13 +212,13 @@ class VisitMade(Filled):
 
     on: date
     at: Hour = ""
-    way: VisitWay = VisitWay.IN_PERSON
-    attended_by: Line = Field(min_length=1)
+    visit_way: VisitWay = VisitWay.IN_PERSON
+    consul: Line = Field(min_length=1)
     spoken_alone: Answer = Answer.UNKNOWN
     language: Line = ""
     interpreter: Line = ""
-    well: Answer = Answer.UNKNOWN
-    need: ConsularNeed = ConsularNeed.NONE
+    seems_well: Answer = Answer.UNKNOWN
+    consular_need: ConsularNeed = ConsularNeed.NONE
     remarks: Text = ""
     next_visit: Day = None
 
@@ -236,7 +236,7 @@ class VisitHindrance(StrEnum):
 class VisitMissed(Filled):
     """Why there was no visit. Consular officers have the right to visit: art. 36(1)(a) and (c) of the Convention."""
 
-    hindrance: VisitHindrance
+    visit_hindrance: VisitHindrance
     remarks: Text = ""
 
 
@@ -265,18 +265,18 @@ class AssistanceAskedBy(StrEnum):
 class AssistanceAsked(Filled):
     """What help is needed."""
 
-    kind: AssistanceKind
-    asked_by: AssistanceAskedBy
-    need: ConsularNeed = ConsularNeed.NONE
-    what: Text = ""
+    helps_with: AssistanceKind
+    help_asked_by: AssistanceAskedBy
+    consular_need: ConsularNeed = ConsularNeed.NONE
+    help_wanted: Text = ""
 
 
 class AssistanceGiven(Filled):
     """What was done."""
 
     on: date
-    by_whom: Line = Field(min_length=1)
-    what: Text = Field(min_length=1)
+    consul: Line = Field(min_length=1)
+    help_given: Text = Field(min_length=1)
 
 
 class ConsularPaper(StrEnum):
@@ -292,14 +292,14 @@ class ConsularPaper(StrEnum):
 class PaperAsked(Filled):
     """Which paper is needed, and what for."""
 
-    paper: ConsularPaper
-    need: ConsularNeed = ConsularNeed.NONE
-    what_for: Line = ""
+    consular_paper: ConsularPaper
+    consular_need: ConsularNeed = ConsularNeed.NONE
+    paper_for: Line = ""
 
 
 class PaperIssued(Filled):
     """That it was issued. Its number isn't kept: whoever has the paper has the number."""
 
     on: date
-    handed_to: Line = Field(min_length=1)
-    valid_until: Day = None
+    paper_handed_to: Line = Field(min_length=1)
+    paper_valid_until: Day = None

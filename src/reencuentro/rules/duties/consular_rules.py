@@ -86,7 +86,7 @@ def notice_due(history: Sequence[Taken], child: Child) -> datetime | None:
 
 
 def _owed_from(history: Sequence[Taken], owed: forms.NoticeOwed) -> datetime:
-    since = _instant(owed.since, owed.since_hour, _zone_of(owed))
+    since = _instant(owed.held_since, owed.held_since_hour, _zone_of(owed))
     withheld = [number for number, one in enumerate(history) if isinstance(one.form, forms.NoticeWithheld)]
     return history[withheld[-1] + 1].at if withheld and withheld[-1] + 1 < len(history) else since
 
@@ -94,7 +94,7 @@ def _owed_from(history: Sequence[Taken], owed: forms.NoticeOwed) -> datetime:
 def _after(what: Awaited, owed: forms.NoticeOwed, child: Child, start: datetime) -> datetime | None:
     on = start.astimezone(_zone_of(owed)).date()
     found = delay_of(what, owed.held_in.value, on)
-    return start + found.lasts(urgent=is_urgent(owed.need, child, on)) if found else None
+    return start + found.lasts(urgent=is_urgent(owed.consular_need, child, on)) if found else None
 
 
 def notice_broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
@@ -110,15 +110,15 @@ def notice_broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
         case forms.NoticeMade() if owed is not None:
             yield from _not_to_be_told(owed, known)
             yield from _wrong_post(form, owed, known)
-            if _instant(form.on, form.at or "23:59", zone) < _instant(owed.since, owed.since_hour, zone):
+            if _instant(form.on, form.at or "23:59", zone) < _instant(owed.held_since, owed.held_since_hour, zone):
                 yield Broken(rule="notice_before_owed", box="on")
-        case forms.NoticeDeclined() if owed is not None and owed.ground is not NoticeGround.ADULT_HELD:
+        case forms.NoticeDeclined() if owed is not None and owed.notice_ground is not NoticeGround.ADULT_HELD:
             yield Broken(rule="notice_only_adults_decline", source=MINOR_SOURCE)
         case forms.NoticeDeclined() if form.understood is not _YES:
             yield Broken(rule="notice_not_understood", source=ADULT_SOURCE, box="understood")
 
 
-_DAYS = {"on": "at", "since": "since_hour"}
+_DAYS = {"on": "at", "held_since": "held_since_hour"}
 """The boxes with the day on which something happened, each with the box of its hour."""
 
 
@@ -134,10 +134,10 @@ def _in_future(form: Filled, known: Known, zone: ZoneInfo) -> Iterator[Broken]:
 def _wrong_ground(form: forms.NoticeOwed, known: Known) -> Iterator[Broken]:
     """A minor is told of whether they ask or not; what isn't known of somebody's age decides nothing."""
     born = known.child.born
-    if form.ground is NoticeGround.ADULT_HELD and _is_under(MAJORITY, known.child, form.since):
-        yield Broken(rule="notice_is_of_a_minor", source=MINOR_SOURCE, box="ground")
-    if form.ground is NoticeGround.MINOR and born and not _is_under(MAJORITY, known.child, form.since):
-        yield Broken(rule="notice_is_of_an_adult", source=ADULT_SOURCE, box="ground")
+    if form.notice_ground is NoticeGround.ADULT_HELD and _is_under(MAJORITY, known.child, form.held_since):
+        yield Broken(rule="notice_is_of_a_minor", source=MINOR_SOURCE, box="notice_ground")
+    if form.notice_ground is NoticeGround.MINOR and born and not _is_under(MAJORITY, known.child, form.held_since):
+        yield Broken(rule="notice_is_of_an_adult", source=ADULT_SOURCE, box="notice_ground")
 
 
 def _wrong_review(form: forms.NoticeWithheld, known: Known, zone: ZoneInfo) -> Iterator[Broken]:
@@ -151,31 +151,31 @@ def _wrong_review(form: forms.NoticeWithheld, known: Known, zone: ZoneInfo) -> I
 def _not_to_be_told(owed: forms.NoticeOwed, known: Known) -> Iterator[Broken]:
     """The gate first: asked, answered, and open by the word of whoever protects the child."""
     asked = _last(known.history, forms.NoticeScreening)
-    answers = (asked.asks_asylum, asked.trafficking, asked.fears_authorities) if asked else ()
+    answers = (asked.gate_asylum, asked.gate_trafficking, asked.gate_fear) if asked else ()
     if _YES in answers:
         yield Broken(rule="notice_must_be_withheld", source=GATE_SOURCE)
     elif not answers or any(answer is not _NO for answer in answers):
         yield Broken(rule="notice_gate_not_asked", source=GATE_SOURCE)
     if known.gate is not Gate.OPEN:
         yield Broken(rule="notice_gate_not_open", source=GATE_SOURCE)
-    if owed.ground is NoticeGround.ADULT_HELD and (asked is None or asked.wants_notice is not _YES):
+    if owed.notice_ground is NoticeGround.ADULT_HELD and (asked is None or asked.wants_notice is not _YES):
         yield Broken(rule="notice_not_asked_for", source=ADULT_SOURCE)
 
 
 def _wrong_post(form: forms.NoticeMade, owed: forms.NoticeOwed, known: Known) -> Iterator[Broken]:
     nations = known.child.nationalities
-    found = directory().named(form.post, nations) if owed.held_in is HeldIn.US else ()
-    countries = {one.country for one in found} or _country_written(form.post, owed)
+    found = directory().named(form.consular_post, nations) if owed.held_in is HeldIn.US else ()
+    countries = {one.country for one in found} or _country_written(form.consular_post, owed)
     if not nations:
         yield Broken(rule="notice_nationality_unknown", source=NATIONALS_SOURCE)
     elif not countries:
-        yield Broken(rule="notice_no_such_post", box="post")
+        yield Broken(rule="notice_no_such_post", box="consular_post")
     elif countries - nations:
-        yield Broken(rule="notice_other_nation", source=NATIONALS_SOURCE, box="post")
+        yield Broken(rule="notice_other_nation", source=NATIONALS_SOURCE, box="consular_post")
     elif len(found) > 1:
-        yield Broken(rule="notice_several_posts", box="post")
+        yield Broken(rule="notice_several_posts", box="consular_post")
     elif found and found[0].opened > form.on:
-        yield Broken(rule="notice_post_not_open_yet", source=found[0].source.says, box="post")
+        yield Broken(rule="notice_post_not_open_yet", source=found[0].source.says, box="consular_post")
 
 
 def _country_written(post: str, owed: forms.NoticeOwed) -> set[str]:
@@ -189,7 +189,7 @@ def _country_written(post: str, owed: forms.NoticeOwed) -> set[str]:
 
 def _needs(history: Sequence[Taken]) -> ConsularNeed:
     """The newest need that somebody noted; what was noted once isn't forgotten because a later form is silent."""
-    noted = (getattr(one.form, "need", ConsularNeed.NONE) for one in reversed(history))
+    noted = (getattr(one.form, "consular_need", ConsularNeed.NONE) for one in reversed(history))
     return next((one for one in noted if one is not ConsularNeed.NONE), ConsularNeed.NONE)
 
 

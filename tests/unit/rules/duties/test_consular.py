@@ -21,17 +21,23 @@ FATHER = Child(born=Birth(year=1980, month=5, day=2), nationalities=frozenset({"
 NOW = datetime(2018, 7, 2, 15, tzinfo=UTC)
 WORKER = OfficerFacts(id="w", roles=frozenset({Role.CASE_WORKER}), agency=AgencyFacts(code="ORR", kind=AgencyKind.CARE))
 
-OWED = {"ground": "minor", "since": "2018-06-19", "since_hour": "10:00", "held_in": "US"}
+OWED = {"notice_ground": "minor", "held_since": "2018-06-19", "held_since_hour": "10:00", "held_in": "US"}
 ASKED = {
     "on": "2018-06-20",
-    "asked_by": "a case worker",
+    "gate_asked_by": "a case worker",
     "language": "spa",
-    "asks_asylum": "no",
-    "trafficking": "no",
-    "fears_authorities": "no",
+    "gate_asylum": "no",
+    "gate_trafficking": "no",
+    "gate_fear": "no",
     "wants_notice": "yes",
 }
-MADE = {"post": "McAllen", "on": "2018-06-20", "at": "09:00", "by": "a case worker", "way": "telephone"}
+MADE = {
+    "consular_post": "McAllen",
+    "on": "2018-06-20",
+    "at": "09:00",
+    "told_by": "a case worker",
+    "notice_way": "telephone",
+}
 WITHHELD = {"withheld_for": "asylum", "reasons": "asked for asylum", "review_on": "2018-07-20"}
 AS_TOLD = {"notice_owe": OWED, "notice_screen": ASKED, "notice_make": MADE, "notice_withhold": WITHHELD}
 
@@ -90,7 +96,13 @@ EAST = ZoneInfo("America/New_York")
 def test_a_notice_is_due_after_the_hours_of_its_jurisdiction(
     since: str, hour: str, where: str, need: str, child: Child, due: datetime
 ) -> None:
-    owed = {"ground": "minor", "since": since, "since_hour": hour, "held_in": where, "need": need}
+    owed = {
+        "notice_ground": "minor",
+        "held_since": since,
+        "held_since_hour": hour,
+        "held_in": where,
+        "consular_need": need,
+    }
     assert consular.NOTICE.due(_notice("notice_owe", owed=owed), child) == due
 
 
@@ -105,7 +117,7 @@ def test_a_withheld_notice_waits_for_its_review_and_is_owed_anew_from_the_screen
 def test_who_was_told_must_answer_and_nothing_waits_once_they_have() -> None:
     made = _notice("notice_owe", "notice_screen", "notice_make")
     assert consular.NOTICE.due(made, GIRL) == datetime(2018, 6, 23, 9, tzinfo=EAST)
-    answered = ("notice_acknowledge", {"on": "2018-06-21", "by_whom": "the duty officer"}, NOW)
+    answered = ("notice_acknowledge", {"on": "2018-06-21", "answered_by": "the duty officer"}, NOW)
     assert consular.NOTICE.due((*made, *_taken(consular.NOTICE, answered)), GIRL) is None
 
 
@@ -118,10 +130,16 @@ def test_what_can_not_be_opened_any_more_is_never_due() -> None:
     ("names", "changed", "child", "gate", "rule"),
     [
         (("notice_owe", "notice_screen"), {}, GIRL, Gate.OPEN, ""),
-        (("notice_owe", "notice_screen"), {"post": "MX McAllen"}, GIRL, Gate.OPEN, ""),
-        (("notice_owe", "notice_screen"), {"post": "GT McAllen"}, GIRL, Gate.OPEN, "notice_other_nation"),
-        (("notice_owe", "notice_screen"), {"post": "Timbuktu"}, GIRL, Gate.OPEN, "notice_no_such_post"),
-        (("notice_owe", "notice_screen"), {"post": "Oklahoma City"}, GIRL, Gate.OPEN, "notice_post_not_open_yet"),
+        (("notice_owe", "notice_screen"), {"consular_post": "MX McAllen"}, GIRL, Gate.OPEN, ""),
+        (("notice_owe", "notice_screen"), {"consular_post": "GT McAllen"}, GIRL, Gate.OPEN, "notice_other_nation"),
+        (("notice_owe", "notice_screen"), {"consular_post": "Timbuktu"}, GIRL, Gate.OPEN, "notice_no_such_post"),
+        (
+            ("notice_owe", "notice_screen"),
+            {"consular_post": "Oklahoma City"},
+            GIRL,
+            Gate.OPEN,
+            "notice_post_not_open_yet",
+        ),
         (("notice_owe", "notice_screen"), {"on": "2018-06-18"}, GIRL, Gate.OPEN, "notice_before_owed"),
         (("notice_owe", "notice_screen"), {"on": "2018-07-03"}, GIRL, Gate.OPEN, "consular_in_future"),
         (("notice_owe", "notice_screen"), {}, GIRL, Gate.UNKNOWN, "notice_gate_not_open"),
@@ -137,7 +155,7 @@ def test_a_notice_is_made_to_the_own_consulate_and_behind_the_gate_alone(
     assert list(broken) == ([rule] if rule else [])
 
 
-@pytest.mark.parametrize("question", ["asks_asylum", "trafficking", "fears_authorities"])
+@pytest.mark.parametrize("question", ["gate_asylum", "gate_trafficking", "gate_fear"])
 @pytest.mark.parametrize(("answer", "rule"), [("yes", "notice_must_be_withheld"), ("unknown", "notice_gate_not_asked")])
 def test_one_answer_of_fear_keeps_the_consulate_out_even_through_an_open_gate(
     question: str, answer: str, rule: str
@@ -152,7 +170,7 @@ def test_a_city_where_two_own_countries_have_a_post_must_be_named_with_the_count
     both = replace(GIRL, nationalities=frozenset({"MX", "GT"}))
     known = _known("notice_owe", "notice_screen", child=both)
     assert list(_broken(consular.NOTICE, "notice_make", MADE, known)) == ["notice_several_posts"]
-    assert not _broken(consular.NOTICE, "notice_make", {**MADE, "post": "GT McAllen"}, known)
+    assert not _broken(consular.NOTICE, "notice_make", {**MADE, "consular_post": "GT McAllen"}, known)
 
 
 def test_outside_the_directory_a_post_is_named_with_its_country() -> None:
@@ -160,7 +178,7 @@ def test_outside_the_directory_a_post_is_named_with_its_country() -> None:
     guatemalan = replace(GIRL, nationalities=frozenset({"GT"}))
     known = _known("notice_owe", "notice_screen", owed=owed, child=guatemalan)
     rules = {
-        post: list(_broken(consular.NOTICE, "notice_make", {**MADE, "post": post}, known))
+        post: list(_broken(consular.NOTICE, "notice_make", {**MADE, "consular_post": post}, known))
         for post in ("GT Tapachula", "HN Tapachula", "Tapachula")
     }
     assert rules == {
@@ -182,12 +200,12 @@ def test_outside_the_directory_a_post_is_named_with_its_country() -> None:
     ],
 )
 def test_only_adults_are_asked_whether_they_want_it(ground: str, child: Child, rule: str) -> None:
-    broken = _broken(consular.NOTICE, "notice_owe", {**OWED, "ground": ground}, _known(child=child))
+    broken = _broken(consular.NOTICE, "notice_owe", {**OWED, "notice_ground": ground}, _known(child=child))
     assert list(broken) == ([rule] if rule else [])
 
 
 def test_of_an_adult_nobody_is_told_unless_they_ask_for_it() -> None:
-    owed = {**OWED, "ground": "adult_held"}
+    owed = {**OWED, "notice_ground": "adult_held"}
     known = _known("notice_owe", "notice_screen", owed=owed, child=FATHER)
     assert not _broken(consular.NOTICE, "notice_make", MADE, known)
     silent = _taken(consular.NOTICE, ("notice_owe", owed, NOW), ("notice_screen", {**ASKED, "wants_notice": "no"}, NOW))
@@ -200,7 +218,7 @@ def test_only_adults_decline_and_only_what_they_understood() -> None:
     declined = {"on": "2018-06-20", "language": "mam", "interpreter": "an interpreter", "understood": "yes"}
     rules = list(_broken(consular.NOTICE, "notice_decline", declined, _known("notice_owe")))
     assert rules == ["notice_only_adults_decline"]
-    adult = _known("notice_owe", owed={**OWED, "ground": "adult_held"}, child=FATHER)
+    adult = _known("notice_owe", owed={**OWED, "notice_ground": "adult_held"}, child=FATHER)
     assert not _broken(consular.NOTICE, "notice_decline", declined, adult)
     unsure = {**declined, "understood": "unknown"}
     assert list(_broken(consular.NOTICE, "notice_decline", unsure, adult)) == ["notice_not_understood"]
@@ -230,9 +248,9 @@ def _consul(country: str) -> OfficerFacts:
     ("kind", "step", "boxes"),
     [
         (consular.VISIT, "visit_plan", {"on": "2018-07-03"}),
-        (consular.VISIT, "visit_unplanned", {"on": "2018-07-01", "attended_by": "a consul"}),
-        (consular.ASSISTANCE, "assistance_ask", {"kind": "counsel", "asked_by": "family"}),
-        (consular.CONSULAR_DOCUMENT, "paper_ask", {"paper": "travel_document"}),
+        (consular.VISIT, "visit_unplanned", {"on": "2018-07-01", "consul": "a consul"}),
+        (consular.ASSISTANCE, "assistance_ask", {"helps_with": "counsel", "help_asked_by": "family"}),
+        (consular.CONSULAR_DOCUMENT, "paper_ask", {"consular_paper": "travel_document"}),
     ],
 )
 def test_a_consulate_helps_its_own_nationals_alone(kind: Definition, step: str, boxes: Boxes) -> None:
@@ -245,7 +263,7 @@ def test_a_consulate_helps_its_own_nationals_alone(kind: Definition, step: str, 
 
 
 def test_a_consulate_of_another_nation_is_asked_nothing_and_none_is_through_a_closed_gate() -> None:
-    boxes = {"asked": "visit", "need": "disability"}
+    boxes = {"asked_of_consulate": "visit", "consular_need": "disability"}
     known = replace(_known(), counterpart="CON", counterpart_kind="consulate", country="MX")
     assert not _broken(consular.CONSULAR_CASE, "case_told", boxes, known)
     other = replace(known, country="GT")
@@ -257,9 +275,14 @@ def test_a_consulate_of_another_nation_is_asked_nothing_and_none_is_through_a_cl
 @pytest.mark.parametrize(
     ("step", "boxes", "child", "hours"),
     [
-        ("assistance_ask", {"kind": "counsel", "asked_by": "family"}, GIRL, 168),
-        ("assistance_ask", {"kind": "counsel", "asked_by": "family", "need": "disability"}, GIRL, 24),
-        ("assistance_ask", {"kind": "counsel", "asked_by": "family"}, SMALL, 24),
+        ("assistance_ask", {"helps_with": "counsel", "help_asked_by": "family"}, GIRL, 168),
+        (
+            "assistance_ask",
+            {"helps_with": "counsel", "help_asked_by": "family", "consular_need": "disability"},
+            GIRL,
+            24,
+        ),
+        ("assistance_ask", {"helps_with": "counsel", "help_asked_by": "family"}, SMALL, 24),
     ],
 )
 def test_who_has_special_needs_is_attended_first(step: str, boxes: Boxes, child: Child, hours: int) -> None:
