@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from reencuentro.rules.cases.boxes import Answer, Day, Filled, Hour, Line, Text
-from reencuentro.rules.disclosure.vocabulary import HEALTH, PROTECTION, Action, Compartment
+from reencuentro.rules.disclosure.vocabulary import HEALTH, PROTECTION, Action, Compartment, Role
 from reencuentro.rules.duties.steps import Broken, Definition, Known, Step, Taken
 from reencuentro.rules.timers.clocks import Child
 
@@ -212,7 +212,14 @@ def days_broken(form: Filled, known: Known) -> Iterator[Broken]:
             yield Broken(rule="care_gone_by", box=box)
 
 
+def place_broken(step: Step, known: Known) -> Iterator[Broken]:
+    """What is written of a child's health is written by health staff, who alone read it."""
+    if step.place == HEALTH and Role.HEALTH_STAFF not in known.doer.roles:
+        yield Broken(rule="care_by_health_staff")
+
+
 def _service_broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
+    yield from place_broken(step, known)
     yield from days_broken(form, known)
     if isinstance(form, CareRefused):
         yield from _refusal_broken(form)

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from reencuentro.rules.duties import calls, care, desk, needs, referrals
 from reencuentro.rules.duties.steps import Definition
 
-_ALL: tuple[Definition, ...] = ()
+_ALL: tuple[Definition, ...] = (
+    *calls.TABLE,
+    *desk.TABLE,
+    *care.TABLE,
+    *needs.TABLE,
+    *referrals.TABLE,
+)
 """An area adds its own table."""
 DEFINITIONS: Mapping[str, Definition] = {one.code: one for one in _ALL}
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from pydantic import Field
+
 from reencuentro.rules.cases.boxes import Day, Filled, Line, Text
 from reencuentro.rules.disclosure.vocabulary import HEALTH, PROTECTION, Action, Compartment
-from reencuentro.rules.duties.care import AREA, over, today
+from reencuentro.rules.duties.care import AREA, over, place_broken, today
 from reencuentro.rules.duties.steps import Broken, Definition, Known, Past, Step, Taken
 from reencuentro.rules.timers.clocks import Child
 
@@ -130,7 +132,7 @@ class NeedArranged(Filled):
     """What the place offers, without telling what for, and who sees to it."""
 
     need_place: Line = ""
-    need_offers: Text
+    need_offers: Text = Field(min_length=1)
     need_by: Line = ""
     need_review_on: Day = None
 
@@ -139,7 +141,7 @@ class NeedEnded(Filled):
     """Since when the need is no more, and why."""
 
     need_ended_on: date
-    need_reason: Text
+    need_reason: Text = Field(min_length=1)
 
 
 def alerts_of(form: Filled | None) -> frozenset[Alert]:
@@ -166,16 +168,13 @@ def _due(history: Sequence[Taken], child: Child) -> datetime | None:
 
 
 def _broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
+    yield from place_broken(step, known)
     now = today(known)
     for box in ("need_since", "need_ended_on"):
         if (told := getattr(form, box, None)) and told > now:
             yield Broken(rule="care_not_yet", box=box)
     if (review := getattr(form, "need_review_on", None)) and review < now:
         yield Broken(rule="care_gone_by", box="need_review_on")
-    if isinstance(form, NeedArranged) and not form.need_offers:
-        yield Broken(rule="need_offers_missing", box="need_offers")
-    if isinstance(form, NeedEnded) and not form.need_reason:
-        yield Broken(rule="need_reason_missing", box="need_reason")
 
 
 def _need(code: str, shape: type[Filled], place: Compartment, gist: tuple[str, ...]) -> Definition:

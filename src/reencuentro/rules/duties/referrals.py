@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from pydantic import Field
+
 from reencuentro.rules.cases.boxes import Day, Filled, Line, Text
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind
-from reencuentro.rules.duties.care import AREA, over, today
+from reencuentro.rules.duties.care import over, today
 from reencuentro.rules.duties.steps import Broken, Definition, Known, Step, Taken
 from reencuentro.rules.timers.clocks import Child
 
 LEAST_DATA = "Professional Standards for Protection Work (ICRC 2018), chapter 6: no more data than the purpose needs"
-HOLDERS = frozenset({AgencyKind.CUSTODY, AgencyKind.COURT})
-"""Kinds of agencies that hold people, or judge them: they are asked for nothing here."""
+HELPERS = frozenset(AgencyKind) - {AgencyKind.CUSTODY, AgencyKind.COURT, AgencyKind.REGISTRY}
+"""Who can be asked: nobody who holds people or judges them."""
 
 
 class ReferralService(StrEnum):
@@ -114,13 +116,13 @@ class ReferralDone(Filled):
     """What came of it."""
 
     referral_done_on: date
-    referral_outcome: Text
+    referral_outcome: Text = Field(min_length=1)
 
 
 class ReferralWithdrawn(Filled):
     """Why it is asked for no more."""
 
-    referral_why: Text
+    referral_why: Text = Field(min_length=1)
 
 
 _OF_TAKER = frozenset({"referral_accept", "referral_reject", "referral_finish"})
@@ -152,8 +154,6 @@ def _wrong_agency(step: Step, known: Known) -> Iterator[Broken]:
     own = known.doer.agency.code == known.counterpart
     if step.begins and own:
         yield Broken(rule="referral_to_oneself")
-    if step.begins and known.counterpart_kind in HOLDERS:
-        yield Broken(rule="referral_to_holder", source=LEAST_DATA)
     if not step.begins and own != (step.name in _OF_TAKER):
         yield Broken(rule="referral_other_side")
 
@@ -161,15 +161,13 @@ def _wrong_agency(step: Step, known: Known) -> Iterator[Broken]:
 _IN_WORDS: tuple[tuple[type[Filled], str, str], ...] = (
     (ReferralSent, "referral_service", "referral_asked"),
     (ReferralRejected, "referral_reason", "referral_answer"),
-    (ReferralDone, "", "referral_outcome"),
-    (ReferralWithdrawn, "", "referral_why"),
 )
-"""Of a form the box that must hold words, where the one named before it says "other", or always."""
+"""Of a form the box that must hold words where the one named before it says "other"."""
 
 
 def _unsaid(form: Filled) -> Iterator[Broken]:
     for shape, choice, words in _IN_WORDS:
-        if isinstance(form, shape) and getattr(form, choice, "other") == "other" and not getattr(form, words):
+        if isinstance(form, shape) and getattr(form, choice) == "other" and not getattr(form, words):
             yield Broken(rule="referral_words", box=words)
 
 
@@ -196,10 +194,11 @@ def _step(name: str, to: str, shape: type[Filled], *before: str) -> Step:
 
 REFERRAL = Definition(
     code="referral",
-    area=AREA,
+    area="referrals",
     sees=Action.SEE_CARE,
     asked=Action.SEE_REFERRALS,
     with_agency=True,
+    with_kinds=HELPERS,
     steps=(
         _step("referral_send", "referral_sent", ReferralSent),
         _step("referral_accept", "referral_accepted", ReferralAccepted, "referral_sent"),
