@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from reencuentro.rules.duties import calls, care, desk, needs, referrals
+from reencuentro.rules.duties import calls, care, consular, desk, needs, referrals
 from reencuentro.rules.duties.steps import Definition
 
 _ALL: tuple[Definition, ...] = (
     *calls.TABLE,
     *desk.TABLE,
     *care.TABLE,
+    *consular.TABLE,
     *needs.TABLE,
     *referrals.TABLE,
 )
