@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reencuentro.rules.duties import calls, care, consular, desk, needs, referrals
+from reencuentro.rules.duties import calls, care, consular, desk, needs, referrals, rights
 from reencuentro.rules.duties.steps import Definition
 
 _ALL: tuple[Definition, ...] = (
@@ -12,6 +12,7 @@ _ALL: tuple[Definition, ...] = (
     *consular.TABLE,
     *needs.TABLE,
     *referrals.TABLE,
+    *rights.TABLE,
 )
 """An area adds its own table."""
 DEFINITIONS: Mapping[str, Definition] = {one.code: one for one in _ALL}
