@@ -25,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("unblocked")
 
 NEVER_CHANGED = (
     *("alarmstep", "caseform", "casesettlement", "casestep", "caseturn", "columnmeant", "dutystep", "mend"),
+    "callattempt",
     "staywithdrawal",
     *("agreementsignature", "agreementversion", "agreementwithdrawal", "approval", "approvalwithdrawal"),
     *("auditcheckpoint", "auditentry", "breakglass", "certifiedentry", "correction", "emergencynotice"),

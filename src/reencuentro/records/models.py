@@ -5,6 +5,7 @@ from reencuentro.records.agreements import AgreementSignature, AgreementVersion,
 from reencuentro.records.alarms import Alarm, AlarmStep
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditSecret
+from reencuentro.records.calls import CallAttempt, CallPlace, CallPlan, DeskLook
 from reencuentro.records.cases import Case, CaseForm, CaseSettlement, CaseStep, CaseTask, CaseTurn
 from reencuentro.records.certified import Certified, CertifiedEntry
 from reencuentro.records.consents import Consent, Withholding
@@ -45,6 +46,9 @@ __all__ = [
     "AuditHead",
     "AuditSecret",
     "BreakGlass",
+    "CallAttempt",
+    "CallPlace",
+    "CallPlan",
     "Case",
     "CaseForm",
     "CaseSettlement",
@@ -57,6 +61,7 @@ __all__ = [
     "ColumnMeant",
     "Consent",
     "Correction",
+    "DeskLook",
     "DropPart",
     "Duty",
     "DutyStep",

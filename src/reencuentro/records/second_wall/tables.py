@@ -129,6 +129,7 @@ _DUTY = (
 )
 _DUTY_CHANGED = "UPDATE (state, owner_id, due_at, over_at, steps_taken)"
 _OF_DUTY = _of("records_duty", "duty_id")
+_CALLS_CHANGED = "UPDATE (relative, standard, zone, begun_on, place_id, their_place_id, spoke_at, silent_at)"
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
 WALLED: Mapping[str, Walled] = {
@@ -295,6 +296,10 @@ WALLED: Mapping[str, Walled] = {
         leaves=_DUTY,
     ),
     "records_dutystep": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
+    # Contact: of whoever reaches the plan. Whom a call at the desk may be about, the desk is never told.
+    "records_callplan": Walled(web=(READ, ADD, _CALLS_CHANGED), sees=_OF_DUTY),
+    "records_callattempt": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
+    "records_desklook": Walled(),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
         web=(READ, ADD, "UPDATE (shown, state, as_of, extent, ended_at, told, problem, remedy)"),
@@ -350,6 +355,7 @@ PLAIN: Mapping[str, Walled] = {
     "records_agency": Walled(web=(READ,)),
     "records_audithead": Walled(web=(READ, "UPDATE (size, edge)")),
     "records_auditcheckpoint": Walled(),
+    "records_callplace": Walled(web=(READ, ADD, "UPDATE (name, zone, hours)")),
     "records_sealingroot": Walled(web=(READ,)),
     "records_rarity": Walled(web=(READ,)),
     "records_searchsound": Walled(web=(READ, ADD)),

@@ -84,6 +84,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "stay": "person agency row place began_on ended_on noted_by noted_at ended_by",
         "stay_withdrawal": "stay by at",
         "alarm": "place",
+        "call_plan": "place their_place",
         "separation": "place agency",
     },
     PROTECTION: {
@@ -125,6 +126,13 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
             "public_id person kind agency counterpart owner jurisdiction state begun_at due_at over_at steps_taken"
         ),
         "duty_step": "duty number step before to officer agency at",
+        # Contact: who speaks with whom, when, how long; from where is told apart.
+        "call_plan": "duty relative standard zone begun_on spoke_at silent_at",
+        "call_attempt": (
+            "duty relative answers begins_at ends_at day minutes channel outcome language interpreter free barrier"
+            " officer agency at"
+        ),
+        "desk_look": "duty at",
         # Who works with somebody, or had to see more of them, tells what became of them.
         "assignment": "officer person case begins_at until given_by ended_at ended_by",
         "break_glass": "officer agency person levels topics begins_at minutes",
@@ -148,6 +156,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "case_step": "reason",
         "case_settlement": "reason",
         "case_task": "what",
+        "call_attempt": "note",
     },
     RECORD: {
         # A row as it came, or a cell of it, may hold anything.
