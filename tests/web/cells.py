@@ -20,6 +20,7 @@ from tests.web.addresses import Cell, Route, address_of, form_of
 from tests.web.entered import browser_of, undone
 from tests.web.expecting import ROWS, wanted
 from tests.web.oracle import Oracle, Wanted
+from tests.web.reading import text_of
 from tests.web.world import CANARY, HOME, One, World
 
 T = TypeVar("T")
@@ -167,7 +168,7 @@ class Trier:
                 content_type="application/x-www-form-urlencoded",
             )
         assert told.status_code < 500, cell
-        found = frozenset(CANARY.findall(told.content.decode()))
+        found = frozenset(CANARY.findall(text_of(told)))
         return Answer(told.status_code in (403, 404, 405), found)
 
     def _act_first(self, cell: Cell) -> None:

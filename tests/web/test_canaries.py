@@ -40,6 +40,7 @@ from tests.web.cells import Trier, routes
 from tests.web.entered import account, browser_of, undone
 from tests.web.expecting import ROWS
 from tests.web.planting import leave_behind, write_on_the_pages
+from tests.web.reading import text_of
 from tests.web.world import CANARY, FIRST, NEVER, World
 
 SWEPT, SELDOM = 700, 12
@@ -293,7 +294,7 @@ def test_no_page_form_or_refusal_shows_a_canary_and_no_log_holds_one(
         browser = browser_of(world.officers[role], stepped_up=True)
         for address in doors():
             with undone():
-                shown |= set(CANARY.findall(browser.get(f"/{address}").content.decode()))
+                shown |= set(CANARY.findall(text_of(browser.get(f"/{address}"))))
             browser = browser_of(world.officers[role], stepped_up=True)
     pictured = {one for one in shown if any(told.startswith(one) for told in MAY_BE_SHOWN)}  # long names are cut there
     assert not shown - MAY_BE_SHOWN - pictured
@@ -319,7 +320,7 @@ def test_an_error_page_and_its_log_hold_nothing_of_what_was_typed_or_kept(made: 
     ):
         answer = browser.post(f"/people/{one.name}/{side}", {**typed, "purpose": "care"})
         assert answer.status_code in (302, 400, 403, 409)
-        assert MARK not in answer.content.decode().replace(canary("Agency.name"), "an agency to choose")
+        assert MARK not in text_of(answer).replace(canary("Agency.name"), "an agency to choose")
     assert not [line for line in heard if MARK in line]
 
 

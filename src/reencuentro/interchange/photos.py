@@ -65,3 +65,13 @@ def _plain(data: bytes) -> bytes:
     written = io.BytesIO()
     kept.save(written, "JPEG", quality=_QUALITY, optimize=True)
     return written.getvalue()
+
+
+def shows_anything(data: bytes) -> bool:
+    """Whether these bytes are a picture that can be shown: a photo that was damaged, or emptied, can't."""
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            opened.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError, EOFError, MemoryError):
+        return False
+    return True

@@ -35,6 +35,7 @@ SIDES: tuple[Offer, ...] = (
     Offer(Action.SEE_LEGAL, "see_legal", "see_legal"),
     Offer(Action.SEE_NOTES, "see_notes", "see_notes"),
     Offer(Action.SEE_RECORD, "see_record", "see_record"),
+    Offer(Action.SEE_PERSON, "documents_title", "documents"),
     Offer(Action.SEE_AUDIT, "access_log", "looks"),
 )
 """What can be looked at, in this order. An area adds its own line."""

@@ -1,0 +1,51 @@
+"""What documents must answer: what the page about the same thing would, in a PDF."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reencuentro.rules.duties.catalogue import AREAS
+from tests.web import depth, expecting_duties
+from tests.web.addresses import Cell
+from tests.web.oracle import WHO, A, Oracle, Wanted
+from tests.web.rows import Row, Rule
+from tests.web.world import One
+
+
+def _about(cell: Cell) -> One:
+    assert cell.one is not None, cell
+    return cell.one
+
+
+def _who(oracle: Oracle, cell: Cell) -> Wanted:
+    """Who somebody is, in some of the words that tell it."""
+    one = _about(cell)
+    seen = oracle.sees(cell, (A.SEE_PERSON,), one, WHO)
+    return Wanted(not any(seen.values()), frozenset(oracle.world.seen(one.name, seen)))
+
+
+def _tracing(oracle: Oracle, cell: Cell) -> Wanted:
+    """All that tells who somebody is, and the names of those tied to them."""
+    page = _who(oracle, cell)
+    return replace(page, may=page.may | oracle.circle(cell, _about(cell)), must=page.may)
+
+
+def rows(on_case: Rule, whole_case: Rule) -> Mapping[str, Row]:
+    """on_case: a page of a case; whole_case: one that says all that may be read of it."""
+
+    def handing(oracle: Oracle, cell: Cell) -> Wanted:
+        page = on_case(oracle, cell)
+        return replace(page, may=page.may | oracle.circle(cell, _about(cell)))
+
+    return {
+        "documents": Row(_who),
+        "paper_tracing_request": Row(_tracing),
+        "paper_id_card": Row(_who),
+        "paper_case_summary": Row(whole_case),
+        "paper_hand_over_record": Row(handing),
+        "card": Row(lambda oracle, cell: Wanted(not oracle.fits(cell)), about="nobody"),
+        **{f"paper_{area}": expecting_duties.ROWS[f"duty_{area}"] for area in AREAS},
+    }
+
+
+SAID = ("case_why", "case_reason", "case_task", *(f"form_{one}" for one in depth.FORMS))
+"""What a summary of a case must say of it, as far as it may be read."""
