@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from reencuentro.rules.cases.forms import FormKind
 from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
 from reencuentro.web.declared import Declared
+from tests.web.depth_duties import FOREIGN, asked_step, duty_form, number_of
 from tests.web.world import FIRST, GIVES, HOME, SUPPLIERS, One, World, agency_of
 
 REASON = "the ward needs to know whom to call"
@@ -81,6 +82,8 @@ def address_of(world: World, cell: Cell) -> str:
         "<str:to>": "documented",
         "<int:step>": "2",
         "<int:task>": "1",
+        "<str:duty>": number_of(cell.thing.removesuffix(FOREIGN), name or (FIRST if FOREIGN in cell.thing else mine)),
+        "<str:step>": asked_step(cell.thing.removesuffix(FOREIGN), begins=cell.route.name.startswith("begin_")),
         "<str:agreement>": ours,
         "<int:version>": "1",
         "<str:token>": token_of(world, cell) if "<str:token>" in cell.route.address else "",
@@ -141,7 +144,7 @@ def form_of(world: World, cell: Cell, judgement: int) -> str:
         "until": "2027-01-01",
         "version": "1",
     }
-    more = SENT.get(cell.route.name)
+    more = SENT.get(cell.route.name) or (_duty if cell.route.name.startswith(("begin_", "step_")) else None)
     return urlencode({**sent, **(more(world, cell) if more else {})}, doseq=True)
 
 
@@ -166,6 +169,15 @@ def _task(world: World, cell: Cell) -> Mapping[str, Any]:
 
 def _opening(world: World, cell: Cell) -> Mapping[str, Any]:
     return {"country": "US", "escalates_to": _mine(world, cell)}
+
+
+def _duty(world: World, cell: Cell) -> Mapping[str, Any]:
+    """The form of a step of a duty."""
+    twin = world.twins[cell.one.name].name if cell.one else ""
+    return {
+        **duty_form(cell.thing.removesuffix(FOREIGN), twin, begins=cell.route.name.startswith("begin_")),
+        "version": "2",
+    }
 
 
 def _always(**boxes: str) -> Sent:

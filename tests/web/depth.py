@@ -106,7 +106,8 @@ def deepen(people: Sequence[Deep], staff: Staff) -> Depth:
     return depth
 
 
-def _load(model: type[models.Model], rows: Sequence[Mapping[str, Any]], agency: int | None) -> list[int]:
+def load(model: type[models.Model], rows: Sequence[Mapping[str, Any]], agency: int | None) -> list[int]:
+    """Keeps these rows; their ids."""
     ids = list(reserve_ids(model, len(rows)))
     if rows:
         told = [(pk, *row.values()) for pk, row in zip(ids, rows, strict=True)]
@@ -118,7 +119,7 @@ def _cases(people: Sequence[Deep], staff: Staff, depth: Depth, agency: int) -> N
     """A case each: registered, its hand-over proposed by a stranger; words of both agencies in it."""
     chief = staff.chiefs[people[0].agencies[0]].pk
     told = [_case(one, chief, staff, depth, agency) for one in people]
-    cases = dict(zip((one.name for one in people), _load(Case, told, agency), strict=True))
+    cases = dict(zip((one.name for one in people), load(Case, told, agency), strict=True))
     stranger = {"officer": staff.stranger.pk, "agency": staff.stranger.agency_id, "at": staff.at}
     own = {"officer": chief, "agency": agency, "at": staff.at}
     steps, forms, tasks = [], [], []
@@ -140,9 +141,9 @@ def _cases(people: Sequence[Deep], staff: Staff, depth: Depth, agency: int) -> N
             {"case": case, "agency": agency, "due": date(2099, 1, 1), "what": what, "given_by": stranger["agency"]}
             | {"officer": staff.stranger.pk, "at": staff.at}
         )
-    _load(CaseStep, steps, agency)
-    _load(CaseForm, forms, agency)
-    _load(CaseTask, tasks, agency)
+    load(CaseStep, steps, agency)
+    load(CaseForm, forms, agency)
+    load(CaseTask, tasks, agency)
 
 
 def _case(one: Deep, chief: int, staff: Staff, depth: Depth, agency: int) -> dict[str, Any]:
@@ -188,7 +189,7 @@ def _written(people: Sequence[Deep], code: str, depth: Depth, agency: int, staff
     found = SourceRecord.objects.filter(roster__agency=agency, record_id__in=names)
     rows = dict(found.values_list("record_id", "pk"))
     Roster.objects.filter(source_records__in=rows.values()).update(channel=Channel.REGISTERED)
-    _load(
+    load(
         Registration,
         [
             {
@@ -205,7 +206,7 @@ def _written(people: Sequence[Deep], code: str, depth: Depth, agency: int, staff
         agency,
     )
     pictures = {name: base64.b64encode(depth.canary(name, code, "photo").encode()).decode() for name in names}
-    _load(
+    load(
         Photo,
         [
             {"row": rows[name], "agency": code, "record_id": name, "at": staff.at, "image": as_json(pictures[name])}
@@ -237,14 +238,14 @@ def _alarms(people: Sequence[Deep], code: str, depth: Depth, agency: int, staff:
         }
         for one in people
     ]
-    numbers = _load(Alarm, told, agency)
+    numbers = load(Alarm, told, agency)
     depth.alarms |= dict(zip((one.name for one in people), numbers, strict=True))
     steps = [
         {"alarm": depth.alarms[one.name], "step": "noted", "by": f"officer:{staff.stranger.public_id}", "at": staff.at}
         | {"note": as_json(depth.canary(one.name, code, "alarm_note"))}
         for one in people
     ]
-    _load(AlarmStep, steps, agency)
+    load(AlarmStep, steps, agency)
 
 
 def _stays(people: Sequence[Deep], code: str, depth: Depth, ids: tuple[int, Mapping[str, int]], staff: Staff) -> None:
@@ -262,7 +263,7 @@ def _stays(people: Sequence[Deep], code: str, depth: Depth, ids: tuple[int, Mapp
         }
         for one in people
     ]
-    numbers = _load(Stay, told, agency)
+    numbers = load(Stay, told, agency)
     depth.stays |= dict(zip((one.name for one in people), numbers, strict=True))
 
 

@@ -3,19 +3,18 @@
 Every address for an action has its row in ROWS; one without a row fails the matrix.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from reencuentro.rules.disclosure.vocabulary import Action, Level
-from tests.web import depth
+from tests.web import depth, expecting_documents, expecting_duties
 from tests.web.addresses import Cell, token_of
 from tests.web.oracle import ALL, WHO, A, Oracle, Wanted
+from tests.web.rows import BOTH, POST, Row
 from tests.web.world import FIRST, HOME, One, agency_of
 
 APPROVING = ("supervisor", "best_interests", "protection_officer")
-
-Rule = Callable[[Oracle, Cell], Wanted]
 
 
 def _about(cell: Cell) -> One:
@@ -279,22 +278,13 @@ def _mending(oracle: Oracle, cell: Cell) -> Wanted:
     return Wanted(refused, page.may | cells, cells if cell.method == "GET" else frozenset())
 
 
-@dataclass(frozen=True)
-class Row:
-    """How an address answers. about: the people of whom it is asked; things: which of several it may name."""
-
-    answers: Rule
-    methods: tuple[str, ...] = ("GET",)
-    things: tuple[str, ...] = ("",)
-    about: str = "person"
-
-
-POST, BOTH = ("POST",), ("GET", "POST")
 DROPS = tuple(f"{whose}-{state}" for whose in ("own", "colleague", "foreign") for state in ("shown", "done"))
 _drops = partial(Row, things=(*DROPS, "absent-shown"), about="nobody")
 _list = partial(Row, about="nobody")
 
 ROWS: Mapping[str, Row] = {
+    **expecting_duties.ROWS,
+    **expecting_documents.rows(_on_case, lambda one, cell: _on_case(one, cell, *expecting_documents.SAID)),
     "see_person": Row(_person),
     **{name: Row(_side) for name in ("see_match", "see_location", "see_protection", "see_health")},
     **{name: Row(_side) for name in ("see_legal", "see_notes", "see_record")},

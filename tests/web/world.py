@@ -31,6 +31,7 @@ from reencuentro.rules.disclosure.policy import ROWS, Reach
 from reencuentro.rules.disclosure.vocabulary import NOTHING, AgencyKind, Gate, Level, Purpose, Role, Topic
 from tests.stored.readings import MONDAY, broken_row, reading, row
 from tests.web.depth import Deep, Depth, Staff, deepen, drop_lists
+from tests.web.depth_duties import owe
 from tests.web.entered import account
 
 GIVES, LAPSED, NEVER, FIRST = "GIVES", "LAPSED", "NEVER", "FIRST"
@@ -193,6 +194,7 @@ def _deepen(world: World, givers: Mapping[str, Officer]) -> None:
     staff = Staff(givers[FIRST], givers[GIVES], chiefs, timezone.now() - timedelta(days=5))
     deep = [Deep(one.name, one.listed_by(), one.child, world.twins[one.name].name) for one in world.people if one.deep]
     world.depth = deepen(deep, staff)
+    owe(deep, staff, world.depth)
     bringing = {role: world.officers[role] for role in SUPPLIERS}
     drop_lists(bringing, givers[GIVES], world.depth, staff.at)
 

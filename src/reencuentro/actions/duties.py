@@ -1,13 +1,14 @@
 """Begins duties and takes their steps; their tables say what may follow and what is refused."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from reencuentro.actions.assignments import require_person
+from reencuentro.actions.call_plans import keep_calls
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.perform import performing
 from reencuentro.errors import ConflictError
@@ -22,6 +23,7 @@ from reencuentro.records.visible.cases import child_of
 from reencuentro.records.visible.subjects import gates_of
 from reencuentro.rules.cases.boxes import Filled
 from reencuentro.rules.disclosure.vocabulary import Gate
+from reencuentro.rules.duties.calls import PLAN
 from reencuentro.rules.duties.catalogue import definition_of
 from reencuentro.rules.duties.going import DutyError, handed_in, require_unbroken
 from reencuentro.rules.duties.steps import Definition, Known, Step
@@ -78,7 +80,7 @@ def begin_duty(beginning: Beginning, doer: Doer) -> Duty:
         form = handed_in(step, beginning.boxes)
         require_unbroken(definition, step, form, known_of(file, doer))
         duty.gist = {name: value for name, value in _as_kept(form).items() if name in definition.gist}
-        duty.save()
+        duty.save(force_insert=True)
         noted.concerns(f"duty:{duty.public_id}")
         _take(file, step, form, doer)
         return duty
@@ -186,11 +188,18 @@ def _take(file: DutyFile, step: Step, form: Filled, doer: Doer) -> DutyStep:
     return taken
 
 
+_BESIDE: Mapping[str, Callable[[DutyFile], datetime | None]] = {PLAN: keep_calls}
+"""Kinds of which other tables tell more than their steps: what keeps those, and says when the duty is late."""
+
+
 def _keep_standing(file: DutyFile, state: str, at: datetime) -> None:
     """Where the duty stands now, and when it is late; lists go by it."""
     definition, duty = file.definition, file.duty
     is_over = state in definition.over
-    due = None if is_over else definition.due(file.history, child_of(file.person) if file.person else Child())
+    if beside := _BESIDE.get(duty.kind):
+        due = beside(file)
+    else:
+        due = None if is_over else definition.due(file.history, child_of(file.person) if file.person else Child())
     duty.state, duty.due_at, duty.over_at, duty.steps_taken = state, due, at if is_over else None, len(file.steps)
     Duty.objects.filter(pk=duty.pk).update(state=state, due_at=due, over_at=duty.over_at, steps_taken=duty.steps_taken)
 

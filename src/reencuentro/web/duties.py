@@ -35,6 +35,7 @@ from reencuentro.web.duty_showing import (
     beginnings,
     history_shown,
     line_shown,
+    may_hold,
     seen_shown,
     steps_open,
 )
@@ -86,8 +87,9 @@ def pages_of(area: str) -> Iterator[URLPattern]:
     child_view, one_view, waiting_view = page(of_child), page(one), page(waiting)
     begin_view, take_view = page(begin, "GET", "POST"), page(take, "GET", "POST")
     yield path(f"duties/{area}/", waiting_view, name=f"waiting_{area}")
-    yield path(f"people/<str:person>/duties/{area}/", child_view, name=f"duties_{area}")
-    yield path(f"people/<str:person>/duties/{area}/begin/<str:kind>/<str:step>/", begin_view, name=f"begin_{area}")
+    if any(one.about_child for one in of_area(area)):
+        yield path(f"people/<str:person>/duties/{area}/", child_view, name=f"duties_{area}")
+        yield path(f"people/<str:person>/duties/{area}/begin/<str:kind>/<str:step>/", begin_view, name=f"begin_{area}")
     if not all(one.about_child for one in of_area(area)):
         yield path(f"duties/{area}/begin/<str:kind>/<str:step>/", begin_view, name=f"begin_{area}_of_nobody")
     yield path(f"duties/{area}/<str:duty>/", one_view, name=f"duty_{area}")
@@ -103,7 +105,7 @@ def _child_page(request: HttpRequest, viewer: Viewer, duties: VisibleDuties, whi
         "person": person,
         "child": name_of(child) or person,
         "duties": [seen_shown(one, viewer) for one in found],
-        "beginnings": beginnings(of_area(area), person, viewer),
+        "beginnings": beginnings(of_area(area), child, viewer),
         "addresses": {"duty": f"duty_{area}", "begin": f"begin_{area}"},
         "purpose": viewer.purpose,
     }
@@ -146,9 +148,11 @@ def _beginning(
     request: HttpRequest, viewer: Viewer, duties: VisibleDuties, which: tuple[str, str, str, str]
 ) -> HttpResponse:
     area, kind, name, person = which
+    kinds = [one for one in of_area(area) if one.code == kind and one.about_child == bool(person)]
     if person:
-        duties.of_person(person, area)  # whoever begins something must be able to see it
-    definition = next((one for one in of_area(area) if one.code == kind and one.about_child == bool(person)), None)
+        child, _ = duties.of_person(person, area)  # whoever begins something must be able to see it
+        kinds = [one for one in kinds if may_hold(one, child, viewer)]
+    definition = next(iter(kinds), None)
     step = next((one for one in definition.following("") if one.name == name), None) if definition else None
     if definition is None or step is None or step.action not in allowed(viewer, person, {step.action}):
         raise NotAllowedError
@@ -170,8 +174,9 @@ def _beginning(
 def _taking(request: HttpRequest, viewer: Viewer, seen: DutySeen, name: str) -> HttpResponse:
     step = next((one for one in steps_open(seen, viewer) if one.name == name), None)
     area, person = seen.file.definition.area, seen.file.person if seen.child else ""
-    if step is None and seen.file.definition.step(name) and request.method == "POST":
-        # Somebody was faster, or it can't follow any more: the page says where it stands now.
+    follows = {one.name for one in seen.file.definition.following(seen.duty.state)}
+    if request.method == "POST" and seen.file.definition.step(name) and name not in follows:
+        # Somebody was faster: the page says where it stands now.
         return _duty_page(request, viewer, seen, HTTPStatus.CONFLICT, conflict=True)
     if step is None:
         raise NotAllowedError

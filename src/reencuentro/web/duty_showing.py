@@ -7,7 +7,8 @@ from typing import Any
 
 from reencuentro.actions.permitted import Matter, acted_before, permissible
 from reencuentro.records.visible.deciding import decide_alone
-from reencuentro.records.visible.duties import DutyLine, DutySeen
+from reencuentro.records.visible.duties import DutyLine, DutySeen, opens
+from reencuentro.records.visible.people import PersonSeen
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import Action
@@ -120,15 +121,21 @@ def steps_open(seen: DutySeen, viewer: Viewer) -> list[Step]:
     return [one for one in following if one.action in able and not (one.second and last == viewer.facts.id)]
 
 
-def beginnings(definitions: Iterable[Definition], person: str, viewer: Viewer) -> list[dict[str, str]]:
-    """What the viewer may begin for a child: the kinds of duties, each with the step with which it begins."""
-    first = [(one, step) for one in definitions if one.about_child == bool(person) for step in one.following("")]
-    able = allowed(viewer, person, {step.action for _, step in first})
+def beginnings(definitions: Iterable[Definition], child: PersonSeen, viewer: Viewer) -> list[dict[str, str]]:
+    """What the viewer may begin for a child: the kinds of duties, each with the steps with which it can begin."""
+    first = [(one, step) for one in definitions if may_hold(one, child, viewer) for step in one.following("")]
+    able = allowed(viewer, child.person_id, {step.action for _, step in first})
     return [
         {"kind": one.code, "step": step.name, "label": f"duty_kind_{one.code}", "how": f"duty_step_{step.name}"}
         for one, step in first
         if step.action in able
     ]
+
+
+def may_hold(definition: Definition, child: PersonSeen, viewer: Viewer) -> bool:
+    """Whether the viewer may read what their own agency states in such a duty: else they would write without seeing."""
+    mine = viewer.facts.agency.code
+    return definition.about_child and opens(child, mine, definition.place, definition.sees)
 
 
 def allowed(viewer: Viewer, person: str, actions: Iterable[Action], last: str = "") -> frozenset[Action]:
