@@ -13,6 +13,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.board import MINE, waiting_for
 from reencuentro.records.visible.cases import VisibleCases, late_cases
+from reencuentro.records.visible.consular import late_notices
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
@@ -55,6 +56,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", late_cases, in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True, query=f"?whose={MINE}"),
+    Work(Action.SEE_NOTICES, "notices", "notices", late_notices),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),

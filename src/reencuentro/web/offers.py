@@ -28,6 +28,7 @@ SIDES: tuple[Offer, ...] = (
     Offer(Action.SEE_MATCH, "see_match", "see_match"),
     Offer(Action.SEE_PERSON, "family_title", "family"),
     Offer(Action.SEE_CASE, "case_side", "cases_of"),
+    Offer(Action.SEE_NOTICES, "duty_area_consular", "duties_consular"),
     Offer(Action.SEE_LOCATION, "custody_way", "way"),
     Offer(Action.SEE_LOCATION, "see_location", "see_location"),
     Offer(Action.SEE_PROTECTION, "see_protection", "see_protection"),
