@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reencuentro.rules.duties import calls, care, consular, desk, needs, referrals, rights
+from reencuentro.rules.duties import calls, care, consular, desk, legal, needs, referrals, returns, rights
 from reencuentro.rules.duties.steps import Definition
 
 _ALL: tuple[Definition, ...] = (
@@ -10,8 +10,10 @@ _ALL: tuple[Definition, ...] = (
     *desk.TABLE,
     *care.TABLE,
     *consular.TABLE,
+    *legal.TABLE,
     *needs.TABLE,
     *referrals.TABLE,
+    *returns.TABLE,
     *rights.TABLE,
 )
 """An area adds its own table."""

@@ -1,4 +1,4 @@
-"""A child's return as a duty: the gate, the decision, the crossing, the hand-over, the arrival, and the visits after."""
+"""A child's return as a duty: the gate, the decision, the crossing, the hand-over, the arrival, the visits after it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.unit.rules.duties.walking import Walk, walk, when
 
 from reencuentro.rules.duties.asylum import ASYLUM_CLAIM
 from reencuentro.rules.duties.legal import HEARING, LEGAL_DEADLINE, REPRESENTATION
+from tests.unit.rules.duties.walking import Walk, walk, when
 
 NOW = "2019-07-10T15:00"
 ASKED = {
@@ -98,7 +98,7 @@ def test_a_hearing_that_was_held_is_over_and_one_that_was_missed_is_not() -> Non
     assert going.due == when("2019-08-01T04:00")
     assert going.breaks("hearing_moved", {"on": "2019-07-09", "reasons": "The judge."}) == {"hearing_past"}
     assert going.breaks("hearing_held", {"on": "2019-07-31", "outcome": "Continued."}) == {"legal_not_yet"}
-    later = {"at": when("2019-08-02T15:00")}
+    later: dict[str, Any] = {"at": when("2019-08-02T15:00")}
     unheard = {"on": "2019-07-31", "outcome": "None.", "child_present": "yes", "interpreter_present": "no"}
     assert going.breaks("hearing_held", unheard, **later) == {"hearing_not_understood"}
     missed = {"on": "2019-07-31", "why": "No notice came.", "ordered_in_absence": "yes"}

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.unit.rules.duties.walking import Walk, walk, when
 
 from reencuentro.rules.duties.parent_return import PARENT_RETURN
+from tests.unit.rules.duties.walking import Walk, walk, when
 
 LEAVING = {
     "adult": "p-2",

@@ -1,11 +1,11 @@
-"""The Mexican route: at once to the Procuraduría, no station, no place without a measure, a plan that heard the child."""
+"""The Mexican route: the Procuraduría at once, no station, no place without a measure, a plan that heard the child."""
 
 from typing import Any
 
 import pytest
-from tests.unit.rules.duties.walking import Walk, walk, when
 
 from reencuentro.rules.duties.restitution import RESTITUTION_DUTY
+from tests.unit.rules.duties.walking import Walk, walk, when
 
 STEPS: dict[str, dict[str, Any]] = {
     "restitution_found": {"on": "2022-04-03", "at": "08:00", "place": "Tapachula", "found_by": "INM"},

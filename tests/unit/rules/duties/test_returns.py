@@ -1,10 +1,9 @@
-"""A return from the gate to the arrival: what shuts the gate, which windows there are, to whom a child is handed over."""
+"""A return from the gate to the arrival: what shuts the gate, which windows there are, who may take a child over."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.unit.rules.duties.walking import Walk, walk, when
 
 from reencuentro.linkage.mentions import Birth
 from reencuentro.rules.disclosure.vocabulary import Gate
@@ -12,6 +11,7 @@ from reencuentro.rules.duties.asylum import ASYLUM_CLAIM
 from reencuentro.rules.duties.restitution import RESTITUTION_DUTY
 from reencuentro.rules.duties.returns import RETURN
 from reencuentro.rules.timers.clocks import Child
+from tests.unit.rules.duties.walking import Walk, walk, when
 
 NOW = "2018-07-10T15:00"
 OLDER = Child(born=Birth(year=2002), nationalities=frozenset({"MX"}))
@@ -249,7 +249,7 @@ def test_an_arrival_in_the_family_is_an_arrival_with_somebody_verified(
 
 def test_a_child_of_a_third_country_is_followed_across() -> None:
     going = across()
-    guatemalan = {"child": Child(born=Birth(year=2002), nationalities=frozenset({"GT"})), "at": AFTER}
+    guatemalan: dict[str, Any] = {"child": Child(born=Birth(year=2002), nationalities=frozenset({"GT"})), "at": AFTER}
     home = {**ARRIVED, "home": "institution"}
     assert going.breaks("return_arrived", home, **guatemalan) == {"return_not_followed_across"}
 
