@@ -65,6 +65,11 @@ class CallLogged(Filled):
     call_barrier: CallBarrier = CallBarrier.NONE
     call_note: Text = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether its minutes are minutes that they spoke."""
+        return self.call_channel in SPEAKING and self.call_outcome in (CallOutcome.SPOKE, CallOutcome.BROKE_OFF)
+
 
 class CallArranged(Filled):
     """A call that is to be held; the day and the hours are those of where the child is."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from reencuentro.rules.cases.boxes import Answer, Filled, Line, PersonKey, Text
-from reencuentro.rules.contact.minutes import Terms, late_from, midnight
+from reencuentro.rules.contact.minutes import Talk, Terms, late_from, midnight
 from reencuentro.rules.contact.regimes import ContactStandard, regimes
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.duties.call_log import APART, WISHES, CallChannel
@@ -123,37 +123,60 @@ class CallsEnded(Filled):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan as it stands. agreed: what was agreed last. since: when it began; resumed: when it was last agreed."""
+    """A plan as it stands. agreed: what was agreed last. begun: when; since: since when it runs without a pause.
+
+    review: while it rests, the day on which it is asked again. over: nothing is owed any more.
+    """
 
     agreed: CallsAgreed
+    begun: datetime
     since: datetime
-    resumed: datetime
+    review: date | None = None
+    over: bool = False
 
-    def terms(self, child: Child, *, since: datetime | None = None) -> Terms:
-        """What its contact is measured by; since: from another instant on than its beginning."""
-        zone = self.agreed.call_zone.zone
-        day = (since or self.since).astimezone(zone).date()
-        return Terms(standard=self.agreed.call_standard, since=day, born=child.born, zone=zone)
+    @property
+    def runs(self) -> bool:
+        """Whether they may speak now."""
+        return not self.over and self.review is None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the child is."""
+        return self.agreed.call_zone.zone
+
+    def terms(self, child: Child) -> Terms:
+        """What its contact is measured by."""
+        day = self.since.astimezone(self.zone).date()
+        return Terms(standard=self.agreed.call_standard, since=day, born=child.born, zone=self.zone)
+
+    def due(self, child: Child, talks: Sequence[Talk]) -> datetime | None:
+        """When it is late next: by what is owed and was spoken, or by the day on which it is asked again."""
+        if self.over:
+            return None
+        if self.review is not None:
+            return midnight(self.review + timedelta(days=1), self.zone)
+        return late_from(self.terms(child), talks, regimes())
 
 
 def planned(history: Sequence[Taken]) -> Planned | None:
     """The plan as these steps make it; None where what was agreed can't be opened any more."""
-    agreed = [one for one in history if isinstance(one.form, CallsAgreed)]
-    if not agreed or not isinstance(agreed[-1].form, CallsAgreed):
+    agreed = [one.form for one in history if isinstance(one.form, CallsAgreed)]
+    if not agreed:
         return None
-    resumed = [one.at for one in history if isinstance(one.form, CallsAgreed | CallsResumed)]
-    return Planned(agreed[-1].form, history[0].at, resumed[-1])
+    last = history[-1].form
+    return Planned(
+        agreed=agreed[-1],
+        begun=history[0].at,
+        since=[history[0].at, *(one.at for one in history if isinstance(one.form, CallsResumed))][-1],
+        review=last.call_review if isinstance(last, CallsPaused) else None,
+        over=isinstance(last, CallsEnded),
+    )
 
 
 def _due(history: Sequence[Taken], child: Child) -> datetime | None:
-    """As if they hadn't spoken since it was agreed, or agreed anew; each call puts it off."""
+    """As if they hadn't spoken yet: each call puts it off."""
     plan = planned(history)
-    if plan is None:
-        return None
-    last = history[-1].form
-    if isinstance(last, CallsPaused):
-        return midnight(last.call_review + timedelta(days=1), plan.agreed.call_zone.zone)
-    return late_from(plan.terms(child, since=plan.resumed), [], regimes())
+    return plan.due(child, []) if plan else None
 
 
 def _check(step: Step, form: Filled, known: Known) -> Iterator[Broken]:

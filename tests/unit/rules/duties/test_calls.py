@@ -90,11 +90,25 @@ def test_a_plan_is_due_by_its_regime_a_pause_on_its_day() -> None:
 
     assert CALLS.due((agreed,), Child()) == datetime(2018, 7, 9, tzinfo=TEXAS)
     assert CALLS.due((agreed, paused), Child()) == datetime(2018, 7, 11, tzinfo=TEXAS)
+    # A change doesn't put off what was owed before.
     later = taken("change_calls", datetime(2018, 7, 20, tzinfo=UTC), **{**AGREEMENT, "call_standard": "daily"})
-    assert CALLS.due((agreed, later), Child()) == datetime(2018, 7, 20, tzinfo=TEXAS)
+    assert CALLS.due((agreed, later), Child()) == datetime(2018, 7, 3, tzinfo=TEXAS)
     plan = planned((agreed, later))
     assert plan is not None
-    assert (plan.agreed.call_standard, plan.since) == ("daily", MONDAY)
+    assert (plan.agreed.call_standard, plan.since, plan.runs) == ("daily", MONDAY, True)
+
+
+def test_a_pause_owes_nothing_and_what_is_resumed_begins_anew() -> None:
+    agreed = taken("agree_calls", **AGREEMENT)
+    paused = taken("pause_calls", call_pause="unwell", call_review=date(2018, 7, 10))
+    resumed = taken(
+        "resume_calls", datetime(2018, 7, 11, 15, tzinfo=UTC), call_child_agrees="yes", call_relative_agrees="yes"
+    )
+    plan = planned((agreed, paused, resumed))
+
+    assert plan is not None
+    assert plan.due(Child(), []) == datetime(2018, 7, 16, tzinfo=TEXAS)
+    assert CALLS.due((agreed, taken("end_calls", call_end="together")), Child()) is None
 
 
 LOGGED: Mapping[str, Any] = {
