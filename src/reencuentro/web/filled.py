@@ -95,7 +95,7 @@ def told(filled: Filled, words: str) -> Iterator[tuple[str, str]]:
 def in_words(value: Any, words: str) -> str:
     """An answer in the reader's language."""
     if isinstance(value, Enum):
-        return str(say(_choice(words, type(value), value)))
+        return str(say(choice_of(words, type(value), value)))
     if isinstance(value, date) or (isinstance(value, str) and _PARTIAL.fullmatch(value)):
         return day(value)
     return str(value)
@@ -107,7 +107,8 @@ def label_of(words: str, name: str) -> str:
     return key if is_said(key) else f"case_box_{name}"
 
 
-def _choice(words: str, kind: type[Enum], value: Any) -> str:
+def choice_of(words: str, kind: type[Enum], value: Any) -> str:
+    """The key of a choice: the words' own, else as forms of cases have it."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
     key = f"{words}_{name}_{value.value}"
     return key if is_said(key) else f"case_{name}_{value.value}"
@@ -127,7 +128,7 @@ def _look(info: FieldInfo) -> Look | None:
 
 
 def _chosen(words: str, kind: type[Enum], info: FieldInfo, options: dict[str, Any]) -> forms.Field:
-    choices: list[tuple[str, Any]] = [(one.value, said_later(_choice(words, kind, one))) for one in kind]
+    choices: list[tuple[str, Any]] = [(one.value, said_later(choice_of(words, kind, one))) for one in kind]
     few = len(choices) <= _MANY
     if not few and info.is_required():
         choices = [("", "–"), *choices]
