@@ -32,7 +32,7 @@ def made_up(children: int, officers: int, seed: int) -> tuple[list[Waiting], lis
             officer=f"o{number:04}",
             state=state,
             languages=frozenset({"spa", *(rng.sample(OTHERS, 1) if rng.random() < TWO_LANGUAGES else ())}),
-            hours=rng.choice(HOURS),
+            minutes=60 * rng.choice(HOURS),
             away=number >= len(states) and rng.random() < AWAY,
         )
         for number, state in enumerate(where[:officers])
@@ -54,11 +54,11 @@ def worst(given: Sequence[Given], staff: Sequence[Staff]) -> tuple[float, float]
     """
     has = Counter(one.officer for one in given)
     on_duty = [one for one in staff if one.on_duty]
-    hours, children = Counter[str](), Counter[str]()
+    minutes, children = Counter[str](), Counter[str]()
     for one in on_duty:
-        hours[one.state] += one.hours
+        minutes[one.state] += one.minutes
         children[one.state] += has[one.officer]
-    fair = {one.officer: one.hours * children[one.state] / hours[one.state] for one in on_duty}
+    fair = {one.officer: one.minutes * children[one.state] / minutes[one.state] for one in on_duty}
     many = [abs(has[name] - part) / part for name, part in fair.items() if part >= 10]
     few = [abs(has[name] - part) for name, part in fair.items() if part < 10]
     return max(many, default=0.0), max(few, default=0.0)

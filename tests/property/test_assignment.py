@@ -19,7 +19,7 @@ def teams(draw: st.DrawFn, most: int = 8) -> list[Staff]:
             officer=f"o{number}",
             state=draw(PLACES),
             languages=draw(TONGUES),
-            hours=draw(st.sampled_from([0, 20, 30, 40])),
+            minutes=draw(st.sampled_from([0, 20, 30, 40])),
             load=draw(st.integers(0, 30)),
             away=draw(st.booleans()),
         )
@@ -77,7 +77,7 @@ def test_no_other_way_that_is_as_even_serves_more_languages(
     here = "MX-CHP"
     waiting = [Waiting(child=f"c{at}", state=here, languages=spoken) for at, spoken in enumerate(children)]
     staff = [
-        Staff(officer=f"o{at}", state=here, languages=spoken, hours=40, load=load)
+        Staff(officer=f"o{at}", state=here, languages=spoken, minutes=40, load=load)
         for at, (spoken, load) in enumerate(team)
     ]
     assert served(assign(waiting, staff)) == most_served(waiting, staff)

@@ -32,7 +32,7 @@ NEVER_CHANGED = (
     *("emergencyreview", "expiredrow", "judgement", "protectiongate", "retentionrule", "sourcerecord", "tombstone"),
 )
 NEVER_DELETED = (
-    *("alarm", "case", "casetask", "duty", "extentsaid", "rosterdrop"),
+    *("alarm", "case", "casetask", "cover", "duty", "extentsaid", "leave", "rosterdrop"),
     *("assignment", "audithead", "auditsecret", "consent", "release", "roleheld", "stay", "tie", "withholding"),
     *NEVER_CHANGED,
 )

@@ -69,6 +69,7 @@ AlarmStep.step Case.jurisdiction Case.opened_by Case.person Case.public_id Case.
 CaseSettlement.verdict CaseStep.before CaseStep.shown CaseStep.to ColumnMeant.field Photo.agency Photo.record_id
 Duty.jurisdiction Duty.kind Duty.person Duty.public_id Duty.state DutyStep.before DutyStep.step DutyStep.to
 RosterDrop.content_hash RosterDrop.state RosterDrop.token Registration.token ShownBySearch.person
+Cover.languages Cover.shifts Cover.state
 """.split()
 """Keys, hashes, sealed texts and words of closed lists: nobody can write a sentence there."""
 

@@ -9,18 +9,20 @@ from reencuentro.errors import AccountError
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Person
+from reencuentro.records.team import Leave
 
 
 def assign(
     officer: Officer, person: str, *, by: str, at: datetime, case: str = "", until: datetime | None = None
 ) -> Assignment:
     """The officer works for the person from now on. Raises AccountError for an unknown person, an officer who can't
-    come in, or an assignment that stands already.
+    come in or is on leave, or an assignment that stands already.
     """
     with performing("assign", by=by, about=[f"officer:{officer.public_id}", f"person:{person}"], at=at):
         require_person(person)
         if not officer.may_enter:
             raise AccountError("the officer or their agency is suspended", remedy="Assign somebody else.")
+        require_there(officer, at)
         if until is not None and until <= at:
             raise AccountError("the assignment would be over before it begins", remedy="Choose a later end.")
         try:
@@ -38,6 +40,12 @@ def unassign(assignment: Assignment, *, by: str, at: datetime) -> None:
     with performing("unassign", by=by, about=about, at=at):
         if not assignment.end(by=by, at=at):
             raise AccountError("the assignment was ended before", remedy="There is nothing left to do.")
+
+
+def require_there(officer: Officer, at: datetime) -> None:
+    """Raises AccountError where the officer is on leave: a child would have somebody who isn't there."""
+    if Leave.objects.in_force(at).filter(officer=officer).exists():
+        raise AccountError("the officer is on leave", remedy="Assign somebody else, or wait until they are back.")
 
 
 def require_person(person: str) -> None:

@@ -28,6 +28,7 @@ from reencuentro.records.search import SearchKey, SearchRecord, SearchSound, Sea
 from reencuentro.records.sessions import Session
 from reencuentro.records.shown import ShownBySearch
 from reencuentro.records.stays import Stay, StayWithdrawal
+from reencuentro.records.team import Cover, Leave
 from reencuentro.records.tombstones import ExpiredRow, PendingShred, Tombstone
 from reencuentro.records.tries import Tries
 
@@ -61,6 +62,7 @@ __all__ = [
     "ColumnMeant",
     "Consent",
     "Correction",
+    "Cover",
     "DeskLook",
     "DropPart",
     "Duty",
@@ -73,6 +75,7 @@ __all__ = [
     "Identifier",
     "IdentityProposal",
     "Judgement",
+    "Leave",
     "Membership",
     "Mend",
     "Mention",

@@ -31,21 +31,22 @@ EMPHASIS = Fraction(5, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """An officer, by public id. state: ISO 3166-2. languages: ISO 639-3. hours: on shift in a week; load: children whom
-    they have already; away: on leave.
+    """An officer, by public id. state: ISO 3166-2. languages: ISO 639-3. minutes: on shift in a week.
+
+    load: children whom they have already. away: on leave.
     """
 
     officer: str
     state: str
     languages: frozenset[str] = frozenset()
-    hours: int
+    minutes: int
     load: int = 0
     away: bool = False
 
     @property
     def on_duty(self) -> bool:
         """Whether anybody may be given to them."""
-        return not self.away and self.hours > 0
+        return not self.away and self.minutes > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,28 +84,28 @@ def assign(waiting: Iterable[Waiting], staff: Iterable[Staff]) -> tuple[Given, .
 
 
 def level(team: Sequence[Staff], more: int) -> Fraction:
-    """How many children an hour of the week each of the team has once so many more are given out as evenly as possible.
+    """How many children each minute on shift of the team has once so many more are given out as evenly as possible.
 
     Whoever has more than that already gets nobody, and doesn't lift the others. Raises ValueError for nobody.
     """
     if not team:
         raise ValueError("nobody is on duty")
-    left, hours = Fraction(more), 0
-    fullness = sorted((Fraction(one.load, one.hours), one.hours) for one in team)
+    left, minutes = Fraction(more), 0
+    fullness = sorted((Fraction(one.load, one.minutes), one.minutes) for one in team)
     reached = fullness[0][0]
     for full, own in fullness:
-        if left < (full - reached) * hours:
+        if left < (full - reached) * minutes:
             break
-        left -= (full - reached) * hours
-        reached, hours = full, hours + own
-    return reached + left / hours
+        left -= (full - reached) * minutes
+        reached, minutes = full, minutes + own
+    return reached + left / minutes
 
 
 def bounds(one: Staff, fair: Fraction) -> range:
-    """How many more children the officer may get where each hour of the week carries `fair` of them: within a tenth, or
+    """How many more children the officer may get where each minute on shift carries `fair` of them: within a tenth, or
     the next whole number.
     """
-    part = fair * one.hours
+    part = fair * one.minutes
     least = min(ceil(part * (1 - TOLERANCE)), floor(part))
     most = max(floor(part * (1 + TOLERANCE)), ceil(part))
     return range(max(0, least - one.load), max(0, most - one.load) + 1)
@@ -146,7 +147,7 @@ def _help(
 
 def _weight(state: str, border: Border | None, team: Sequence[Staff]) -> Fraction:
     kept = border_of(state) not in {None, border}
-    return Fraction(1, sum(one.hours for one in team)) * (EMPHASIS if kept else 1)
+    return Fraction(1, sum(one.minutes for one in team)) * (EMPHASIS if kept else 1)
 
 
 def _within(children: Sequence[Waiting], team: Sequence[Staff]) -> list[Given]:
@@ -207,7 +208,7 @@ def _filling(team: Sequence[Staff], room: Sequence[range], taken: list[int], cou
         return (
             has >= room[number][-1],
             has >= room[number][0],
-            Fraction(one.load + has, one.hours),
+            Fraction(one.load + has, one.minutes),
             number,
         )
 

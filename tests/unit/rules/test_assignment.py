@@ -12,7 +12,7 @@ MAM = frozenset({"mam"})
 
 
 def staff(officer: str, state: str = "MX-CHP", *, load: int = 0, away: bool = False, languages: str = "spa") -> Staff:
-    return Staff(officer=officer, state=state, languages=frozenset({languages}), hours=40, load=load, away=away)
+    return Staff(officer=officer, state=state, languages=frozenset({languages}), minutes=40, load=load, away=away)
 
 
 def children(count: int, state: str = "MX-CHP", languages: frozenset[str] = frozenset()) -> list[Waiting]:
@@ -28,7 +28,7 @@ def test_whoever_has_the_least_gets_the_next_child() -> None:
 
 
 def test_half_the_hours_are_half_the_children() -> None:
-    half = Staff(officer="half", state="MX-CHP", hours=20)
+    half = Staff(officer="half", state="MX-CHP", minutes=20)
     assert loads(assign(children(30), [half, staff("whole")])) == {"half": 10, "whole": 20}
 
 

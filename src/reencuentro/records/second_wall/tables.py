@@ -129,6 +129,11 @@ _DUTY = (
 )
 _DUTY_CHANGED = "UPDATE (state, owner_id, due_at, over_at, steps_taken)"
 _OF_DUTY = _of("records_duty", "duty_id")
+# Whoever takes a child on whom another agency refers, and about whom they may know nothing as yet.
+_ASKED_FOR = (
+    "EXISTS (SELECT FROM records_duty asked WHERE asked.kind = 'referral' AND asked.over_at IS NULL"
+    f" AND asked.counterpart_id = {_MY_AGENCY} AND asked.person = records_assignment.person)"
+)
 _CALLS_CHANGED = "UPDATE (relative, standard, zone, begun_on, place_id, their_place_id, spoke_at, silent_at)"
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
@@ -224,8 +229,10 @@ WALLED: Mapping[str, Walled] = {
     "records_assignment": Walled(
         web=(READ, ADD, _ENDING),
         sees=_MY_COLLEAGUE,
-        adds=f"{_MY_COLLEAGUE} AND {_ANYBODY}",
+        adds=f"{_MY_COLLEAGUE} AND ({_ANYBODY} OR {_ASKED_FOR})",
     ),
+    "records_cover": Walled(web=(READ, ADD, _ENDING), sees=_MY_COLLEAGUE),
+    "records_leave": Walled(web=(READ, ADD, _ENDING), sees=_MY_COLLEAGUE),
     "records_consent": _STATED,
     "records_withholding": _STATED,
     "records_protectiongate": Walled(web=FOR_GOOD, sees=_stated("at"), adds=_ANYBODY),
