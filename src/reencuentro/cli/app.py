@@ -14,6 +14,7 @@ from reencuentro.cli import (
     audit,
     check,
     cohorts,
+    documents,
     explain,
     judge,
     keys,
@@ -55,6 +56,7 @@ app.add_typer(agencies.app, name="agencies")
 app.add_typer(officers.app, name="officers")
 app.add_typer(agreements.app, name="agreements")
 app.add_typer(subject.app, name="subject")
+app.add_typer(documents.app, name="documents")
 app.command("expire")(retention.expire_records)
 app.add_typer(retention.app, name="retention")
 app.command("tombstones")(retention.export_tombstones)

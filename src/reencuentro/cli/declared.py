@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "audit verify": Action.VERIFY_AUDIT,
     "check": Action.CHECK_INSTALLATION,
     "demo": FILES_ALONE,
+    "documents made": Action.SEE_AUDIT,
+    "documents make": Action.SEE_PERSON,
     "evaluate": FILES_ALONE,
     "expire": Action.EXPIRE,
     "explain": Action.SEE_PERSON,

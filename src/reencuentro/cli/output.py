@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from reencuentro.errors import ReencuentroError
+from reencuentro.interchange.results import naming
 
 console = Console(soft_wrap=True, highlight=False, emoji=False)
 """Results. With --json nothing but JSON goes there."""
@@ -182,3 +184,14 @@ _FORESEEN: Mapping[type[BaseException], ReencuentroError] = {
     MemoryError: _NO_MEMORY,
     UnicodeEncodeError: _NO_TEXT,
 }
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """For its owner's eyes only, from its first byte; whole or not at all."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with naming(file), os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

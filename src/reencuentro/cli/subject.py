@@ -1,6 +1,5 @@
 """`reencuentro subject`: what somebody may ask for who is in the registry: access, correction, restriction."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reencuentro.cli.options import DEFAULT_OUT, OutOption, RegistryOption, instant, registry_place, whoami
-from reencuentro.cli.output import console
+from reencuentro.cli.output import console, write_private
 from reencuentro.cli.reconcile import ReportLanguage
 from reencuentro.errors import AccountError
-from reencuentro.interchange.results import naming
 from reencuentro.rules.disclosure.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -59,19 +57,8 @@ def access(
         write_sealed(to, text, [key])
         to.chmod(0o600)
     else:
-        _write_private(to, text)
+        write_private(to, text)
     console.print(f"Written to {to}. Give it to the person and to nobody else.", markup=False)
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    """For its owner's eyes only, from its first byte; whole or not at all."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with naming(file), os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
 
 
 @app.command("correct")

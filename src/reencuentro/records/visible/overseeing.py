@@ -11,6 +11,7 @@ from reencuentro.records.emergencies import BreakGlass, EmergencyNotice
 from reencuentro.records.numbers import numbers_before
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
+from reencuentro.records.reading import reading
 from reencuentro.records.visible.viewers import Viewer
 
 MOST_SHOWN = 200
@@ -29,6 +30,14 @@ def looks_at(person: str, viewer: Viewer) -> Iterator[AuditEntry]:
         named |= Q(named__contains=_quoted(former), at__lte=until)
     entries = AuditEntry.objects.annotate(named=Cast("about", TextField())).filter(own, named)
     return iter(entries.order_by("-sequence")[:MOST_SHOWN])
+
+
+def document_noted(viewer: Viewer, number: str) -> AuditEntry | None:
+    """The entry about the document with that number; None where there is none. Noted, like every look at the log."""
+    noted = {"by": viewer.by, "capacity": viewer.capacity(), "at": viewer.at}
+    with reading("see_audit", sought=[number], **noted):  # type: ignore[arg-type]  # handed over by name
+        entries = AuditEntry.objects.filter(action="make_document").annotate(named=Cast("about", TextField()))
+        return entries.filter(named__contains=f':{number.strip().upper()}"').order_by("-sequence").first()
 
 
 def _quoted(person: str) -> str:
