@@ -21,7 +21,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
 from reencuentro.records.stays import Stay
 from reencuentro.records.versions import changed_only_from
-from reencuentro.rules.alarms import Kind, State, Step, Wrong, turn, weight
+from reencuentro.rules.alarms import OF_LISTS, Kind, State, Step, Wrong, turn, weight
 from reencuentro.rules.custody import Unaccounted
 from reencuentro.rules.removals import Departure, Leaving
 
@@ -90,16 +90,24 @@ def raised_by(unaccounted: Iterable[Unaccounted], departures: Iterable[Departure
     ]
 
 
-def keep_alarms(told: Sequence[Raised], judged: Collection[str], *, by: str, at: datetime) -> AlarmsKept:
+def keep_alarms(
+    told: Sequence[Raised],
+    judged: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    kinds: Collection[Kind] = OF_LISTS,
+) -> AlarmsKept:
     """Makes the alarms say what holds today: new ones are raised, others found to be settled, old ones opened again.
 
     judged: the persons of whom it is known whether there is anything to tell; of others nothing is changed.
+    kinds: of which alarms all that holds is told; others aren't touched.
     An alarm and the stays noted of a person go on with whoever has their records today.
     """
     with performing("keep_alarms", by=by, at=at):
         kept = AlarmsKept()
         _follow(kept, by, at)
-        standing = {(one.person, one.kind, one.about): one for one in _standing()}
+        standing = {(one.person, one.kind, one.about): one for one in _standing() if one.kind in kinds}
         agencies = {one.code: one for one in Agency.objects.filter(code__in={one.agency for one in told})}
         fresh = [one for one in told if one.matter not in standing]
         for one in told:

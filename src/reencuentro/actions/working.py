@@ -16,10 +16,12 @@ from pathlib import Path
 from django.utils import timezone
 
 from reencuentro.actions.comparing import compare_registered
+from reencuentro.actions.desk import pass_on_messages
 from reencuentro.actions.dropping import work_off
 from reencuentro.actions.extents import settle_extents, unmatched
 from reencuentro.actions.mending import take_mended_rows
 from reencuentro.actions.reconciling import Terms, rematch
+from reencuentro.actions.silence import keep_silence
 from reencuentro.records.drops import RosterDrop
 from reencuentro.records.rosters import ExtentSaid
 
@@ -31,7 +33,8 @@ def work_off_all(by: str) -> int:
 
     Call it as the sole worker. Raises RegistryError where the registry is busy: what waits then still does.
     """
-    people = compare_registered(by, timezone.now)
+    people = compare_registered(by, timezone.now) + pass_on_messages(by=by, at=timezone.now())
+    keep_silence(by=by, at=timezone.now())
     lists = settle_extents(timezone.now)
     match_by_extents(by)
     for drop in work_off(telling):

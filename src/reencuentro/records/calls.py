@@ -1,4 +1,4 @@
-"""Contact with the family: the places from which they speak, each plan's columns for lists, each call for good."""
+"""Contact with the family: from where people may speak, what lists need of each plan, and each call, for good."""
 
 from typing import ClassVar
 

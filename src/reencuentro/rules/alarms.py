@@ -12,6 +12,18 @@ class Kind(StrEnum):
 
     UNACCOUNTED = "unaccounted"  # no list places the child
     DEPARTURE = "departure"  # a relative is removed, or about to be, while the child remains
+    SILENCE = "silence"  # the child and a relative, who may speak, haven't for long
+
+
+OF_LISTS = frozenset({Kind.UNACCOUNTED, Kind.DEPARTURE})
+"""The alarms of which lists tell, and which lists settle."""
+
+
+class Silence(StrEnum):
+    """Why a pair's silence is an alarm."""
+
+    NEVER = "never"  # they haven't spoken since it was agreed that they may
+    SINCE = "since"
 
 
 class State(StrEnum):

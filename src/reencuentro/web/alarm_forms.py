@@ -1,6 +1,7 @@
 """The forms about alarms: which of them are asked for, what is done with one, and to whom it goes."""
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.visible.board import WHOSE, Chosen
 from reencuentro.records.visible.colleagues import colleagues
 from reencuentro.records.visible.viewers import Viewer
-from reencuentro.rules.alarms import Kind, Step
+from reencuentro.rules.alarms import Kind, Silence, Step
 from reencuentro.rules.custody import Reason
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.removals import Leaving
@@ -17,9 +18,14 @@ from reencuentro.web.colleagues import to_choose
 from reencuentro.web.fields import offer
 from reencuentro.web.words import said_later, say
 
+_REASONS_OF: tuple[tuple[Kind, type[StrEnum]], ...] = (
+    (Kind.DEPARTURE, Leaving),
+    (Kind.UNACCOUNTED, Reason),
+    (Kind.SILENCE, Silence),
+)
 _REASONS = [
     (f"{kind.value}_{reason.value}", said_later(f"alarm_{kind.value}_{reason.value}"))
-    for kind, reasons in ((Kind.DEPARTURE, Leaving), (Kind.UNACCOUNTED, Reason))
+    for kind, reasons in _REASONS_OF
     for reason in reasons
 ]
 

@@ -15,6 +15,7 @@ from reencuentro.records.people import Membership
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.people import PersonSeen, TieSeen, visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
+from reencuentro.rules.alarms import Kind
 from reencuentro.rules.custody import Alarm as Urgency
 from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, NOTES, PROTECTION, Action, Compartments, Level
 
@@ -176,9 +177,9 @@ def count_of(viewer: Viewer, chosen: Chosen = ANY) -> int:
     looking = visible_to(viewer, *_ACTIONS, levels=_WHO)
     with reading("count_alarms", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
         within = chosen.among(_alarms().alive().filter(_within_reach(viewer)), viewer)
-        children = list(within.in_order().values_list("person", flat=True)[: MOST_TRIED + 1])
-        known = {name for name, one in looking.answers(set(children)).items() if _is_known(one.shown)}
-    return sum(child in known for child in children)
+        alarms = list(within.in_order().values_list("person", "kind")[: MOST_TRIED + 1])
+        answers = looking.answers({child for child, _ in alarms})
+    return sum(child in answers and _is_told(kind, answers[child].shown) for child, kind in alarms)
 
 
 def agencies_on(viewer: Viewer) -> list[Agency]:
@@ -225,11 +226,11 @@ def _seen(alarms: Sequence[Alarm], viewer: Viewer, *beside: Action) -> list[Alar
 def _shown(alarms: Sequence[Alarm], known: dict[str, PersonSeen]) -> Iterator[AlarmSeen]:
     for one in alarms:
         child = known.get(one.person)
-        if child is None or not _is_known(child.shown):
+        if child is None or not _is_told(one.kind, child.shown):
             continue
         may_see = LOCATION in child.shown.get(one.agency.code, frozenset())
         adult = one.about if one.about in known else ""
-        protected = all(PROTECTION in shown for shown in child.shown.values())
+        protected = _is_protected(child.shown)
         urgencies = tuple(why for why in one.urgencies if protected or why not in _PROTECTED)
         yield AlarmSeen(
             alarm=one,
@@ -240,6 +241,15 @@ def _shown(alarms: Sequence[Alarm], known: dict[str, PersonSeen]) -> Iterator[Al
             adult=adult,
             on=one.on if adult or protected else None,
         )
+
+
+def _is_told(kind: str, shown: Mapping[str, Compartments]) -> bool:
+    """Whether the viewer may know of an alarm: mostly whoever may know the child. With whom they speak is protected."""
+    return _is_known(shown) and (kind != Kind.SILENCE or _is_protected(shown))
+
+
+def _is_protected(shown: Mapping[str, Compartments]) -> bool:
+    return all(PROTECTION in seen for seen in shown.values())
 
 
 def _is_known(shown: Mapping[str, Compartments]) -> bool:

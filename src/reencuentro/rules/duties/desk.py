@@ -5,7 +5,7 @@ one is known.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from reencuentro.rules.cases.boxes import Answer, Filled, Hour, Line, PartialDay, Text
@@ -16,6 +16,8 @@ from reencuentro.rules.duties.steps import Broken, Definition, Known, Step, Take
 from reencuentro.rules.timers.clocks import Child
 
 CALL = "desk_call"
+MESSAGE = "passed_message"
+MESSAGE_WAITS = "message_waits"
 WAITING, DONE = "desk_waiting", "desk_done"
 _HARM = "ICRC, Professional Standards for Protection Work: do no harm; information on a person only to whom it is due"
 
@@ -61,6 +63,29 @@ class DeskCallTaken(Filled):
     desk_back_at: Hour
 
 
+class MessagePassed(Filled):
+    """A message for a child, as it came: who sends it, and whether it is known who they are."""
+
+    message_from: Line
+    message_relation: DeskRelation
+    message_verified: Answer
+    message_phone: Line = ""
+    message_language: Line = ""
+    message_text: Text
+
+
+class MessageGiven(Filled):
+    """The child was told. message_reply: what they want to answer."""
+
+    message_reply: Text = ""
+
+
+class MessageMistaken(Filled):
+    """It is for somebody else."""
+
+    message_why: Text
+
+
 class DeskTriedAgain(Filled):
     """Nobody answered; when it is tried again."""
 
@@ -101,10 +126,29 @@ def _check(step: Step, form: Filled, known: Known) -> Iterator[Broken]:
         yield Broken(rule="desk_unverified", source=_HARM, box="desk_end")
 
 
+def message_of(call: DeskCallTaken) -> MessagePassed:
+    """What is passed on of a call, to whoever works for the child."""
+    return MessagePassed(
+        message_from=call.desk_caller,
+        message_relation=call.desk_relation,
+        message_verified=call.desk_verified,
+        message_phone=call.desk_phone,
+        message_language=call.desk_language,
+        message_text=call.desk_message,
+    )
+
+
+def _message_due(history: Sequence[Taken], child: Child) -> datetime | None:
+    """A policy of this registry: a child doesn't wait for a message longer than a day."""
+    return history[0].at + timedelta(days=1)
+
+
 def _is_verified(history: Sequence[Taken]) -> bool:
     return any(isinstance(one.form, DeskCallTaken) and one.form.desk_verified is Answer.YES for one in history)
 
 
+_WORK = Action.WORK_CALLS
+_UNREAD = frozenset({MESSAGE_WAITS})
 _TAKE = Action.TAKE_MESSAGE
 _OPEN = frozenset({WAITING})
 TABLE = (
@@ -122,5 +166,18 @@ TABLE = (
         check=_check,
         gist=("desk_caller", "desk_relation"),
         about_child=False,
+    ),
+    Definition(
+        code=MESSAGE,
+        area="calls",
+        sees=Action.SEE_CALLS,
+        steps=(
+            Step(name="pass_message", to=MESSAGE_WAITS, shape=MessagePassed, action=_WORK),
+            Step(name="give_message", to="message_given", shape=MessageGiven, action=_WORK, before=_UNREAD),
+            Step(name="not_theirs", to="message_mistaken", shape=MessageMistaken, action=_WORK, before=_UNREAD),
+        ),
+        over=frozenset({"message_given", "message_mistaken"}),
+        due=_message_due,
+        gist=("message_from", "message_relation"),
     ),
 )

@@ -8,12 +8,12 @@ import pytest
 
 from reencuentro.rules.disclosure.asking import AgencyFacts, OfficerFacts
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Role
-from reencuentro.rules.duties.desk import TABLE
+from reencuentro.rules.duties.desk import TABLE, DeskCallTaken, message_of
 from reencuentro.rules.duties.going import broken_by
 from reencuentro.rules.duties.steps import Known, Taken
 from reencuentro.rules.timers.clocks import Child
 
-(DESK,) = TABLE
+DESK, MESSAGE = TABLE
 NOW = datetime(2018, 7, 2, 15, tzinfo=UTC)
 WHO = OfficerFacts(
     id="o-1", roles=frozenset({Role.HOTLINE_AGENT}), agency=AgencyFacts(code="LINE", kind=AgencyKind.NGO, country="US")
@@ -80,3 +80,13 @@ def test_the_call_back_is_late_at_its_hour_where_the_caller_is() -> None:
     assert DESK.due((call,), Child()) == datetime(2018, 7, 3, 16, tzinfo=UTC)
     assert DESK.due((call, taken("try_again", again)), Child()) == datetime(2018, 7, 4, 17, tzinfo=UTC)
     assert DESK.due((call, taken("call_back", BACK)), Child()) is None
+
+
+def test_a_message_is_passed_on_whole_and_waits_a_day() -> None:
+    call = taken("take_call", {**CALL, "desk_message": "That her grandmother is well."})
+    assert isinstance(call.form, DeskCallTaken)
+    message = message_of(call.form)
+    first = Taken(step="pass_message", form=message, at=NOW, officer="o-1", agency="LINE")
+
+    assert (message.message_text, message.message_verified) == ("That her grandmother is well.", "yes")
+    assert MESSAGE.due((first,), Child()) == datetime(2018, 7, 3, 15, tzinfo=UTC)

@@ -1,0 +1,70 @@
+"""Passes on what callers left at the hotline desk: looked up by the registry, told to whoever works for the child.
+
+Whoever took the call learns nothing of it, neither now nor by how long anything takes: it happens later, and for every
+call alike.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from reencuentro.actions.cases import Doer
+from reencuentro.actions.duties import Beginning, begin_duty
+from reencuentro.actions.perform import performing
+from reencuentro.actions.searching import make_searchable
+from reencuentro.linkage.mentions import Birth, Mention
+from reencuentro.records.calls import DeskLook
+from reencuentro.records.duties import Duty
+from reencuentro.records.duty_files import duty_files
+from reencuentro.records.provenance import people_of
+from reencuentro.records.searching import find
+from reencuentro.rules.duties.desk import CALL, MESSAGE, DeskCallTaken, message_of
+
+LIKELY = 0.5
+"""How probable it must be that a record is of the child who is meant."""
+MOST = 3
+"""To those who work for so many children a message is told, at most; each of them looks whether it is for theirs."""
+
+
+def pass_on_messages(*, by: str, at: datetime) -> int:
+    """Looks up once whom each call may be about; how many messages were passed on.
+
+    Whoever took the call doesn't do it: the message stands in their agency's name, as a statement about the child.
+    """
+    waiting = list(Duty.objects.filter(kind=CALL).exclude(pk__in=DeskLook.objects.values("duty")).order_by("pk"))
+    if not waiting:
+        return 0
+    make_searchable(by=by)
+    passed = 0
+    with performing("pass_on_messages", by=by, at=at):
+        for file in duty_files(waiting):
+            DeskLook.objects.create(duty=file.duty, at=at)
+            call = file.history[0].form
+            if isinstance(call, DeskCallTaken) and call.desk_message:
+                taken = file.steps[0]
+                doer = Doer(officer=taken.officer, roles=frozenset(), at=at)
+                passed += sum(_told(person, call, doer) for person in _meant(call))
+    return passed
+
+
+def _told(person: str, call: DeskCallTaken, doer: Doer) -> bool:
+    boxes = message_of(call).model_dump(mode="json")
+    return bool(begin_duty(Beginning(kind=MESSAGE, step="pass_message", boxes=boxes, person=person), doer))
+
+
+def _meant(call: DeskCallTaken) -> list[str]:
+    """By public id who may be meant, likeliest first."""
+    asked = Mention(
+        agency="",
+        record_id="",
+        given_names=call.desk_child_given,
+        surnames=call.desk_child_surnames,
+        birth=next(_births(call.desk_child_born), None),
+    )
+    found = [one for one in find(asked, MOST) if one.probability >= LIKELY]
+    return people_of([one.key for one in found])[:MOST]
+
+
+def _births(text: str) -> Iterator[Birth]:
+    if text:
+        year, month, day = (int(part) if part else None for part in (f"{text}--").split("-")[:3])
+        yield Birth(year=year or 0, month=month, day=day)
