@@ -36,12 +36,12 @@ class LegalCountry(StrEnum):
 
 
 class AsylumAsked(Filled):
-    """That somebody wants to ask for protection. alone: an unaccompanied child when the claim is lodged."""
+    """That somebody wants to ask for protection. unaccompanied: when the claim is lodged."""
 
     country: LegalCountry
     on: date
     arrived_on: Day = None
-    alone: Answer = Answer.UNKNOWN
+    unaccompanied: Answer = Answer.UNKNOWN
     language: Line = Field(min_length=1)
     interpreter: Line = ""
     asked_before: Line = Field(min_length=1)
@@ -51,8 +51,8 @@ class AsylumLodged(Filled):
     """That the claim was handed in. late_why: why after the time of the law, where it was."""
 
     on: date
-    office: Line = Field(min_length=1)
-    reference: Line = ""
+    dealing_office: Line = Field(min_length=1)
+    file_number: Line = ""
     late_why: Text = ""
 
 
@@ -70,25 +70,25 @@ class AsylumGranted(Filled):
     """Which protection was granted."""
 
     on: date
-    office: Line = Field(min_length=1)
-    what: Line = Field(min_length=1)
+    dealing_office: Line = Field(min_length=1)
+    protection_granted: Line = Field(min_length=1)
 
 
 class AsylumRefused(Filled):
-    """That the claim was refused. told_on: from that day the time for an appeal runs."""
+    """That the claim was refused. refusal_told_on: from that day the time for an appeal runs."""
 
-    told_on: date
-    office: Line = Field(min_length=1)
+    refusal_told_on: date
+    dealing_office: Line = Field(min_length=1)
     explained_in: Line = Field(min_length=1)
-    reference: Line = ""
+    file_number: Line = ""
 
 
 class AsylumAppealed(Filled):
     """That an appeal was handed in. late_why: why after the time of the law, where it was."""
 
     on: date
-    office: Line = Field(min_length=1)
-    reference: Line = ""
+    dealing_office: Line = Field(min_length=1)
+    file_number: Line = ""
     late_why: Text = ""
 
 
@@ -96,7 +96,7 @@ class AsylumEnd(Filled):
     """That nothing of the claim is open: refused for good, or withdrawn by somebody who knew what they did."""
 
     on: date
-    withdrawn: Answer = Answer.UNKNOWN
+    claim_withdrawn: Answer = Answer.UNKNOWN
     counsel_present: Answer = Answer.UNKNOWN
     understood: Answer = Answer.UNKNOWN
     reasons: Text = Field(min_length=1)
@@ -126,7 +126,7 @@ def lodged_by(asked: AsylumAsked) -> date | None:
     """
     code = _APPLICATION.get(asked.country)
     found = times().find(code, asked.country.value, asked.arrived_on) if code and asked.arrived_on else None
-    if found is None or ("alone" in found.exempt and asked.alone is Answer.YES):
+    if found is None or ("alone" in found.exempt and asked.unaccompanied is Answer.YES):
         return None
     return last_day(code, asked.country, asked.arrived_on)
 
@@ -164,18 +164,20 @@ def _appeal_ends(history: Sequence[Taken]) -> tuple[date | None, str]:
     if asked is None or refused is None:
         return None, ""
     code = _APPEAL.get(asked.country)
-    return last_day(code, asked.country, refused.told_on), source_of(code, asked.country, refused.told_on)
+    return last_day(code, asked.country, refused.refusal_told_on), source_of(
+        code, asked.country, refused.refusal_told_on
+    )
 
 
 def _ended(form: AsylumEnd, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "asylum_not_yet", "on")
-    if form.withdrawn is Answer.YES:
+    if form.claim_withdrawn is Answer.YES:
         if {form.counsel_present, form.understood} != {Answer.YES}:
             yield Broken(rule="asylum_withdrawn_alone", source=_UNDERSTOOD, box="counsel_present")
         return
     last, source = _appeal_ends(known.history)
     if newest(known.history, AsylumRefused) is None:
-        yield Broken(rule="asylum_undecided", source=_UNDERSTOOD, box="withdrawn")
+        yield Broken(rule="asylum_undecided", source=_UNDERSTOOD, box="claim_withdrawn")
     elif newest(known.history, AsylumAppealed) is None and last and _today(known) <= last:
         yield Broken(rule="asylum_appeal_open", source=source)
 

@@ -34,14 +34,14 @@ class LegalMatter(StrEnum):
 class HearingSet(Filled):
     """When and where a hearing is. at: by the court's clock."""
 
-    matter: LegalMatter
+    legal_matter: LegalMatter
     country: LegalCountry
     on: date
     at: Hour = ""
     court: Line = Field(min_length=1)
     language: Line = Field(min_length=1)
     interpreter_ordered: Answer = Answer.UNKNOWN
-    reference: Line = ""
+    file_number: Line = ""
 
 
 class HearingMoved(Filled):
@@ -66,7 +66,7 @@ class HearingMissed(Filled):
     """That nobody came, and what was ordered in their absence."""
 
     on: date
-    why: Text = Field(min_length=1)
+    missed_why: Text = Field(min_length=1)
     ordered_in_absence: Answer = Answer.UNKNOWN
 
 
@@ -74,14 +74,14 @@ class HearingMended(Filled):
     """What was done about a hearing that was missed: a motion, a new day."""
 
     on: date
-    what: Text = Field(min_length=1)
+    mended_how: Text = Field(min_length=1)
     late_why: Text = ""
 
 
 class CounselSought(Filled):
     """That somebody is sought to represent the child. next_try: when to ask again."""
 
-    matter: LegalMatter
+    legal_matter: LegalMatter
     country: LegalCountry
     on: date
     language: Line = Field(min_length=1)
@@ -97,7 +97,7 @@ class CounselFound(Filled):
     office: Line = ""
     accredited: Answer = Answer.UNKNOWN
     child_agrees: Answer = Answer.UNKNOWN
-    free: Answer = Answer.UNKNOWN
+    counsel_free: Answer = Answer.UNKNOWN
 
 
 class CounselEnded(Filled):
@@ -108,29 +108,29 @@ class CounselEnded(Filled):
 
 
 class DeadlineSet(Filled):
-    """A time that runs. starts_on: the day that isn't counted. due_on: where a court or an office set the last day."""
+    """A time that runs. time_starts_on: the day that isn't counted. lasts_until: the last day, where somebody set it."""
 
-    what: LegalDeadline
+    which_deadline: LegalDeadline
     country: LegalCountry
-    starts_on: date
-    due_on: Day = None
-    reference: Line = ""
+    time_starts_on: date
+    lasts_until: Day = None
+    file_number: Line = ""
 
 
 class DeadlineMoved(Filled):
     """That a court or an office gave more time."""
 
-    due_on: date
-    by_whom: Line = Field(min_length=1)
-    reference: Line = ""
+    lasts_until: date
+    granted_by: Line = Field(min_length=1)
+    file_number: Line = ""
 
 
 class DeadlineMet(Filled):
     """That it was handed in. late_why: why after the last day, where it was."""
 
     on: date
-    how: Line = Field(min_length=1)
-    reference: Line = ""
+    met_how: Line = Field(min_length=1)
+    file_number: Line = ""
     late_why: Text = ""
 
 
@@ -138,8 +138,8 @@ class DeadlineMissed(Filled):
     """Why it was missed, and what is done about it."""
 
     on: date
-    why: Text = Field(min_length=1)
-    remedy: Text = Field(min_length=1)
+    missed_why: Text = Field(min_length=1)
+    missed_remedy: Text = Field(min_length=1)
 
 
 def _today(known: Known) -> date:
@@ -201,43 +201,43 @@ def _counsel_due(history: Sequence[Taken], child: Child) -> datetime | None:
 
 def by_law(form: DeadlineSet) -> date | None:
     """The last day by the law; None where it is set by somebody else, or the law of that country has no such time."""
-    return last_day(form.what, form.country, form.starts_on)
+    return last_day(form.which_deadline, form.country, form.time_starts_on)
 
 
 def _deadline_set(form: DeadlineSet, known: Known) -> Iterator[Broken]:
     lawful = by_law(form)
-    if form.what is LegalDeadline.OTHER and form.due_on is None:
-        yield Broken(rule="deadline_no_day", box="due_on")
-    if form.what is not LegalDeadline.OTHER and lawful is None:
-        yield Broken(rule="deadline_no_law", box="what")
-    if lawful and form.due_on and form.due_on > lawful:
-        source = source_of(form.what, form.country, form.starts_on)
-        yield Broken(rule="deadline_after_law", source=source, box="due_on")
-    if form.due_on and form.due_on < form.starts_on:
-        yield Broken(rule="deadline_before_start", box="due_on")
+    if form.which_deadline is LegalDeadline.OTHER and form.lasts_until is None:
+        yield Broken(rule="deadline_no_day", box="lasts_until")
+    if form.which_deadline is not LegalDeadline.OTHER and lawful is None:
+        yield Broken(rule="deadline_no_law", box="which_deadline")
+    if lawful and form.lasts_until and form.lasts_until > lawful:
+        source = source_of(form.which_deadline, form.country, form.time_starts_on)
+        yield Broken(rule="deadline_after_law", source=source, box="lasts_until")
+    if form.lasts_until and form.lasts_until < form.time_starts_on:
+        yield Broken(rule="deadline_before_start", box="lasts_until")
 
 
 def runs_until(history: Sequence[Taken]) -> date | None:
     """The last day: as it was moved, else the earlier one of the law's and the one that was set."""
     moved, begun = newest(history, DeadlineMoved), newest(history, DeadlineSet)
     if moved:
-        return moved.due_on
+        return moved.lasts_until
     if begun is None:
         return None
-    return min((day for day in (begun.due_on, by_law(begun)) if day), default=None)
+    return min((day for day in (begun.lasts_until, by_law(begun)) if day), default=None)
 
 
 def _deadline_moved(form: DeadlineMoved, known: Known) -> Iterator[Broken]:
     before = runs_until(known.history)
-    if before and form.due_on <= before:
-        yield Broken(rule="deadline_not_longer", box="due_on")
+    if before and form.lasts_until <= before:
+        yield Broken(rule="deadline_not_longer", box="lasts_until")
 
 
 def _deadline_met(form: DeadlineMet, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "legal_not_yet", "on")
     last, begun = runs_until(known.history), newest(known.history, DeadlineSet)
     if last and begun and form.on > last and not form.late_why:
-        source = source_of(begun.what, begun.country, begun.starts_on)
+        source = source_of(begun.which_deadline, begun.country, begun.time_starts_on)
         yield Broken(rule="deadline_late", source=source, box="late_why")
 
 
@@ -279,7 +279,7 @@ HEARING = Definition(
             "hearing_mended": of(HearingMended, _hearing_mended),
         }
     ),
-    gist=("matter",),
+    gist=("legal_matter",),
 )
 
 REPRESENTATION = Definition(
@@ -296,7 +296,7 @@ REPRESENTATION = Definition(
     over=frozenset({"counsel_ended"}),
     due=_counsel_due,
     check=by_step({"counsel_found": of(CounselFound, _counsel_found)}),
-    gist=("matter",),
+    gist=("legal_matter",),
 )
 
 LEGAL_DEADLINE = Definition(
@@ -320,7 +320,7 @@ LEGAL_DEADLINE = Definition(
             "deadline_missed": of(DeadlineMissed, _deadline_missed),
         }
     ),
-    gist=("what",),
+    gist=("which_deadline",),
 )
 
 TABLE: tuple[Definition, ...] = (ASYLUM_CLAIM, HEARING, REPRESENTATION, LEGAL_DEADLINE)

@@ -4,7 +4,7 @@ Sources: Ms. L. v. ICE, 18cv428 (S.D. Cal.), order of 26 June 2018: no removal w
 waives it knowingly; inspectors found waivers signed by people who couldn't read them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -36,15 +36,15 @@ class ParentLeaving(Filled):
 class ContactVerified(Filled):
     """That the two spoke, and that each knows how to reach the other afterwards.
 
-    tested: the number or address abroad was tried and answered.
+    contact_tested: the number or address abroad was tried and answered.
     """
 
     on: date
     at: Hour = ""
     language: Line = Field(min_length=1)
     interpreter: Line = ""
-    spoke: Answer = Answer.UNKNOWN
-    tested: Answer = Answer.UNKNOWN
+    both_spoke: Answer = Answer.UNKNOWN
+    contact_tested: Answer = Answer.UNKNOWN
     child_knows: Answer = Answer.UNKNOWN
     heard_by: Line = Field(min_length=1)
 
@@ -68,17 +68,17 @@ class LeavingWithout(Filled):
     counsel_offered: Answer = Answer.UNKNOWN
     counsel: Line = ""
     understood: Answer = Answer.UNKNOWN
-    wish: ParentWish
+    parent_wish: ParentWish
     own_words: Text = ""
 
 
 class ParentLeft(Filled):
-    """That the parent left. next_call: the day by which they are to be spoken to there."""
+    """That the parent left. call_by: the day by which they are to be spoken to there."""
 
     on: date
     takes: ReturnCountry
     place: Line = ""
-    next_call: date
+    call_by: date
 
 
 class ParentLeftUnasked(Filled):
@@ -86,7 +86,7 @@ class ParentLeftUnasked(Filled):
 
     on: date
     takes: ReturnCountry
-    by_whom: Line = Field(min_length=1)
+    returned_by: Line = Field(min_length=1)
     known_from: Line = Field(min_length=1)
 
 
@@ -94,8 +94,8 @@ class ParentReached(Filled):
     """That the parent was reached where they are now, and the child knows."""
 
     on: date
-    how: Line = Field(min_length=1)
-    spoke: Answer = Answer.UNKNOWN
+    reached_how: Line = Field(min_length=1)
+    both_spoke: Answer = Answer.UNKNOWN
     remarks: Text = ""
 
 
@@ -116,9 +116,17 @@ def _in_contact(form: ContactVerified, known: Known) -> Iterator[Broken]:
     leaving = newest(known.history, ParentLeaving)
     if leaving and leaving.adult not in known.verified:
         yield Broken(rule="parent_unverified", source=_TRACED)
-    for box, rule in (("spoke", "parent_not_spoken"), ("tested", "parent_untested"), ("child_knows", "parent_untold")):
+    for box, rule in _CONTACT.items():
         if getattr(form, box) is not Answer.YES:
             yield Broken(rule=rule, source=_ORDER, box=box)
+
+
+_CONTACT: Mapping[str, str] = {
+    "both_spoke": "parent_not_spoken",
+    "contact_tested": "parent_untested",
+    "child_knows": "parent_untold",
+}
+"""What must have been answered with yes, and the rule that it would break."""
 
 
 def _without(form: LeavingWithout, known: Known) -> Iterator[Broken]:
@@ -131,21 +139,21 @@ def _without(form: LeavingWithout, known: Known) -> Iterator[Broken]:
         yield Broken(rule="parent_no_counsel", source=_ORDER, box="counsel_offered")
     if form.understood is not Answer.YES:
         yield Broken(rule="parent_not_understood", source=_ORDER, box="understood")
-    if form.wish is ParentWish.COMES_ALONG:
+    if form.parent_wish is ParentWish.COMES_ALONG:
         # Then the two aren't to be parted, and there is nothing to waive.
-        yield Broken(rule="parent_wants_child", source=_ORDER, box="wish")
+        yield Broken(rule="parent_wants_child", source=_ORDER, box="parent_wish")
 
 
 def _left(form: ParentLeft, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "parent_not_yet", "on")
-    if form.next_call < form.on:
-        yield Broken(rule="parent_call_before", box="next_call")
+    if form.call_by < form.on:
+        yield Broken(rule="parent_call_before", box="call_by")
 
 
 def _reached(form: ParentReached, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "parent_not_yet", "on")
-    if form.spoke is not Answer.YES:
-        yield Broken(rule="parent_not_spoken", source=_ORDER, box="spoke")
+    if form.both_spoke is not Answer.YES:
+        yield Broken(rule="parent_not_spoken", source=_ORDER, box="both_spoke")
 
 
 def _due(history: Sequence[Taken], child: Child) -> datetime | None:
@@ -154,7 +162,7 @@ def _due(history: Sequence[Taken], child: Child) -> datetime | None:
     if leaving is None or last is None:
         return None
     if isinstance(last.form, ParentLeft):
-        return ends(last.form.next_call, law().zone(last.form.takes.value))
+        return ends(last.form.call_by, law().zone(last.form.takes.value))
     if isinstance(last.form, ContactVerified | LeavingWithout):
         return ends(leaving.leaves_on, law().zone(leaving.sends.value)) if leaving.leaves_on else None
     if isinstance(last.form, ParentLeaving) and leaving.leaves_on:

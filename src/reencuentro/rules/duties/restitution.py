@@ -32,7 +32,7 @@ class FoundAlone(Filled):
     on: date
     at: Hour = ""
     place: Line = Field(min_length=1)
-    found_by: Line = Field(min_length=1)
+    child_found_by: Line = Field(min_length=1)
     remarks: Text = ""
 
 
@@ -41,9 +41,9 @@ class ProcuraduriaTold(Filled):
 
     on: date
     at: Hour = ""
-    office: Line = Field(min_length=1)
-    how: Line = Field(min_length=1)
-    reference: Line = ""
+    dealing_office: Line = Field(min_length=1)
+    told_how: Line = Field(min_length=1)
+    file_number: Line = ""
 
 
 class ProtectionMeasure(Filled):
@@ -51,8 +51,8 @@ class ProtectionMeasure(Filled):
 
     on: date
     ordered_by: Line = Field(min_length=1)
-    urgent: Answer = Answer.UNKNOWN
-    what: Text = Field(min_length=1)
+    measure_urgent: Answer = Answer.UNKNOWN
+    measure: Text = Field(min_length=1)
 
 
 class PlaceKind(StrEnum):
@@ -67,20 +67,20 @@ class PlaceKind(StrEnum):
 class DifPlacement(Filled):
     """In which place the child is."""
 
-    kind: PlaceKind
+    lodged_in: PlaceKind
     on: date
-    state: Line = Field(min_length=1)
-    received_by: Line = Field(min_length=1)
+    mexican_state: Line = Field(min_length=1)
+    place_received_by: Line = Field(min_length=1)
 
 
 class RestitutionPlan(Filled):
     """What the Procuraduría determines to be best for the child, and who does what until when."""
 
     on: date
-    office: Line = Field(min_length=1)
+    dealing_office: Line = Field(min_length=1)
     child_heard: Answer = Answer.UNKNOWN
-    best_interests: Text = Field(min_length=1)
-    rights: Text = Field(min_length=1)
+    best_for_child: Text = Field(min_length=1)
+    rights_restored: Text = Field(min_length=1)
     who_does_what: Text = Field(min_length=1)
     child_returns: Answer = Answer.UNKNOWN
     review_on: date
@@ -90,8 +90,8 @@ class RestitutionReview(Filled):
     """How far the plan is."""
 
     on: date
-    done: Text = Field(min_length=1)
-    remains: Text = ""
+    plan_done: Text = Field(min_length=1)
+    plan_remains: Text = ""
     review_on: Day = None
 
 
@@ -114,8 +114,8 @@ def _told(form: ProcuraduriaTold, known: Known) -> Iterator[Broken]:
 
 def _placed(form: DifPlacement, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "restitution_not_yet", "on")
-    if form.kind is PlaceKind.MIGRATION_STATION:
-        yield Broken(rule="restitution_migration_station", source=_STATION, box="kind")
+    if form.lodged_in is PlaceKind.MIGRATION_STATION:
+        yield Broken(rule="restitution_migration_station", source=_STATION, box="lodged_in")
     if newest(known.history, ProtectionMeasure) is None:
         yield Broken(rule="restitution_no_measure", source=_MEASURE)
 
@@ -129,13 +129,13 @@ def _planned(form: RestitutionPlan, known: Known) -> Iterator[Broken]:
 
 
 def _reviewed(form: RestitutionReview, known: Known) -> Iterator[Broken]:
-    if form.remains and form.review_on is None:
+    if form.plan_remains and form.review_on is None:
         yield Broken(rule="restitution_review_missing", source=_PLAN, box="review_on")
 
 
 def _done(form: RestitutionEnd, known: Known) -> Iterator[Broken]:
     review = newest(known.history, RestitutionReview)
-    if review is None or review.remains:
+    if review is None or review.plan_remains:
         yield Broken(rule="restitution_remains", source=_PLAN)
 
 

@@ -46,8 +46,8 @@ _PLAN = "Ley de Migración, artículo 112, reforma DOF 11 de noviembre de 2020: 
 
 def _screened(form: Screening, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "return_not_yet", "on")
-    if not form.basis:
-        yield Broken(rule="return_no_basis", source=gate.DOCUMENTED, box="basis")
+    if not form.screening_basis:
+        yield Broken(rule="return_no_basis", source=gate.DOCUMENTED, box="screening_basis")
     if form.speaks_it is not Answer.YES and not form.interpreter:
         yield Broken(rule="return_no_interpreter", source=gate.SCREENING, box="interpreter")
 
@@ -94,7 +94,7 @@ def _sends(history: Sequence[Taken]) -> ReturnCountry | None:
 
 
 _CLOSED: Mapping[Closed, tuple[str, str]] = {
-    Closed.NO_ARRANGEMENT: ("return_no_arrangement", "port"),
+    Closed.NO_ARRANGEMENT: ("return_no_arrangement", "border_port"),
     Closed.NO_SUCH_HOUR: ("return_no_such_hour", "at"),
     Closed.NOT_OPEN: ("return_port_closed", "at"),
     Closed.DARK: ("return_after_dark", "at"),
@@ -103,18 +103,18 @@ _CLOSED: Mapping[Closed, tuple[str, str]] = {
 
 def _window(form: Crossing | ReturnHandOver, known: Known) -> Iterator[Broken]:
     """The window exists, it is day, somebody takes the child over there, and it is the right border."""
-    window = find_window(form.port, form.on)
-    if why := closed(form.port, form.on, time.fromisoformat(form.at)):
+    window = find_window(form.border_port, form.on)
+    if why := closed(form.border_port, form.on, time.fromisoformat(form.at)):
         rule, box = _CLOSED[why]
-        source = BUSINESS_HOURS_SOURCE if why is Closed.DARK else _source(form.port)
+        source = BUSINESS_HOURS_SOURCE if why is Closed.DARK else _source(form.border_port)
         yield Broken(rule=rule, source=source, box=box)
     if window is None:
         return
-    if form.receiver not in window.receivers:
-        yield Broken(rule="return_receiver_not_there", source=_HANDED_OVER_BY_DAY, box="receiver")
+    if form.border_receiver not in window.receivers:
+        yield Broken(rule="return_receiver_not_there", source=_HANDED_OVER_BY_DAY, box="border_receiver")
     screening = newest(known.history, Screening)
     if screening and (window.sends, window.takes) != (screening.sends.value, screening.takes.value):
-        yield Broken(rule="return_other_border", source=window.source, box="port")
+        yield Broken(rule="return_other_border", source=window.source, box="border_port")
 
 
 def _source(port: Port) -> str:
@@ -131,7 +131,7 @@ def _planned(form: Crossing, known: Known) -> Iterator[Broken]:
 
 def crosses(form: Crossing | ReturnHandOver) -> datetime | None:
     """When, by the clock of the port; None where no arrangement is in force there, or the clocks skip that hour."""
-    window = find_window(form.port, form.on)
+    window = find_window(form.border_port, form.on)
     return instant(window, form.on, time.fromisoformat(form.at)) if window else None
 
 
@@ -158,8 +158,8 @@ def _handed_over(form: ReturnHandOver, known: Known) -> Iterator[Broken]:
         yield Broken(rule="return_receiver_unverified", source=_HANDED_OVER_BY_DAY, box="credential")
     if form.child_identity_seen is not Answer.YES:
         yield Broken(rule="return_child_not_identified", source=_TRACED, box="child_identity_seen")
-    if form.signed is not Answer.YES:
-        yield Broken(rule="return_not_signed", source=_HANDED_OVER_BY_DAY, box="signed")
+    if form.record_signed is not Answer.YES:
+        yield Broken(rule="return_not_signed", source=_HANDED_OVER_BY_DAY, box="record_signed")
     if form.belongings_handed_over is not Answer.YES:
         yield Broken(rule="return_belongings_kept", source=_BELONGINGS, box="belongings_handed_over")
     if form.arrival_expected < form.on:
@@ -175,17 +175,17 @@ def _sent_onward(form: Onward, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "return_not_yet", "on")
     if form.credential_seen is not Answer.YES:
         yield Broken(rule="return_receiver_unverified", source=_HANDED_OVER_BY_DAY, box="credential_seen")
-    if form.signed is not Answer.YES:
-        yield Broken(rule="return_not_signed", source=_HANDED_OVER_BY_DAY, box="signed")
+    if form.record_signed is not Answer.YES:
+        yield Broken(rule="return_not_signed", source=_HANDED_OVER_BY_DAY, box="record_signed")
     if form.arrival_expected < form.on:
         yield Broken(rule="return_arrives_before", box="arrival_expected")
 
 
 def _arrived(form: Arrival, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "return_not_yet", "on")
-    if form.home is Home.FAMILY and form.adult in known.barred:
+    if form.comes_to is Home.FAMILY and form.adult in known.barred:
         yield Broken(rule="return_adult_barred", source=_TRACED, box="adult")
-    elif form.home is Home.FAMILY and form.adult not in known.verified:
+    elif form.comes_to is Home.FAMILY and form.adult not in known.verified:
         yield Broken(rule="return_adult_unverified", source=_TRACED, box="adult")
     if form.child_seen is not Answer.YES:
         yield Broken(rule="return_child_not_seen", source=_FOLLOWED, box="child_seen")
@@ -203,7 +203,7 @@ def _where(history: Sequence[Taken]) -> ReturnCountry | None:
 
 def _closed(form: ReturnEnd, known: Known) -> Iterator[Broken]:
     visit = newest(known.history, ReturnVisit)
-    if visit is None or {visit.safe, visit.child_seen, visit.may_close} != {Answer.YES}:
+    if visit is None or {visit.safe, visit.child_seen, visit.visits_may_end} != {Answer.YES}:
         yield Broken(rule="return_visit_open", source=_FOLLOWED)
 
 

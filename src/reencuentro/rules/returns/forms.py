@@ -50,7 +50,7 @@ class Screening(Filled):
     fears: Answer = Answer.UNKNOWN
     able: Answer = Answer.UNKNOWN
     overcomes_age: Text = ""
-    basis: Text = ""
+    screening_basis: Text = ""
 
 
 class ReturnGround(StrEnum):
@@ -69,7 +69,7 @@ class ReturnDecision(Filled):
     ground: ReturnGround
     authority: Line = Field(min_length=1)
     on: date
-    reference: Line = ""
+    file_number: Line = ""
     child_heard: Answer = Answer.UNKNOWN
     reasons: Text = Field(min_length=1)
 
@@ -77,10 +77,10 @@ class ReturnDecision(Filled):
 class Crossing(Filled):
     """Where, when and with whom the child crosses. at: by the clock of the side that delivers."""
 
-    port: Port
+    border_port: Port
     on: date
     at: Hour = Field(min_length=1)
-    receiver: Receiver
+    border_receiver: Receiver
     receiving_office: Line = Field(min_length=1)
     escort: Line = Field(min_length=1)
 
@@ -91,7 +91,7 @@ class ReturnPreparation(Filled):
     child_told: Answer = Answer.UNKNOWN
     family_told: Answer = Answer.UNKNOWN
     receiver_told: Answer = Answer.UNKNOWN
-    documents: Text = ""
+    travel_documents: Text = ""
     documents_ready: Answer = Answer.UNKNOWN
     belongings: Text = ""
     belongings_ready: Answer = Answer.UNKNOWN
@@ -103,17 +103,17 @@ class ReturnHandOver(Filled):
     office_confirms: the receiver's own office said, when asked, that it sent them. arrival_expected: in the family.
     """
 
-    port: Port
+    border_port: Port
     on: date
     at: Hour = Field(min_length=1)
-    receiver: Receiver
+    border_receiver: Receiver
     receiving_officer: Line = Field(min_length=1)
     credential: Line = ""
     credential_seen: Answer = Answer.UNKNOWN
     office_confirms: Answer = Answer.UNKNOWN
     child_identity_seen: Answer = Answer.UNKNOWN
     handed_over_by: Line = Field(min_length=1)
-    signed: Answer = Answer.UNKNOWN
+    record_signed: Answer = Answer.UNKNOWN
     documents_handed_over: Answer = Answer.UNKNOWN
     belongings_handed_over: Answer = Answer.UNKNOWN
     arrival_expected: date
@@ -129,7 +129,7 @@ class Onward(Filled):
     receiving_office: Line = Field(min_length=1)
     receiving_officer: Line = Field(min_length=1)
     credential_seen: Answer = Answer.UNKNOWN
-    signed: Answer = Answer.UNKNOWN
+    record_signed: Answer = Answer.UNKNOWN
     arrival_expected: date
 
 
@@ -139,7 +139,7 @@ class MadeWithout(Filled):
     sends: ReturnCountry
     takes: ReturnCountry
     on: date
-    by_whom: Line = Field(min_length=1)
+    returned_by: Line = Field(min_length=1)
     known_from: Line = Field(min_length=1)
     lacked: Text = Field(min_length=1)
 
@@ -148,7 +148,7 @@ class NotArrived(Filled):
     """That the child isn't where they should be."""
 
     on: date
-    last_seen: Text = Field(min_length=1)
+    child_last_seen: Text = Field(min_length=1)
     searched_by: Line = Field(min_length=1)
 
 
@@ -163,10 +163,10 @@ class Arrival(Filled):
     """That the child came home. stays_why: why they stay in a country that isn't their own."""
 
     country: ReturnCountry
-    home: Home
+    comes_to: Home
     adult: PersonKey = ""
     on: date
-    confirmed_by: Line = Field(min_length=1)
+    arrival_confirmed_by: Line = Field(min_length=1)
     child_seen: Answer = Answer.UNKNOWN
     safe: Answer = Answer.UNKNOWN
     stays_why: Text = ""
@@ -182,7 +182,7 @@ class ReturnVisit(Filled):
     safe: Answer = Answer.UNKNOWN
     at_school: Answer = Answer.UNKNOWN
     needs_help: Text = ""
-    may_close: Answer = Answer.UNKNOWN
+    visits_may_end: Answer = Answer.UNKNOWN
     next_visit: Day = None
 
 
@@ -206,5 +206,5 @@ class ReturnStop(Filled):
 
     instead: Instead
     on: date
-    told: Line = Field(min_length=1)
+    stop_told: Line = Field(min_length=1)
     reasons: Text = Field(min_length=1)

@@ -13,7 +13,7 @@ ASKED = {
     "country": "US",
     "on": "2018-06-20",
     "arrived_on": "2018-06-19",
-    "alone": "no",
+    "unaccompanied": "no",
     "language": "kek",
     "asked_before": "Officer 7",
 }
@@ -29,8 +29,8 @@ def asked(**said: Any) -> Walk:
     ("said", "due"),
     [
         ({}, "2019-06-20T04:00"),  # the end of the last day, in New York
-        ({"alone": "unknown"}, "2019-06-20T04:00"),  # unknown: the stricter
-        ({"alone": "yes"}, None),
+        ({"unaccompanied": "unknown"}, "2019-06-20T04:00"),  # unknown: the stricter
+        ({"unaccompanied": "yes"}, None),
         ({"arrived_on": None}, None),
         ({"country": "MX"}, "2018-08-01T05:00"),  # thirty business days
         ({"country": "HN"}, None),
@@ -41,44 +41,49 @@ def test_a_claim_is_lodged_within_the_time_of_the_country(said: dict[str, Any], 
 
 
 def test_a_claim_after_its_time_needs_the_reason() -> None:
-    lodged = {"on": "2019-06-20", "office": "the court"}
+    lodged = {"on": "2019-06-20", "dealing_office": "the court"}
     assert asked().breaks("asylum_lodged", lodged) == {"asylum_late"}
     assert asked().breaks("asylum_lodged", {**lodged, "late_why": "She was nine and alone."}) == set()
-    assert asked(alone="yes").breaks("asylum_lodged", lodged) == set()
+    assert asked(unaccompanied="yes").breaks("asylum_lodged", lodged) == set()
 
 
 def refused(told_on: str) -> Walk:
     going = asked()
-    going.breaks("asylum_lodged", {"on": "2018-08-01", "office": "the court"})
-    assert going.breaks("asylum_refused", {"told_on": told_on, "office": "the court", "explained_in": "kek"}) == set()
+    going.breaks("asylum_lodged", {"on": "2018-08-01", "dealing_office": "the court"})
+    assert (
+        going.breaks(
+            "asylum_refused", {"refusal_told_on": told_on, "dealing_office": "the court", "explained_in": "kek"}
+        )
+        == set()
+    )
     return going
 
 
 def test_a_refusal_may_be_appealed_for_thirty_days() -> None:
     going = refused("2019-06-04")
     assert going.due == when("2019-07-06T04:00")  # thirty days are 4 July
-    late = {"on": "2019-07-06", "office": "the Board"}
+    late = {"on": "2019-07-06", "dealing_office": "the Board"}
     assert going.breaks("asylum_appealed", late) == {"asylum_appeal_late"}
     assert going.breaks("asylum_appealed", {**late, "on": "2019-07-05"}) == set()
     assert going.due is None
 
 
 def test_a_claim_is_not_over_while_an_appeal_is_open_or_was_withdrawn_without_counsel() -> None:
-    end = {"on": "2019-07-10", "withdrawn": "no", "reasons": "Refused."}
+    end = {"on": "2019-07-10", "claim_withdrawn": "no", "reasons": "Refused."}
     assert refused("2019-07-01").breaks("asylum_ended", end) == {"asylum_appeal_open"}
     assert refused("2019-06-04").breaks("asylum_ended", end) == set()
     assert asked().breaks("asylum_ended", end) == {"asylum_undecided"}
-    assert asked().breaks("asylum_ended", {**end, "withdrawn": "yes"}) == {"asylum_withdrawn_alone"}
+    assert asked().breaks("asylum_ended", {**end, "claim_withdrawn": "yes"}) == {"asylum_withdrawn_alone"}
 
 
 def test_mexico_decides_within_forty_five_business_days() -> None:
     going = asked(country="MX")
-    assert going.breaks("asylum_lodged", {"on": "2018-07-02", "office": "COMAR"}) == set()
+    assert going.breaks("asylum_lodged", {"on": "2018-07-02", "dealing_office": "COMAR"}) == set()
     assert going.due == when("2018-09-04T05:00")  # 1 September is a Saturday
 
 
 SET = {
-    "matter": "removal",
+    "legal_matter": "removal",
     "country": "US",
     "on": "2019-07-31",
     "at": "09:00",
@@ -101,16 +106,16 @@ def test_a_hearing_that_was_held_is_over_and_one_that_was_missed_is_not() -> Non
     later: dict[str, Any] = {"at": when("2019-08-02T15:00")}
     unheard = {"on": "2019-07-31", "outcome": "None.", "child_present": "yes", "interpreter_present": "no"}
     assert going.breaks("hearing_held", unheard, **later) == {"hearing_not_understood"}
-    missed = {"on": "2019-07-31", "why": "No notice came.", "ordered_in_absence": "yes"}
+    missed = {"on": "2019-07-31", "missed_why": "No notice came.", "ordered_in_absence": "yes"}
     assert going.breaks("hearing_missed", missed, **later) == set()
     assert going.due == when("2020-01-28T05:00")  # 180 days
-    assert going.breaks("hearing_mended", {"on": "2019-08-02", "what": "A motion."}, **later) == set()
+    assert going.breaks("hearing_mended", {"on": "2019-08-02", "mended_how": "A motion."}, **later) == set()
 
 
 def test_counsel_is_accredited_and_wanted() -> None:
     going = walk(REPRESENTATION, NOW)
     sought = {
-        "matter": "asylum",
+        "legal_matter": "asylum",
         "country": "US",
         "on": "2019-07-10",
         "language": "mam",
@@ -125,18 +130,18 @@ def test_counsel_is_accredited_and_wanted() -> None:
     assert going.due is None
 
 
-BEGUN = {"what": "board_appeal", "country": "US", "starts_on": "2019-07-03"}
+BEGUN = {"which_deadline": "board_appeal", "country": "US", "time_starts_on": "2019-07-03"}
 
 
 @pytest.mark.parametrize(
     ("said", "broken", "due"),
     [
         ({}, set(), "2019-08-03T04:00"),
-        ({"due_on": "2019-07-20"}, set(), "2019-07-21T04:00"),  # the court set an earlier day
-        ({"due_on": "2019-08-03"}, {"deadline_after_law"}, None),
-        ({"what": "other"}, {"deadline_no_day"}, None),
-        ({"what": "other", "due_on": "2019-09-01"}, set(), "2019-09-02T04:00"),
-        ({"what": "other", "due_on": "2019-07-01"}, {"deadline_before_start"}, None),
+        ({"lasts_until": "2019-07-20"}, set(), "2019-07-21T04:00"),  # the court set an earlier day
+        ({"lasts_until": "2019-08-03"}, {"deadline_after_law"}, None),
+        ({"which_deadline": "other"}, {"deadline_no_day"}, None),
+        ({"which_deadline": "other", "lasts_until": "2019-09-01"}, set(), "2019-09-02T04:00"),
+        ({"which_deadline": "other", "lasts_until": "2019-07-01"}, {"deadline_before_start"}, None),
         ({"country": "MX"}, {"deadline_no_law"}, None),
     ],
 )
@@ -149,10 +154,12 @@ def test_a_last_day_is_the_laws_or_an_earlier_one(said: dict[str, str], broken: 
 def test_a_last_day_is_moved_only_later_and_missed_only_when_it_is_over() -> None:
     going = walk(LEGAL_DEADLINE, NOW)
     going.breaks("deadline_set", BEGUN)
-    assert going.breaks("deadline_moved", {"due_on": "2019-08-02", "by_whom": "the Board"}) == {"deadline_not_longer"}
-    assert going.breaks("deadline_moved", {"due_on": "2019-08-16", "by_whom": "the Board"}) == set()
-    missed = {"on": "2019-07-10", "why": "No counsel.", "remedy": "A motion."}
+    assert going.breaks("deadline_moved", {"lasts_until": "2019-08-02", "granted_by": "the Board"}) == {
+        "deadline_not_longer"
+    }
+    assert going.breaks("deadline_moved", {"lasts_until": "2019-08-16", "granted_by": "the Board"}) == set()
+    missed = {"on": "2019-07-10", "missed_why": "No counsel.", "missed_remedy": "A motion."}
     assert going.breaks("deadline_missed", missed) == {"deadline_still_runs"}
-    late = {"on": "2019-08-17", "how": "by post"}
+    late = {"on": "2019-08-17", "met_how": "by post"}
     assert going.breaks("deadline_met", late, at=when("2019-08-20T12:00")) == {"deadline_late"}
     assert going.breaks("deadline_missed", missed, at=when("2019-08-20T12:00")) == set()

@@ -18,8 +18,8 @@ LEAVING = {
 CONTACT = {
     "on": "2018-07-10",
     "language": "mam",
-    "spoke": "yes",
-    "tested": "yes",
+    "both_spoke": "yes",
+    "contact_tested": "yes",
     "child_knows": "yes",
     "heard_by": "Officer 7",
 }
@@ -30,9 +30,9 @@ WITHOUT = {
     "witness": "Witness 3",
     "counsel_offered": "yes",
     "understood": "yes",
-    "wish": "comes_later",
+    "parent_wish": "comes_later",
 }
-LEFT = {"on": "2018-07-10", "takes": "GT", "next_call": "2018-07-13"}
+LEFT = {"on": "2018-07-10", "takes": "GT", "call_by": "2018-07-13"}
 
 
 def leaving(**said: Any) -> Walk:
@@ -49,16 +49,18 @@ def test_a_parent_leaves_once_both_know_how_to_reach_each_other() -> None:
     assert going.due == when("2018-07-13T04:00")
     assert going.breaks("parent_left", LEFT) == set()
     assert going.due == when("2018-07-14T06:00")  # the end of the 13th in Guatemala
-    assert going.breaks("parent_reached", {"on": "2018-07-10", "how": "telephone"}) == {"parent_not_spoken"}
-    assert going.breaks("parent_reached", {"on": "2018-07-10", "how": "telephone", "spoke": "yes"}) == set()
+    assert going.breaks("parent_reached", {"on": "2018-07-10", "reached_how": "telephone"}) == {"parent_not_spoken"}
+    assert (
+        going.breaks("parent_reached", {"on": "2018-07-10", "reached_how": "telephone", "both_spoke": "yes"}) == set()
+    )
     assert going.due is None
 
 
 @pytest.mark.parametrize(
     ("said", "broken"),
     [
-        ({"spoke": "no"}, {"parent_not_spoken"}),
-        ({"tested": "unknown"}, {"parent_untested"}),
+        ({"both_spoke": "no"}, {"parent_not_spoken"}),
+        ({"contact_tested": "unknown"}, {"parent_untested"}),
         ({"child_knows": "no"}, {"parent_untold"}),
         ({"on": "2018-07-11"}, {"parent_not_yet"}),
     ],
@@ -82,7 +84,7 @@ def test_contact_with_somebody_who_is_not_verified_counts_for_nothing() -> None:
         ({"witness": ""}, {"parent_no_witness"}),
         ({"counsel_offered": "unknown"}, {"parent_no_counsel"}),
         ({"understood": "no"}, {"parent_not_understood"}),
-        ({"wish": "comes_along"}, {"parent_wants_child"}),
+        ({"parent_wish": "comes_along"}, {"parent_wants_child"}),
     ],
 )
 def test_a_parent_goes_without_contact_only_as_they_chose_knowingly(said: dict[str, str], broken: set[str]) -> None:
@@ -96,7 +98,7 @@ def test_nobody_alone_lets_a_parent_go_without_contact() -> None:
 def test_a_parent_who_was_removed_without_asking_is_looked_for_at_once() -> None:
     going = leaving(leaves_on=None)
     assert going.due == when("2018-07-10T15:00")  # nobody knows the day: at once
-    lost = {"on": "2018-07-10", "takes": "GT", "by_whom": "ERO", "known_from": "the consulate"}
+    lost = {"on": "2018-07-10", "takes": "GT", "returned_by": "ERO", "known_from": "the consulate"}
     assert going.breaks("parent_left_unasked", lost) == set()
     assert going.state == "parent_lost"
     assert going.due == when("2018-07-10T15:01")

@@ -8,20 +8,25 @@ from reencuentro.rules.duties.restitution import RESTITUTION_DUTY
 from tests.unit.rules.duties.walking import Walk, walk, when
 
 STEPS: dict[str, dict[str, Any]] = {
-    "restitution_found": {"on": "2022-04-03", "at": "08:00", "place": "Tapachula", "found_by": "INM"},
-    "restitution_told": {"on": "2022-04-03", "at": "09:00", "office": "Chiapas", "how": "telephone"},
-    "restitution_measured": {"on": "2022-04-03", "ordered_by": "Procuraduría", "what": "A place with the DIF."},
-    "restitution_placed": {"kind": "dif", "on": "2022-04-03", "state": "Chiapas", "received_by": "DIF"},
+    "restitution_found": {"on": "2022-04-03", "at": "08:00", "place": "Tapachula", "child_found_by": "INM"},
+    "restitution_told": {"on": "2022-04-03", "at": "09:00", "dealing_office": "Chiapas", "told_how": "telephone"},
+    "restitution_measured": {"on": "2022-04-03", "ordered_by": "Procuraduría", "measure": "A place with the DIF."},
+    "restitution_placed": {
+        "lodged_in": "dif",
+        "on": "2022-04-03",
+        "mexican_state": "Chiapas",
+        "place_received_by": "DIF",
+    },
     "restitution_planned": {
         "on": "2022-04-10",
-        "office": "Chiapas",
+        "dealing_office": "Chiapas",
         "child_heard": "yes",
-        "best_interests": "With an aunt in Puebla.",
-        "rights": "Identity, family, health.",
+        "best_for_child": "With an aunt in Puebla.",
+        "rights_restored": "Identity, family, health.",
         "who_does_what": "The DIF visits the aunt.",
         "review_on": "2022-05-10",
     },
-    "restitution_reviewed": {"on": "2022-05-09", "done": "All of it."},
+    "restitution_reviewed": {"on": "2022-05-09", "plan_done": "All of it."},
     "restitution_done": {"reasons": "With the aunt, registered, at school."},
 }
 
@@ -48,10 +53,10 @@ def test_the_route_leads_from_finding_a_child_to_rights_restored() -> None:
         ("restitution_found", {"on": "2022-05-13"}, "restitution_not_yet"),
         ("restitution_told", {"at": "07:59"}, "restitution_told_before"),
         ("restitution_told", {"on": "2022-04-02", "at": ""}, "restitution_told_before"),
-        ("restitution_placed", {"kind": "migration_station"}, "restitution_migration_station"),
+        ("restitution_placed", {"lodged_in": "migration_station"}, "restitution_migration_station"),
         ("restitution_planned", {"child_heard": "unknown"}, "restitution_child_not_heard"),
         ("restitution_planned", {"review_on": "2022-04-10"}, "restitution_review_before"),
-        ("restitution_reviewed", {"remains": "The birth certificate."}, "restitution_review_missing"),
+        ("restitution_reviewed", {"plan_remains": "The birth certificate."}, "restitution_review_missing"),
     ],
 )
 def test_what_the_law_forbids_is_refused(step: str, said: dict[str, str], broken: str) -> None:
@@ -65,7 +70,7 @@ def test_nobody_is_lodged_without_a_protection_measure() -> None:
 
 def test_rights_are_not_restored_while_something_of_the_plan_remains() -> None:
     going = up_to("restitution_reviewed")
-    remains = {**STEPS["restitution_reviewed"], "remains": "The school.", "review_on": "2022-06-09"}
+    remains = {**STEPS["restitution_reviewed"], "plan_remains": "The school.", "review_on": "2022-06-09"}
     assert going.breaks("restitution_reviewed", remains) == set()
     assert going.breaks("restitution_done", STEPS["restitution_done"], by="two") == {"restitution_remains"}
 

@@ -29,7 +29,7 @@ SCREENED = {
     "at_risk": "no",
     "fears": "no",
     "able": "yes",
-    "basis": "Asked alone, in Spanish, with the form of the agency.",
+    "screening_basis": "Asked alone, in Spanish, with the form of the agency.",
 }
 DECIDED = {
     "ground": "withdrawn",
@@ -39,41 +39,41 @@ DECIDED = {
     "reasons": "The child wants to go home to the grandmother.",
 }
 CROSSING = {
-    "port": "el_paso",
+    "border_port": "el_paso",
     "on": "2018-07-11",
     "at": "10:00",
-    "receiver": "opi",
+    "border_receiver": "opi",
     "receiving_office": "INM Ciudad Juárez",
     "escort": "Officer 9",
 }
 PREPARED = dict.fromkeys(("child_told", "family_told", "receiver_told", "documents_ready", "belongings_ready"), "yes")
 HANDED_OVER = {
-    "port": "el_paso",
+    "border_port": "el_paso",
     "on": "2018-07-11",
     "at": "10:20",
-    "receiver": "opi",
+    "border_receiver": "opi",
     "receiving_officer": "OPI 31",
     "credential": "INM-31",
     "credential_seen": "yes",
     "office_confirms": "yes",
     "child_identity_seen": "yes",
     "handed_over_by": "Officer 9",
-    "signed": "yes",
+    "record_signed": "yes",
     "documents_handed_over": "yes",
     "belongings_handed_over": "yes",
     "arrival_expected": "2018-07-13",
 }
 ARRIVED = {
     "country": "MX",
-    "home": "family",
+    "comes_to": "family",
     "adult": "p-2",
     "on": "2018-07-12",
-    "confirmed_by": "DIF",
+    "arrival_confirmed_by": "DIF",
     "child_seen": "yes",
     "safe": "yes",
     "next_visit": "2018-08-12",
 }
-VISITED = {"on": "2018-07-13", "visited_by": "DIF", "child_seen": "yes", "safe": "yes", "may_close": "yes"}
+VISITED = {"on": "2018-07-13", "visited_by": "DIF", "child_seen": "yes", "safe": "yes", "visits_may_end": "yes"}
 AFTER = when("2018-07-14T12:00")
 
 
@@ -127,7 +127,7 @@ def test_the_gate_is_shut_by_what_the_law_names(said: dict[str, Any], broken: se
 
 def test_a_screening_without_a_basis_or_an_interpreter_is_refused() -> None:
     going = walk(RETURN, NOW, child=OLDER)
-    assert going.breaks("return_screened", {**SCREENED, "basis": ""}) == {"return_no_basis"}
+    assert going.breaks("return_screened", {**SCREENED, "screening_basis": ""}) == {"return_no_basis"}
     assert going.breaks("return_screened", {**SCREENED, "speaks_it": "no"}) == {"return_no_interpreter"}
     assert going.breaks("return_screened", {**SCREENED, "on": "2018-07-11"}) == {"return_not_yet"}
 
@@ -144,7 +144,7 @@ def test_nobody_is_returned_while_their_claim_to_asylum_is_open() -> None:
     going = screened(others=(claim.past,))
     assert going.breaks("return_decided", DECIDED, by="two") == {"return_asylum_claimed"}
 
-    end = {"on": "2018-07-10", "withdrawn": "yes", "counsel_present": "yes", "understood": "yes", "reasons": "Hers."}
+    end = {"on": "2018-07-10", "claim_withdrawn": "yes", "counsel_present": "yes", "understood": "yes", "reasons": "Hers."}
     assert claim.breaks("asylum_ended", end) == set()
     assert screened(others=(claim.past,)).breaks("return_decided", DECIDED, by="two") == set()
 
@@ -156,19 +156,19 @@ def test_from_mexico_a_child_returns_as_the_plan_of_the_procuraduria_says() -> N
 
     plan = walk(RESTITUTION_DUTY, NOW, child=OLDER, zone="America/Mexico_City")
     steps: list[tuple[str, dict[str, str]]] = [
-        ("restitution_found", {"on": "2018-07-09", "place": "Tapachula", "found_by": "INM"}),
-        ("restitution_told", {"on": "2018-07-09", "office": "Chiapas", "how": "telephone"}),
-        ("restitution_measured", {"on": "2018-07-09", "ordered_by": "Procuraduría", "what": "A place."}),
-        ("restitution_placed", {"kind": "dif", "on": "2018-07-09", "state": "Chiapas", "received_by": "DIF"}),
+        ("restitution_found", {"on": "2018-07-09", "place": "Tapachula", "child_found_by": "INM"}),
+        ("restitution_told", {"on": "2018-07-09", "dealing_office": "Chiapas", "told_how": "telephone"}),
+        ("restitution_measured", {"on": "2018-07-09", "ordered_by": "Procuraduría", "measure": "A place."}),
+        ("restitution_placed", {"lodged_in": "dif", "on": "2018-07-09", "mexican_state": "Chiapas", "place_received_by": "DIF"}),
     ]
     for name, boxes in steps:
         assert plan.breaks(name, boxes) == set()
     determined = {
         "on": "2018-07-10",
-        "office": "Chiapas",
+        "dealing_office": "Chiapas",
         "child_heard": "yes",
-        "best_interests": "With the grandmother.",
-        "rights": "Family, identity.",
+        "best_for_child": "With the grandmother.",
+        "rights_restored": "Family, identity.",
         "who_does_what": "The consulate confirms the home.",
         "child_returns": "yes",
         "review_on": "2018-08-10",
@@ -188,8 +188,8 @@ def test_from_mexico_a_child_returns_as_the_plan_of_the_procuraduria_says() -> N
         ({"on": "2016-02-22"}, {"return_no_arrangement"}),
         ({"on": "2019-03-10", "at": "02:30"}, {"return_no_such_hour"}),
         ({"on": "2018-07-09"}, {"return_window_past"}),
-        ({"receiver": "child_welfare"}, {"return_receiver_not_there"}),
-        ({"port": "tecun_uman"}, {"return_other_border"}),
+        ({"border_receiver": "child_welfare"}, {"return_receiver_not_there"}),
+        ({"border_port": "tecun_uman"}, {"return_other_border"}),
     ],
 )
 def test_a_crossing_is_planned_into_a_window_that_exists(said: dict[str, str], broken: set[str]) -> None:
@@ -204,7 +204,7 @@ def test_a_crossing_is_planned_into_a_window_that_exists(said: dict[str, str], b
         ({"credential": ""}, {"return_receiver_unverified"}),
         ({"credential_seen": "unknown"}, {"return_receiver_unverified"}),
         ({"office_confirms": "no"}, {"return_receiver_unverified"}),
-        ({"signed": "no"}, {"return_not_signed"}),
+        ({"record_signed": "no"}, {"return_not_signed"}),
         ({"child_identity_seen": "unknown"}, {"return_child_not_identified"}),
         ({"belongings_handed_over": "no"}, {"return_belongings_kept"}),
         ({"at": "21:00"}, {"return_after_dark"}),
@@ -236,7 +236,7 @@ def across(**known: Any) -> Walk:
     [
         ({}, {"verified": frozenset({"p-3"})}, {"return_adult_unverified"}),
         ({}, {"barred": frozenset({"p-2"})}, {"return_adult_barred"}),
-        ({"home": "institution", "adult": ""}, {}, set()),
+        ({"comes_to": "institution", "adult": ""}, {}, set()),
         ({"child_seen": "unknown"}, {"verified": frozenset({"p-2"})}, {"return_child_not_seen"}),
         ({"country": "GT"}, {"verified": frozenset({"p-2"})}, {"return_other_country", "return_not_followed_across"}),
     ],
@@ -250,7 +250,7 @@ def test_an_arrival_in_the_family_is_an_arrival_with_somebody_verified(
 def test_a_child_of_a_third_country_is_followed_across() -> None:
     going = across()
     guatemalan: dict[str, Any] = {"child": Child(born=Birth(year=2002), nationalities=frozenset({"GT"})), "at": AFTER}
-    home = {**ARRIVED, "home": "institution"}
+    home = {**ARRIVED, "comes_to": "institution"}
     assert going.breaks("return_arrived", home, **guatemalan) == {"return_not_followed_across"}
 
     onward = {
@@ -260,7 +260,7 @@ def test_a_child_of_a_third_country_is_followed_across() -> None:
         "receiving_office": "SBS, Tecún Umán",
         "receiving_officer": "SBS 4",
         "credential_seen": "yes",
-        "signed": "yes",
+        "record_signed": "yes",
         "arrival_expected": "2018-07-14",
     }
     assert going.breaks("return_sent_onward", onward, **guatemalan) == set()
@@ -273,7 +273,7 @@ def test_a_return_that_was_made_without_the_gate_is_written_down_and_searched_fo
         "sends": "US",
         "takes": "MX",
         "on": "2018-07-09",
-        "by_whom": "the sector",
+        "returned_by": "the sector",
         "known_from": "the grandmother",
         "lacked": "Nobody was screened.",
     }
@@ -303,23 +303,23 @@ def test_what_waits_follows_the_child_from_the_window_to_the_visits() -> None:
     assert going.due == when("2018-07-11T16:00")  # ten in El Paso
     going.breaks("return_handed_over", HANDED_OVER, by="two", at=AFTER)
     assert going.due == when("2018-07-14T05:00")  # the end of the 13th in Mexico City
-    missing = {"on": "2018-07-14", "last_seen": "At the bus station.", "searched_by": "DIF"}
+    missing = {"on": "2018-07-14", "child_last_seen": "At the bus station.", "searched_by": "DIF"}
     assert going.breaks("return_not_arrived", missing, at=AFTER) == set()
     assert going.due is not None
     assert going.due - AFTER < timedelta(hours=1)
     going.breaks("return_arrived", ARRIVED, at=AFTER, verified=frozenset({"p-2"}))
     assert going.due == when("2018-08-13T05:00")
-    going.breaks("return_visited", {**VISITED, "may_close": "no"}, at=AFTER)
+    going.breaks("return_visited", {**VISITED, "visits_may_end": "no"}, at=AFTER)
     assert going.due == when("2018-08-14T05:00")  # a month later
     assert going.breaks("return_closed", {"reasons": "Enough."}, by="two") == {"return_visit_open"}
 
 
 def test_what_is_learned_later_shuts_the_gate_again() -> None:
     going = prepared()
-    again = {**SCREENED, "fears": "yes", "basis": "She told the escort."}
+    again = {**SCREENED, "fears": "yes", "screening_basis": "She told the escort."}
     assert going.breaks("return_screened_again", again) == set()
     assert going.breaks("return_handed_over", HANDED_OVER, by="two", at=AFTER) == {""}
     assert going.breaks("return_decided", DECIDED, by="two") == {"return_fears"}
-    stop = {"instead": "care", "on": "2018-07-10", "told": "ORR", "reasons": "She fears her uncle."}
+    stop = {"instead": "care", "on": "2018-07-10", "stop_told": "ORR", "reasons": "She fears her uncle."}
     assert going.breaks("return_stopped", stop) == set()
     assert going.due is None
