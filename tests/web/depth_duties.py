@@ -81,10 +81,11 @@ def duty_form(kind: str, person: str, *, begins: bool) -> dict[str, str]:
     """The form of that step, as a browser sends it."""
     definition = DEFINITIONS.get(kind)
     step = definition.step(asked_step(kind, begins=begins)) if definition else None
-    return _as_typed(boxes(step.shape, person)) if step else {}
+    return typed(boxes(step.shape, person)) if step else {}
 
 
-def _as_typed(said: Mapping[str, Any]) -> dict[str, str]:
+def typed(said: Mapping[str, Any]) -> dict[str, str]:
+    """As a browser sends it."""
     sent: dict[str, str] = {}
     for name, value in said.items():
         if isinstance(value, date):
