@@ -94,7 +94,7 @@ class CounselFound(Filled):
 
     on: date
     counsel: Line = Field(min_length=1)
-    office: Line = ""
+    dealing_office: Line = ""
     accredited: Answer = Answer.UNKNOWN
     child_agrees: Answer = Answer.UNKNOWN
     counsel_free: Answer = Answer.UNKNOWN

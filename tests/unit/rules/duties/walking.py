@@ -10,6 +10,7 @@ from reencuentro.rules.disclosure.vocabulary import AgencyKind, Role
 from reencuentro.rules.duties.going import broken_by, handed_in
 from reencuentro.rules.duties.steps import Definition, Known, Past, Taken
 from reencuentro.rules.timers.clocks import Child
+from reencuentro.web.words import is_said
 
 _AGENCY = AgencyFacts(code="ORR", kind=AgencyKind.CARE, country="US")
 
@@ -40,7 +41,11 @@ class Walk:
             return {""}
         form = handed_in(found, boxes)
         told = replace(self.known, doer=officer(by), history=tuple(self.history), **known)
-        broken = {one.rule for one in broken_by(self.definition, found, form, told)}
+        against = broken_by(self.definition, found, form, told)
+        # Of each rule a page says what would make it right, beside a box that the form has.
+        assert all(is_said(f"duty_broken_{one.rule}") for one in against)
+        assert {one.box for one in against} <= {"", *found.shape.model_fields}
+        broken = {one.rule for one in against}
         if not broken:
             at = told.at + timedelta(minutes=len(self.history))
             self.history.append(Taken(step=step, form=form, at=at, officer=by, agency="ORR"))
