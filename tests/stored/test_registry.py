@@ -26,13 +26,15 @@ pytestmark = pytest.mark.usefixtures("unblocked")
 NEVER_CHANGED = (
     *("alarmstep", "caseform", "casesettlement", "casestep", "caseturn", "columnmeant", "dutystep", "mend"),
     "callattempt",
+    "groupitem",
     "staywithdrawal",
     *("agreementsignature", "agreementversion", "agreementwithdrawal", "approval", "approvalwithdrawal"),
     *("auditcheckpoint", "auditentry", "breakglass", "certifiedentry", "correction", "emergencynotice"),
     *("emergencyreview", "expiredrow", "judgement", "protectiongate", "retentionrule", "sourcerecord", "tombstone"),
 )
 NEVER_DELETED = (
-    *("alarm", "case", "casetask", "cover", "duty", "extentsaid", "leave", "rosterdrop"),
+    *("alarm", "case", "casetask", "cover", "duty", "extentsaid", "groupmember", "leave", "rosterdrop"),
+    "workinggroup",
     *("assignment", "audithead", "auditsecret", "consent", "release", "roleheld", "stay", "tie", "withholding"),
     *NEVER_CHANGED,
 )

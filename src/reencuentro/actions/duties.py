@@ -16,6 +16,7 @@ from reencuentro.linkage.results import Status
 from reencuentro.records.agencies import Agency
 from reencuentro.records.duties import Duty, DutyStep
 from reencuentro.records.duty_files import DutyFile, duties_of, duty_files
+from reencuentro.records.groups import shares_of
 from reencuentro.records.names import names_of
 from reencuentro.records.officers import Officer
 from reencuentro.records.queue import around
@@ -127,6 +128,7 @@ def known_of(file: DutyFile, doer: Doer) -> Known:
         others=tuple(one.past for one in duties_of(person) if one.duty.pk != duty.pk) if person else (),
         verified=frozenset(one.relative for one in ties if one.verified),
         barred=frozenset(one.relative for one in ties if one.status is Status.REJECTED),
+        shares=frozenset() if person or duty.pk is None else shares_of(doer.officer.agency.code, duty.pk),
         zone=law().zone(duty.jurisdiction).key,
     )
 

@@ -14,6 +14,7 @@ from reencuentro.records.drops import ColumnMeant, DropPart, Mend, RosterDrop
 from reencuentro.records.duties import Duty, DutyStep
 from reencuentro.records.emergencies import BreakGlass, EmergencyNotice, EmergencyReview
 from reencuentro.records.gates import ProtectionGate
+from reencuentro.records.groups import GroupItem, GroupMember, WorkingGroup
 from reencuentro.records.judgements import Judgement
 from reencuentro.records.matches import IdentityProposal, Rarity, Separation, Tie
 from reencuentro.records.officers import Enrolment, Officer, RoleHeld
@@ -72,6 +73,8 @@ __all__ = [
     "Enrolment",
     "ExpiredRow",
     "ExtentSaid",
+    "GroupItem",
+    "GroupMember",
     "Identifier",
     "IdentityProposal",
     "Judgement",
@@ -109,4 +112,5 @@ __all__ = [
     "Tombstone",
     "Tries",
     "Withholding",
+    "WorkingGroup",
 ]

@@ -181,6 +181,7 @@ _ASKED = (
     "second_wall.is_matched(text, text)",
     "second_wall.is_repeated(bigint, text)",
     *(f"second_wall.{one}(bigint)" for one in ("is_there", "is_my_list", "is_my_roster", "is_my_row", "is_my_mention")),
+    *(f"second_wall.{one}(bigint)" for one in ("in_my_group", "is_of_my_group")),
     "second_wall.is_searched_as_mine(bigint)",
     "second_wall.is_mine_to_match(text, text)",
 )

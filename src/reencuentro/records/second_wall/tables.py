@@ -126,6 +126,8 @@ _DUTY = (
     f" OR person = '' AND agency_id = {_MY_AGENCY}"
     # What another agency is asked for: its own wall is that such a form tells nothing of who the child is.
     f" OR kind = 'referral' AND counterpart_id = {_MY_AGENCY}"
+    # What a working group does is read by every agency in it; nothing of it is about anybody.
+    " OR person = '' AND second_wall.is_of_my_group(id)"
 )
 _DUTY_CHANGED = "UPDATE (state, owner_id, due_at, over_at, steps_taken)"
 _OF_DUTY = _of("records_duty", "duty_id")
@@ -307,6 +309,24 @@ WALLED: Mapping[str, Walled] = {
     "records_callplan": Walled(web=(READ, ADD, _CALLS_CHANGED), sees=_OF_DUTY),
     "records_callattempt": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
     "records_desklook": Walled(),
+    # Working groups: of the agencies in them.
+    "records_workinggroup": Walled(
+        web=FOR_GOOD,
+        sees=f"agency_id = {_MY_AGENCY} OR second_wall.in_my_group(id)",
+        adds=f"agency_id = {_MY_AGENCY} AND founded_by_id = {_MY_OFFICER}",
+    ),
+    "records_groupmember": Walled(
+        web=(READ, ADD, "UPDATE (may_share, left_at)"),
+        sees=f"agency_id = {_MY_AGENCY} OR second_wall.in_my_group(group_id)",
+        adds=f"added_by_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_workinggroup whole"
+        f" WHERE whole.id = group_id AND whole.agency_id = {_MY_AGENCY})",
+        leaves=f"agency_id = {_MY_AGENCY}",
+    ),
+    "records_groupitem": Walled(
+        web=FOR_GOOD,
+        sees="second_wall.in_my_group(group_id)",
+        adds=f"second_wall.in_my_group(group_id) AND {_OF_DUTY}",
+    ),
     # Rosters that officers bring: of their agency; each takes in or drops what is their own.
     "records_rosterdrop": Walled(
         web=(READ, ADD, "UPDATE (shown, state, as_of, extent, ended_at, told, problem, remedy)"),

@@ -489,6 +489,21 @@ BEGIN
                     WHERE one.id = sent AND one.agency_id = second_wall.my_agency() AND one.channel <> 'list');
 END $$;
 
+-- Which groups the own agency belongs to stands in rows that are walled by just that.
+CREATE FUNCTION second_wall.in_my_group(asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_groupmember one
+                    WHERE one.group_id = asked AND one.agency_id = second_wall.my_agency() AND one.left_at IS NULL);
+END $$;
+
+CREATE FUNCTION second_wall.is_of_my_group(asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM records_groupitem item WHERE item.duty_id = asked
+                      AND second_wall.in_my_group(item.group_id));
+END $$;
+
 -- A list of the own agency, for whoever brought it and for whoever may put its rows right.
 CREATE FUNCTION second_wall.is_my_list(sent bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -10,6 +10,7 @@ from django.db.models import Q
 from reencuentro.records.case_files import persons_of
 from reencuentro.records.duties import Duty, DutyQuerySet, DutyStep
 from reencuentro.records.duty_files import DutyFile, duties_of, duty_files
+from reencuentro.records.groups import belongs
 from reencuentro.records.noting import Noted
 from reencuentro.records.reading import reading
 from reencuentro.records.second_wall.tellers import hides_listers
@@ -167,7 +168,9 @@ class VisibleDuties:
         return self._opens(file, child, taken.agency.code, step.place)
 
     def _is_ours(self, file: DutyFile) -> bool:
-        return file.duty.agency.code == self._viewer.facts.agency.code
+        """Whether the viewer's agency began it, or belongs to the working group that did."""
+        mine = self._viewer.facts.agency.code
+        return file.duty.agency.code == mine or (not file.person and belongs(mine, file.duty.pk))
 
     def _is_asked(self, file: DutyFile) -> bool:
         """Whether the viewer's agency is the other one, which reads what is shared of it, and nothing else."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from reencuentro.rules.duties import calls, care, consular, desk, legal, needs, referrals, returns, rights
+from reencuentro.rules.duties import calls, care, consular, desk, groups, legal, needs, referrals, returns, rights
 from reencuentro.rules.duties.steps import Definition
 
 _ALL: tuple[Definition, ...] = (
     *calls.TABLE,
     *desk.TABLE,
+    *groups.TABLE,
     *care.TABLE,
     *consular.TABLE,
     *legal.TABLE,

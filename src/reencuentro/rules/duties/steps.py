@@ -73,7 +73,8 @@ class Known:
     doer: who takes it. counterpart: the code of the other agency that it is with, "" for none; counterpart_kind and
     country: what that is, and where. history: the steps of this duty so far. others: the other duties of the child.
     verified: those whom two officers have confirmed as relatives of the child, by public id. barred: those whose claim
-    to be a relative was rejected. zone: the time zone of the law that holds here, as the tz database names it.
+    to be a relative was rejected. shares: what the doer's agency may tell the working group whose
+    duty it is. zone: the time zone of the law that holds here, as the tz database names it.
     """
 
     at: datetime
@@ -87,6 +88,7 @@ class Known:
     others: tuple[Past, ...] = ()
     verified: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
     zone: str = "UTC"
 
 

@@ -20,7 +20,7 @@ OF_NOBODY = frozenset(
     Agency AgreementVersion AgreementSignature AgreementWithdrawal Officer RoleHeld Enrolment Session Tries Roster
     AuditEntry AuditHead AuditCheckpoint AuditSecret SealingRoot AgencyKey RecordKey
     SearchKey SearchSound SearchWord SearchTotals Rarity RetentionRule PendingShred
-    CallPlace Cover Leave
+    CallPlace Cover Leave WorkingGroup GroupMember GroupItem
     """.split()
 )
 OF_PEOPLE = [model for model in apps.get_app_config("records").get_models() if model.__name__ not in OF_NOBODY]
