@@ -29,6 +29,20 @@ def _tracing(oracle: Oracle, cell: Cell) -> Wanted:
     return replace(page, may=page.may | oracle.circle(cell, _about(cell)), must=page.may)
 
 
+def _of_duty(row: Row) -> Row:
+    """As the page of the duty; what is meant for somebody else says less, or can't be made yet."""
+
+    def answers(oracle: Oracle, cell: Cell) -> Wanted:
+        page = row.answers(oracle, cell)
+        return replace(page, must=frozenset()) if cell.thing in MEANT_FOR_OTHERS else page
+
+    return replace(row, answers=answers)
+
+
+MEANT_FOR_OTHERS = frozenset({"notice"})
+"""Kinds of duties about which a document goes to another agency or body."""
+
+
 def rows(on_case: Rule, whole_case: Rule) -> Mapping[str, Row]:
     """on_case: a page of a case; whole_case: one that says all that may be read of it."""
 
@@ -43,7 +57,7 @@ def rows(on_case: Rule, whole_case: Rule) -> Mapping[str, Row]:
         "paper_case_summary": Row(whole_case),
         "paper_hand_over_record": Row(handing),
         "card": Row(lambda oracle, cell: Wanted(not oracle.fits(cell)), about="nobody"),
-        **{f"paper_{area}": expecting_duties.ROWS[f"duty_{area}"] for area in AREAS},
+        **{f"paper_{area}": _of_duty(expecting_duties.ROWS[f"duty_{area}"]) for area in AREAS},
     }
 
 
