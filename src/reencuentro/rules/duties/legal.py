@@ -108,7 +108,7 @@ class CounselEnded(Filled):
 
 
 class DeadlineSet(Filled):
-    """A time that runs. time_starts_on: the day that isn't counted. lasts_until: the last day, where somebody set it."""
+    """A time that runs. time_starts_on: the day that isn't counted. lasts_until: the last day, if one was set."""
 
     which_deadline: LegalDeadline
     country: LegalCountry

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from reencuentro.rules.cases.boxes import Answer, Day, Filled, Hour, Line, Text
-from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.disclosure.vocabulary import LOCATION, PROTECTION, Action
 from reencuentro.rules.duties.checks import by_step, ends, moment, newest, not_to_come, of
 from reencuentro.rules.duties.steps import Broken, Definition, Known, Step, Taken
 from reencuentro.rules.timers.clocks import Child
@@ -152,7 +152,8 @@ def _due(history: Sequence[Taken], child: Child) -> datetime | None:
 
 
 def _step(name: str, to: str, shape: type[Filled], *before: str) -> Step:
-    return Step(name=name, to=to, shape=shape, action=Action.WORK_RETURN, before=frozenset(before))
+    place = LOCATION if shape is DifPlacement else PROTECTION
+    return Step(name=name, to=to, shape=shape, action=Action.WORK_RETURN, place=place, before=frozenset(before))
 
 
 RESTITUTION_DUTY = Definition(

@@ -1,10 +1,11 @@
 """A child's return as a duty: the gate, the decision, the crossing, the hand-over, the arrival, the visits after it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reencuentro.rules.cases.boxes import Filled
-from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.disclosure.vocabulary import IDENTITY, LOCATION, PROTECTION, Action, Compartment
 from reencuentro.rules.duties.checks import ends, moment, newest
 from reencuentro.rules.duties.parent_return import PARENT_RETURN
 from reencuentro.rules.duties.restitution import RESTITUTION_DUTY
@@ -94,12 +95,20 @@ def _due(history: Sequence[Taken], child: Child) -> datetime | None:
 
 
 def _step(name: str, to: str, shape: type[Filled], *before: str) -> Step:
-    return Step(name=name, to=to, shape=shape, action=Action.WORK_RETURN, before=frozenset(before))
+    return Step(name=name, to=to, shape=shape, action=Action.WORK_RETURN, place=_place(shape), before=frozenset(before))
 
 
 def _settled(name: str, to: str, shape: type[Filled], *before: str) -> Step:
     """A step that nobody takes who took the one before it."""
-    return Step(name=name, to=to, shape=shape, action=Action.SETTLE_STEP, before=frozenset(before), second=True)
+    return replace(_step(name, to, shape, *before), action=Action.SETTLE_STEP, second=True)
+
+
+def _place(shape: type[Filled]) -> Compartment:
+    """What tells where the child is, or will be, lies with places; what was asked at the gate with protection."""
+    return LOCATION if shape in _TELLS_WHERE else PROTECTION
+
+
+_TELLS_WHERE = frozenset({Crossing, ReturnHandOver, Onward, NotArrived, Arrival})
 
 
 _HERE = ("return_screened", "return_decided", "return_planned", "return_prepared")
@@ -109,6 +118,8 @@ RETURN = Definition(
     code="return",
     area=_AREA,
     sees=Action.SEE_RETURN,
+    # That a child returns, and how far that is, the consulate of their country may know behind an open gate.
+    place=IDENTITY,
     steps=(
         _step("return_screened", "return_screened", Screening),
         _step("return_found_made", "return_unasked", MadeWithout),
