@@ -12,7 +12,7 @@ from reencuentro.actions.duties import Beginning, StepStated, begin_duty, take_s
 from reencuentro.errors import AccountError, ConflictError, ReencuentroError
 from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
-from reencuentro.records.duties import Duty, DutyStep
+from reencuentro.records.duties import Duty, DutyStep, counted_by_kind
 from reencuentro.records.duty_files import duties_of
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership, Person
@@ -127,3 +127,13 @@ def test_law_is_that_of_the_agencys_country_or_of_the_united_states(ana: Officer
     assert (planned(ana).jurisdiction, planned(luz).jurisdiction) == ("US", "MX")
     Agency.objects.filter(code="ORR").update(country="")
     assert planned(Officer.objects.select_related("agency").get(pk=ana.pk)).jurisdiction == "US"
+
+
+def test_what_is_owed_is_counted_by_kind_and_agency_and_what_of_it_is_late(ana: Officer) -> None:
+    first, _ = planned(ana), planned(ana)
+    assert first.due_at is not None
+    Duty.objects.filter(pk=first.pk).update(due_at=LATER)
+    step(planned(ana), ana)
+
+    assert counted_by_kind(NOW) == [("service", "ORR", 2, 0, None)]
+    assert counted_by_kind(LATER) == [("service", "ORR", 2, 1, LATER)]

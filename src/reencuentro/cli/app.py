@@ -14,7 +14,9 @@ from reencuentro.cli import (
     audit,
     check,
     cohorts,
+    consulates,
     documents,
+    duties,
     explain,
     judge,
     keys,
@@ -57,6 +59,8 @@ app.add_typer(officers.app, name="officers")
 app.add_typer(agreements.app, name="agreements")
 app.add_typer(subject.app, name="subject")
 app.add_typer(documents.app, name="documents")
+app.add_typer(duties.app, name="duties")
+app.command("consulates")(consulates.consulates)
 app.command("expire")(retention.expire_records)
 app.add_typer(retention.app, name="retention")
 app.command("tombstones")(retention.export_tombstones)

@@ -1,9 +1,10 @@
 """Duties: what is owed to a child beside their case, one row for each and one for each step, what they say sealed."""
 
-from typing import ClassVar, Self
+from datetime import datetime
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from reencuentro.records.cases import Sealing
 from reencuentro.records.sealing.fields import SealedJSONField
@@ -81,3 +82,23 @@ class DutyStep(Sealing):
 
     def __str__(self) -> str:
         return f"step {self.number} of duty {self.duty_id}"
+
+
+class Counted(NamedTuple):
+    """The open duties of one kind and agency, how many of them are late, and since when the oldest is."""
+
+    kind: str
+    agency: str
+    open: int
+    late: int
+    oldest: datetime | None
+
+
+def counted_by_kind(at: datetime) -> list[Counted]:
+    """How much is owed, and how much of it is late at that instant."""
+    is_late = Q(due_at__lte=at)
+    grouped = Duty.objects.filter(over_at=None).values_list("kind", "agency__code").order_by("kind", "agency__code")
+    counts = grouped.annotate(
+        duties=Count("pk"), late=Count("pk", filter=is_late), oldest=Min("due_at", filter=is_late)
+    )
+    return [Counted(*one) for one in counts]
