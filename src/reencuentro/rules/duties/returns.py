@@ -31,7 +31,8 @@ from reencuentro.rules.returns.gate import WITHIN
 from reencuentro.rules.timers.clocks import Child
 from reencuentro.rules.timers.policies import law
 
-_AREA = "return"
+AREA = "return"
+"""The page on which these kinds stand."""
 
 
 def _decided_by(history: Sequence[Taken]) -> datetime | None:
@@ -116,7 +117,7 @@ _ACROSS = ("return_handed_over", "return_onward", "return_missing", "return_unas
 
 RETURN = Definition(
     code="return",
-    area=_AREA,
+    area=AREA,
     sees=Action.SEE_RETURN,
     # That a child returns, and how far that is, the consulate of their country may know behind an open gate.
     place=IDENTITY,

@@ -141,6 +141,17 @@ def closed(port: Port, on: date, at: time, windows: Sequence[Window] | None = No
     return None if moment in window.daylight(on) else Closed.DARK
 
 
+def for_a_child(window: Window, on: date) -> tuple[datetime, datetime] | None:
+    """From when until when, by the port's clock, a child can be handed over there on that day; None where never."""
+    if not window.holds(on) or on.isoweekday() not in window.days:
+        return None
+    day = window.daylight(on)
+    opens = datetime.combine(on, window.opens, window.zone) if window.opens else day.rises
+    closes = datetime.combine(on, window.closes, window.zone) if window.closes else day.sets
+    first, last = max(opens, day.rises).astimezone(window.zone), min(closes, day.sets).astimezone(window.zone)
+    return (first, last) if first < last else None
+
+
 @cache
 def table() -> tuple[Window, ...]:
     """The arrangements that come with the program, in the order of the border from west to east, then the south."""

@@ -10,6 +10,7 @@ from reencuentro.rules.returns.arrangements import (
     Port,
     closed,
     find_window,
+    for_a_child,
     instant,
     read_windows,
     table,
@@ -156,6 +157,20 @@ def test_a_table_that_cannot_be_is_refused_in_words(was: str, becomes: str, said
 def test_two_arrangements_at_once_at_one_port_are_refused() -> None:
     with pytest.raises(ValueError, match="at once"):
         read_windows(ARRANGEMENT + ARRANGEMENT.replace("2016-02-23", "2019-01-01"))
+
+
+def test_what_is_left_for_a_child_is_the_day_within_the_hours() -> None:
+    window = find_window(P.SAN_YSIDRO, date(2018, 12, 21))
+    assert window is not None
+    day = window.daylight(date(2018, 12, 21))
+    assert for_a_child(window, date(2018, 12, 21)) == (day.rises, day.sets)
+    assert for_a_child(window, date(2016, 1, 1)) is None
+
+    (weekdays,) = read_windows(ARRANGEMENT)
+    short = for_a_child(weekdays, date(2018, 12, 21))
+    assert short is not None
+    assert [f"{one:%H:%M}" for one in short] == ["08:00", "17:00"]
+    assert for_a_child(weekdays, date(2018, 12, 22)) is None  # a Saturday
 
 
 def test_hours_are_those_of_the_side_that_delivers() -> None:
