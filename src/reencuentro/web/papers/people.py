@@ -67,7 +67,7 @@ def id_card(viewer: Viewer, person: str) -> CardTold:
         code_text=str(say("paper_card_code")),
         finder=str(say("paper_card_finder", agency=_agency(viewer))),
         photo=photo,
-        photo_text=str(say("person_photo")),
+        photo_text=str(say("paper_card_photo", name=name_of(seen) or seen.person_id)),
     )
     return CardTold(card=card, people=(seen.person_id,), levels=levels_of(seen))
 
