@@ -11,6 +11,7 @@ from reencuentro.actions.assignments import require_person
 from reencuentro.actions.call_plans import keep_calls
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.perform import performing
+from reencuentro.actions.referrals import assign_taker
 from reencuentro.errors import ConflictError
 from reencuentro.linkage.results import Status
 from reencuentro.records.agencies import Agency
@@ -27,6 +28,7 @@ from reencuentro.rules.disclosure.vocabulary import Gate
 from reencuentro.rules.duties.calls import PLAN
 from reencuentro.rules.duties.catalogue import definition_of
 from reencuentro.rules.duties.going import DutyError, handed_in, require_unbroken
+from reencuentro.rules.duties.referrals import REFERRAL
 from reencuentro.rules.duties.steps import Definition, Known, Step
 from reencuentro.rules.timers.clocks import Child
 from reencuentro.rules.timers.policies import law
@@ -190,7 +192,10 @@ def _take(file: DutyFile, step: Step, form: Filled, doer: Doer) -> DutyStep:
     return taken
 
 
-_BESIDE: Mapping[str, Callable[[DutyFile], datetime | None]] = {PLAN: keep_calls}
+_BESIDE: Mapping[str, Callable[[DutyFile], datetime | None]] = {
+    PLAN: keep_calls,
+    REFERRAL.code: assign_taker,
+}
 """Kinds of which other tables tell more than their steps: what keeps those, and says when the duty is late."""
 
 

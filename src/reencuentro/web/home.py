@@ -12,18 +12,22 @@ from django.utils.functional import SimpleLazyObject
 from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.board import MINE, waiting_for
+from reencuentro.records.visible.calls import callers_waiting, late_pairs
 from reencuentro.records.visible.cases import VisibleCases, late_cases
 from reencuentro.records.visible.consular import late_notices
+from reencuentro.records.visible.groups import actions_waiting
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
     rivals_waiting,
     verifications_waiting,
 )
+from reencuentro.records.visible.referrals import referrals_waiting
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.case_showing import lines_shown
 from reencuentro.web.purposes import chosen
+from reencuentro.web.returns import late_returns
 from reencuentro.web.words import language
 
 
@@ -56,12 +60,19 @@ WORK: tuple[Work, ...] = (
     Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", late_cases, in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True, query=f"?whose={MINE}"),
+    Work(Action.SEE_CALLS, "calls", "calls", late_pairs),
+    Work(Action.SEE_DESK, "desk", "desk", callers_waiting, in_menu=True),
     Work(Action.SEE_NOTICES, "notices", "notices", late_notices),
+    Work(Action.SEE_RETURN, "returns", "returns", late_returns),
+    Work(Action.SEE_LEGAL, "legal_matters", "waiting_legal"),
+    Work(Action.SEE_REFERRALS, "referrals", "referrals", referrals_waiting),
+    Work(Action.SEE_TEAM, "team", "team"),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.SEE_AUDIT, "begin_looks", "begin_looks"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
+    Work(Action.SEE_GROUPS, "groups", "groups", actions_waiting),
 )
 """All the work that there are pages for, what matters most first. An area adds its own line."""
 

@@ -100,11 +100,12 @@ class VisibleDuties:
 
     def waiting(self, area: str, after: Place | None = None, size: int = PAGE) -> DutyPage:
         """What waits of the own agency's duties, and of those that others have with it; what is due first in front."""
-        found = self._ours(area).filter(over_at=None).exclude(due_at=None).order_by("due_at", "pk")
-        if after:
-            due, key = after
-            found = found.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
-        return self._page(found, area, size)
+        return self._page(_after(self._ours(area), after), area, size)
+
+    def asked(self, area: str, after: Place | None = None, size: int = PAGE) -> DutyPage:
+        """What of it others have with the own agency."""
+        theirs = self._ours(area).filter(counterpart__code=self._viewer.facts.agency.code)
+        return self._page(_after(theirs, after), area, size)
 
     def late(self, area: str, size: int = PAGE) -> DutyPage:
         """What of them is late, what has been longest in front."""
@@ -200,6 +201,15 @@ class VisibleDuties:
         noting = reading(self._action.value, by=viewer.by, capacity=viewer.capacity(), at=viewer.at)
         with noting as noted, behind_the_wall(viewer):
             yield noted
+
+
+def _after(found: DutyQuerySet, after: Place | None) -> DutyQuerySet:
+    """What of these waits, from there on."""
+    waits = found.filter(over_at=None).exclude(due_at=None).order_by("due_at", "pk")
+    if after is None:
+        return waits
+    due, key = after
+    return waits.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
 
 
 def opens(child: PersonSeen, teller: str, place: Compartment, action: Action) -> bool:

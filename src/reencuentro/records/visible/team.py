@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
 
 from reencuentro.records.assignments import Assignment
@@ -84,14 +85,14 @@ def waiting_for_officer(viewer: Viewer) -> list[PersonSeen]:
     """Children of the own agency for whom nobody of it works, and to whom the viewer may assign somebody; some of them,
     by id.
     """
-    with behind_the_wall(viewer):
+    with transaction.atomic(), behind_the_wall(viewer):
         people = _without_officer(viewer)
     return _assignable(viewer, people)
 
 
 def children_of(viewer: Viewer, officer: Officer) -> list[PersonSeen]:
     """Children of that officer of the team to whom the viewer may assign somebody else; some of them, by id."""
-    with behind_the_wall(viewer):
+    with transaction.atomic(), behind_the_wall(viewer):
         given = Assignment.objects.in_force(viewer.at).filter(officer=officer, case="").order_by("person")
         people = list(given.values_list("person", flat=True)[:MOST_WAITING])
     return _assignable(viewer, people)

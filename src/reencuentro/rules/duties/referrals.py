@@ -125,7 +125,13 @@ class ReferralWithdrawn(Filled):
     referral_why: Text = Field(min_length=1)
 
 
-_OF_TAKER = frozenset({"referral_accept", "referral_reject", "referral_finish"})
+SENT = "referral_sent"
+"""The state in which an answer is due."""
+
+ACCEPT = "referral_accept"
+"""The step by which the agency that is asked takes the child on."""
+
+_OF_TAKER = frozenset({ACCEPT, "referral_reject", "referral_finish"})
 _TELLS = re.compile(r"\d{4,}|\d[\d\s./-]{5,}\d|@")
 """Numbers, days of birth, telephones, addresses for mail: what tells who somebody is."""
 _SHARED_WORDS = (
@@ -181,7 +187,7 @@ def _due(history: Sequence[Taken], child: Child) -> datetime | None:
     if last.step == "referral_send":
         urgency = last.form.referral_urgency if isinstance(last.form, ReferralSent) else ReferralUrgency.AT_ONCE
         return last.at + ANSWER_WITHIN[urgency]
-    if last.step == "referral_accept":
+    if last.step == ACCEPT:
         until = last.form.referral_until if isinstance(last.form, ReferralAccepted) else None
         return over(until) if until else last.at + DONE_WITHIN
     return None
@@ -200,11 +206,11 @@ REFERRAL = Definition(
     with_agency=True,
     with_kinds=HELPERS,
     steps=(
-        _step("referral_send", "referral_sent", ReferralSent),
-        _step("referral_accept", "referral_accepted", ReferralAccepted, "referral_sent"),
-        _step("referral_reject", "referral_rejected", ReferralRejected, "referral_sent"),
+        _step("referral_send", SENT, ReferralSent),
+        _step(ACCEPT, "referral_accepted", ReferralAccepted, SENT),
+        _step("referral_reject", "referral_rejected", ReferralRejected, SENT),
         _step("referral_finish", "referral_done", ReferralDone, "referral_accepted"),
-        _step("referral_withdraw", "referral_withdrawn", ReferralWithdrawn, "referral_sent", "referral_accepted"),
+        _step("referral_withdraw", "referral_withdrawn", ReferralWithdrawn, SENT, "referral_accepted"),
     ),
     over=frozenset({"referral_rejected", "referral_done", "referral_withdrawn"}),
     due=_due,
