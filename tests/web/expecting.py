@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import partial
 
 from reencuentro.rules.disclosure.vocabulary import Action, Level
-from tests.web import depth, expecting_documents, expecting_duties
+from tests.web import (
+    depth,
+    expecting_consular,
+    expecting_documents,
+    expecting_duties,
+    expecting_returns,
+    expecting_together,
+)
 from tests.web.addresses import Cell, token_of
 from tests.web.oracle import ALL, WHO, A, Oracle, Wanted
 from tests.web.rows import BOTH, POST, Row
@@ -284,6 +291,9 @@ _list = partial(Row, about="nobody")
 
 ROWS: Mapping[str, Row] = {
     **expecting_duties.ROWS,
+    **expecting_consular.ROWS,
+    **expecting_returns.ROWS,
+    **expecting_together.ROWS,
     **expecting_documents.rows(_on_case, lambda one, cell: _on_case(one, cell, *expecting_documents.SAID)),
     "see_person": Row(_person),
     **{name: Row(_side) for name in ("see_match", "see_location", "see_protection", "see_health")},
