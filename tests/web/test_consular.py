@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reencuentro.actions.agreements import draft_agreement, sign_agreement
@@ -16,6 +18,9 @@ from reencuentro.linkage.mentions import Birth
 from reencuentro.records.agencies import Agency
 from reencuentro.records.consents import Basis
 from reencuentro.records.duties import Duty
+from reencuentro.records.officers import Officer
+from reencuentro.records.visible.consular import late_notices
+from reencuentro.records.visible.viewers import officer_viewing
 from reencuentro.rules.disclosure.agreements import Agreement
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Gate, Level, Purpose, Role
 from tests.stored.cast import NOW
@@ -196,6 +201,16 @@ def test_a_consulate_plans_a_visit_and_what_it_finds_is_read_by_those_who_care_f
     assert "Made" in told
 
 
+def test_the_first_page_counts_for_a_consulate_what_is_late_for_its_own_purpose(crew: Crew) -> None:
+    gate(Gate.OPEN)
+    asked = begun(crew.leo, "assistance", "assistance_ask", HELP.value, helps_with="health", help_asked_by="person")
+    Duty.objects.filter(public_id=asked.split("/")[3]).update(due_at=NOW)
+    leo = Officer.objects.get(login="leo")
+    viewer = officer_viewing(leo, Purpose.REUNIFICATION, timezone.now())
+    assert late_notices(viewer) == 1
+    assert asked in page(crew.leo, "/notices/", HELP.value)
+
+
 def test_the_directory_tells_who_serves_a_state_and_how_that_is_known(crew: Crew) -> None:
     told = page(crew.leo, "/consulates/", HELP.value)
     assert "Mexico: 53 of 53" in told
@@ -205,3 +220,21 @@ def test_the_directory_tells_who_serves_a_state_and_how_that_is_known(crew: Crew
     assert "MX McAllen" not in narrowed
     odd = crew.leo.get(f"/consulates/?purpose={HELP.value}&country=XX&state=%00")
     assert odd.status_code == 200
+
+
+def test_nine_late_notices_cost_as_many_questions_as_one(crew: Crew) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert crew.ana.get("/notices/?purpose=care").status_code == 200
+        return len(queries)
+
+    gate(Gate.OPEN)
+    first = begun(crew.ana, "notice", "notice_owe", **OWED)
+    take(crew.ana, first, "notice_withhold", **{**WITHHELD, "withheld_for": "court"})
+    begun(crew.ana, "notice", "notice_owe", **OWED)
+    asked()  # the first page after a step says that it is noted
+    few = asked()
+    for _ in range(8):
+        begun(crew.ana, "notice", "notice_owe", **OWED)
+    asked()
+    assert asked() == few

@@ -1,5 +1,7 @@
 """Notices to consulates as lists need them: how many are late, and which were withheld while the gate stands open."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from reencuentro.records.names import names_of
@@ -7,7 +9,7 @@ from reencuentro.records.visible.duties import DutyLine, VisibleDuties
 from reencuentro.records.visible.questions import MOST_COUNTED
 from reencuentro.records.visible.subjects import gates_of
 from reencuentro.records.visible.viewers import Viewer, behind_the_wall
-from reencuentro.rules.disclosure.vocabulary import Action, Gate
+from reencuentro.rules.disclosure.vocabulary import Action, Gate, Purpose
 from reencuentro.rules.duties.consular import AREA
 
 MOST_TRIED = 200
@@ -15,8 +17,12 @@ MOST_TRIED = 200
 
 
 def late_notices(viewer: Viewer) -> int:
-    """Of how many duties towards consulates, or theirs, the time is over, up to one more than are counted."""
-    return len(VisibleDuties(viewer, Action.SEE_NOTICES).late(AREA, MOST_COUNTED + 1).lines)
+    """Of how many duties towards consulates, or theirs, the time is over, up to one more than are counted.
+
+    Consular officers are counted for what they are there for: of the purposes that families agree to, that is the one.
+    """
+    own = replace(viewer, purpose=Purpose.CONSULAR_PROTECTION) if viewer.facts.is_consular else viewer
+    return len(VisibleDuties(own, Action.SEE_NOTICES).late(AREA, MOST_COUNTED + 1).lines)
 
 
 def withheld_behind_open_gates(viewer: Viewer) -> list[DutyLine]:
