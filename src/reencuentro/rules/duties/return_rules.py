@@ -154,6 +154,9 @@ def _handed_over(form: ReturnHandOver, known: Known) -> Iterator[Broken]:
     moment = crosses(form)
     if moment is not None and moment > known.at:
         yield Broken(rule="return_not_yet", box="on")
+    decided = newest(known.history, ReturnDecision)
+    if decided and form.on < decided.on:
+        yield Broken(rule="return_before_decision", box="on")
     if not _verified(form):
         yield Broken(rule="return_receiver_unverified", source=_HANDED_OVER_BY_DAY, box="credential")
     if form.child_identity_seen is not Answer.YES:

@@ -213,6 +213,7 @@ def test_a_crossing_is_planned_into_a_window_that_exists(said: dict[str, str], b
         ({"belongings_handed_over": "no"}, {"return_belongings_kept"}),
         ({"at": "21:00"}, {"return_after_dark"}),
         ({"on": "2018-07-15"}, {"return_not_yet", "return_arrives_before"}),
+        ({"on": "2018-07-09"}, {"return_before_decision"}),
     ],
 )
 def test_a_child_is_handed_over_to_nobody_who_is_not_verified(said: dict[str, str], broken: set[str]) -> None:
