@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 from reencuentro.rules.cases.forms import FormKind
 from reencuentro.rules.disclosure.vocabulary import Action, Purpose, Role
+from reencuentro.rules.duties.groups import JOINT
 from reencuentro.web.declared import Declared
 from tests.web.depth_duties import FOREIGN, asked_step, duty_form, number_of
+from tests.web.depth_groups import group_of
 from tests.web.world import FIRST, GIVES, HOME, SUPPLIERS, One, World, agency_of
 
 REASON = "the ward needs to know whom to call"
@@ -84,7 +86,10 @@ def address_of(world: World, cell: Cell) -> str:
         "<int:task>": "1",
         "<str:duty>": number_of(cell.thing.removesuffix(FOREIGN), name or (FIRST if FOREIGN in cell.thing else mine)),
         "<str:step>": asked_step(cell.thing.removesuffix(FOREIGN), begins=cell.route.name.startswith("begin_")),
+        "<str:officer>": f"of-g-{FIRST.lower()}" if cell.thing == FOREIGN else world.officers[cell.role].public_id,
         "<str:agreement>": ours,
+        "<str:group>": group_of(mine),
+        "<str:action>": number_of(JOINT, mine),
         "<int:version>": "1",
         "<str:token>": token_of(world, cell) if "<str:token>" in cell.route.address else "",
     }

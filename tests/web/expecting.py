@@ -10,6 +10,8 @@ from functools import partial
 from reencuentro.rules.disclosure.vocabulary import Action, Level
 from tests.web import (
     depth,
+    expecting_calls,
+    expecting_care,
     expecting_consular,
     expecting_documents,
     expecting_duties,
@@ -291,6 +293,8 @@ _list = partial(Row, about="nobody")
 
 ROWS: Mapping[str, Row] = {
     **expecting_duties.ROWS,
+    **expecting_calls.ROWS,
+    **expecting_care.ROWS,
     **expecting_consular.ROWS,
     **expecting_returns.ROWS,
     **expecting_together.ROWS,

@@ -31,7 +31,10 @@ from reencuentro.rules.disclosure.policy import ROWS, Reach
 from reencuentro.rules.disclosure.vocabulary import NOTHING, AgencyKind, Gate, Level, Purpose, Role, Topic
 from tests.stored.readings import MONDAY, broken_row, reading, row
 from tests.web.depth import Deep, Depth, Staff, deepen, drop_lists
+from tests.web.depth_calls import call
+from tests.web.depth_care import refer
 from tests.web.depth_duties import owe
+from tests.web.depth_groups import gather
 from tests.web.entered import account
 
 GIVES, LAPSED, NEVER, FIRST = "GIVES", "LAPSED", "NEVER", "FIRST"
@@ -195,6 +198,9 @@ def _deepen(world: World, givers: Mapping[str, Officer]) -> None:
     deep = [Deep(one.name, one.listed_by(), one.child, world.twins[one.name].name) for one in world.people if one.deep]
     world.depth = deepen(deep, staff)
     owe(deep, staff, world.depth)
+    call(deep, staff, world.depth)
+    gather(staff)
+    refer(deep[0], staff, world.depth)
     bringing = {role: world.officers[role] for role in SUPPLIERS}
     drop_lists(bringing, givers[GIVES], world.depth, staff.at)
 

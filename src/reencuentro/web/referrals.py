@@ -82,7 +82,7 @@ def _shown(request: HttpRequest, viewer: Viewer, seen: DutySeen, *, conflict: bo
         "duty": seen_shown(seen, viewer),
         "history": history_shown(seen, viewer),
         "steps": [(one.name, f"duty_step_{one.name}") for one in _open(seen, viewer)],
-        "addresses": {"step": "answer_referral", "child": "duties_referrals", "list": "referrals"},
+        "addresses": {"step": "step_referral", "child": "duties_referrals", "list": "referrals"},
         "purpose": viewer.purpose,
         "conflict": conflict,
     }
@@ -157,6 +157,6 @@ def _number(text: str) -> int:
 URLS: list[URLPattern] = [
     path("referrals/", referrals, name="referrals"),
     path("referrals/<str:duty>/", referral, name="referral"),
-    path("referrals/<str:duty>/<str:step>/", answer, name="answer_referral"),
+    path("referrals/<str:duty>/<str:step>/", answer, name="step_referral"),
 ]
 """The pages of whoever is asked."""
