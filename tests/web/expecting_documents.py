@@ -39,7 +39,7 @@ def _of_duty(row: Row) -> Row:
     return replace(row, answers=answers)
 
 
-MEANT_FOR_OTHERS = frozenset({"notice"})
+MEANT_FOR_OTHERS = frozenset({"notice", "call_plan", "rights_referral"})
 """Kinds of duties about which a document goes to another agency or body."""
 
 

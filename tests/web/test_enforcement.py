@@ -15,6 +15,7 @@ from tests.web.addresses import Cell, address_of
 from tests.web.cells import routes
 from tests.web.entered import account, browser_of
 from tests.web.expecting import ROWS
+from tests.web.reading import text_of
 from tests.web.world import CANARY, GIVES, LAPSED, PLACES, One, World, agency_of
 
 KEEPERS = (AgencyKind.CUSTODY, AgencyKind.COURT)
@@ -84,7 +85,7 @@ def test_no_page_shows_others_contact_or_location_to_who_holds_people(
     for address in asked[::every]:
         told = browser.get(address)
         answered += told.status_code == 200
-        assert not hidden & set(CANARY.findall(told.content.decode())), address
+        assert not hidden & set(CANARY.findall(text_of(told))), address
     assert len(asked) > 200
     assert answered > 10 // every or kind is AgencyKind.COURT
 
