@@ -5,12 +5,16 @@ from collections.abc import Callable, Mapping
 from reencuentro.records.visible.duties import DutySeen, VisibleDuties
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.web.papers.calls import contact_sheet
 from reencuentro.web.papers.consular import consular_notice
 from reencuentro.web.papers.framing import Told
+from reencuentro.web.papers.rights import evidence_pack
 from reencuentro.web.papers.steps import whole_duty
 
 MEANT_FOR_OTHERS: Mapping[str, Callable[[Viewer, DutySeen], Told]] = {
+    "call_plan": contact_sheet,
     "notice": consular_notice,
+    "rights_referral": evidence_pack,
 }
 """What a document about a duty says that leaves the agency, by the kind of duty."""
 
