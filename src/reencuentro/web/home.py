@@ -22,6 +22,7 @@ from reencuentro.records.visible.questions import (
     rivals_waiting,
     verifications_waiting,
 )
+from reencuentro.records.visible.needs import needs_waiting
 from reencuentro.records.visible.referrals import referrals_waiting
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
@@ -65,6 +66,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_NOTICES, "notices", "notices", late_notices),
     Work(Action.SEE_RETURN, "returns", "returns", late_returns),
     Work(Action.SEE_LEGAL, "legal_matters", "waiting_legal"),
+    Work(Action.SEE_CARE, "needs", "waiting_care", needs_waiting, alarms=True),
     Work(Action.SEE_REFERRALS, "referrals", "referrals", referrals_waiting),
     Work(Action.SEE_TEAM, "team", "team"),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
@@ -73,6 +75,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_AUDIT, "begin_looks", "begin_looks"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
     Work(Action.SEE_GROUPS, "groups", "groups", actions_waiting),
+    Work(Action.SEE_VIOLATIONS, "rights", "waiting_rights"),
 )
 """All the work that there are pages for, what matters most first. An area adds its own line."""
 

@@ -67,6 +67,10 @@ class HealthNeed(StrEnum):
     SV_VA = "sv_va"  # sexual violence
 
 
+OPEN = "need_open"
+"""The state in which nobody has answered yet."""
+
+
 class Alert(StrEnum):
     """Who must know of a need at once."""
 
@@ -152,7 +156,7 @@ def alerts_of(form: Filled | None) -> frozenset[Alert]:
 
 def alerts_open(duties: Iterable[Past]) -> frozenset[Alert]:
     """Whom the child's needs call that nobody has answered yet."""
-    waiting = [one for one in duties if one.kind in {NEED.code, HEALTH_NEED.code} and one.state == "need_open"]
+    waiting = [one for one in duties if one.kind in {NEED.code, HEALTH_NEED.code} and one.state == OPEN]
     return frozenset(alert for one in waiting for alert in alerts_of(one.history[0].form))
 
 
@@ -178,7 +182,7 @@ def _broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
 
 
 def _need(code: str, shape: type[Filled], place: Compartment, gist: tuple[str, ...]) -> Definition:
-    stands = frozenset({"need_open", "need_met"})
+    stands = frozenset({OPEN, "need_met"})
 
     def step(name: str, to: str, filled: type[Filled], before: frozenset[str]) -> Step:
         return Step(name=name, to=to, shape=filled, before=before, action=Action.WORK_CARE)
@@ -188,7 +192,7 @@ def _need(code: str, shape: type[Filled], place: Compartment, gist: tuple[str, .
         area=AREA,
         sees=Action.SEE_CARE,
         steps=(
-            Step(name="need_find", to="need_open", shape=shape, action=Action.WORK_CARE, place=place),
+            Step(name="need_find", to=OPEN, shape=shape, action=Action.WORK_CARE, place=place),
             step("need_arrange", "need_met", NeedArranged, stands),
             step("need_end", "need_ended", NeedEnded, stands),
         ),
