@@ -78,7 +78,8 @@ _SIDES = frozenset({_A.SEE_LOCATION, _A.SEE_PROTECTION, _A.SEE_LEGAL, _A.SEE_NOT
 _FILES = frozenset({_A.SEE_CASE, _A.SEE_CALLS, _A.SEE_NOTICES, _A.SEE_CARE, _A.SEE_RETURN})
 _OPEN = _SIDES | _FILES | {_A.SEE_PERSON}
 _NOTIFY = frozenset({_A.NOTIFY_CONSULATE, _A.SEE_NOTICES})  # whoever tells a consulate sees what it does
-_DUTIES = _NOTIFY | {_A.WORK_CALLS, _A.WORK_CARE, _A.WORK_RETURN, _A.REFER}
+_RETURN = frozenset({_A.WORK_RETURN, _A.SEE_RETURN})  # whoever works on a return sees who returns
+_DUTIES = _NOTIFY | _RETURN | {_A.WORK_CALLS, _A.WORK_CARE, _A.REFER}
 _ASSIST = frozenset({_A.SEE_NOTICES, _A.ASSIST_NATIONAL, _A.SEE_RETURN})
 _ANSWER = frozenset({_A.SEE_REFERRALS, _A.ANSWER_REFERRAL})
 _TEAM = frozenset({_A.SEE_TEAM, _A.MANAGE_TEAM})
@@ -173,7 +174,7 @@ ROWS: tuple[Row, ...] = (
     Row("B1", Role.BEST_INTERESTS, _MEET, _URGENT, _WHO, _AGREED, _OURS),
     Row("B2", Role.BEST_INTERESTS, _OPEN, _URGENT, _CASEWORK, _AGREED, _MINE),
     Row("B3", Role.BEST_INTERESTS, _RELEASE, _HOME, _WHO, _AGREED, _OURS),
-    Row("B4", Role.BEST_INTERESTS, _SETTLE, _URGENT, _WHO | {PROTECTION}, _AGREED, _MINE),
+    Row("B4", Role.BEST_INTERESTS, _SETTLE | {_A.SEE_RETURN}, _URGENT, _WHO | {PROTECTION}, _AGREED, _MINE),
     Row("B5", Role.BEST_INTERESTS, _TOGETHER, _URGENT),
     #
     Row("H1", Role.SHELTER_STAFF, _KEEP, _CARE, _WHO),
@@ -181,7 +182,15 @@ ROWS: tuple[Row, ...] = (
     Row("H3", Role.SHELTER_STAFF, frozenset({_A.BREAK_GLASS}), _CARE, _WHO | {CONTACT, PROTECTION}, _WHOLE),
     Row("H4", Role.SHELTER_STAFF, frozenset({_A.NOTE_STAY}), _CARE, _WHO | {LOCATION}, _OWN, _MINE),
     Row("H5", Role.SHELTER_STAFF, frozenset({_A.LOOK_UP, _A.REGISTER}) | _ANSWER, _CARE),
-    Row("H6", Role.SHELTER_STAFF, frozenset({_A.WORK_CALLS, _A.WORK_CARE}), _CARE, _WHO | {PROTECTION}, _OWN, _MINE),
+    Row(
+        "H6",
+        Role.SHELTER_STAFF,
+        frozenset({_A.WORK_CALLS, _A.WORK_CARE, _A.SEE_RETURN}),
+        _CARE,
+        _WHO | {PROTECTION},
+        _OWN,
+        _MINE,
+    ),
     #
     Row("M1", Role.HEALTH_STAFF, _MEET, _HEALTH, _WHO, _OWN),
     Row("M2", Role.HEALTH_STAFF, _MEET | {_A.SEE_HEALTH, _A.SEE_CARE}, _HEALTH, _WHO | {HEALTH}, _AGREED, _OURS),
