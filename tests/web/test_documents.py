@@ -1,5 +1,7 @@
 """Documents on the pages: what they say and to whom, in both languages; and the log has who made which."""
 
+from datetime import timedelta
+
 import page
 import pytest
 from django.test import Client
@@ -7,15 +9,17 @@ from django.utils import timezone
 
 from reencuentro.actions.agencies import AgencyStated, add_agency
 from reencuentro.actions.emergencies import Emergency, break_glass
+from reencuentro.actions.gates import set_gate
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.cards import card_number
+from reencuentro.records.duties import Duty
 from reencuentro.records.officers import Officer
 from reencuentro.rules.cases.states import State
-from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Role
+from reencuentro.rules.disclosure.vocabulary import AgencyKind, Gate, Level, Role
 from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.unit.rules.cases.filled import CHILD, MOTHER
-from tests.web.case_pages import FOR, Crew, crew, opened
+from tests.web.case_pages import FOR, Crew, beside, crew, opened
 from tests.web.entered import account, browser_of, undone
 from tests.web.reading import pdf_text
 from tests.web.test_cases import bring_to
@@ -27,6 +31,28 @@ ASK = f"?purpose={FOR}"
 def team(pages: None) -> Crew:
     """The officers."""
     return crew()
+
+
+def begun(team: Crew, area: str, kind: str, step: str, **boxes: str) -> str:
+    """The number of a duty towards the child that ana begins."""
+    told = team.ana.post(f"/people/{CHILD}/duties/{area}/begin/{kind}/{step}/", {"purpose": FOR, **boxes})
+    assert told.status_code == 302, told.content.decode()
+    with beside():
+        return Duty.objects.latest("pk").public_id
+
+
+def take(team: Crew, area: str, duty: str, step: str, **boxes: str) -> None:
+    """A step of it, by ana."""
+    with beside():
+        seen = str(Duty.objects.get(public_id=duty).steps_taken)
+    told = team.ana.post(f"/duties/{area}/{duty}/{step}/", {"purpose": FOR, "version": seen, **boxes})
+    assert told.status_code == 302, told.content.decode()
+
+
+def day(box: str) -> dict[str, str]:
+    """The day before yesterday, as a browser sends it."""
+    then = timezone.now() - timedelta(days=2)
+    return {f"{box}_day": str(then.day), f"{box}_month": str(then.month), f"{box}_year": str(then.year)}
 
 
 def stranger() -> Officer:
@@ -112,3 +138,41 @@ def test_what_an_emergency_opened_is_looked_at_and_not_taken_away(team: Crew) ->
         break_glass(sol, asked, at=timezone.now())
         assert browser.get(f"/people/{CHILD}/{ASK}").status_code == 200
         assert browser.get(f"/people/{CHILD}/documents/tracing_request/{ASK}").status_code == 403
+
+
+def test_no_notice_is_printed_before_it_is_made_nor_what_was_asked_before_it(team: Crew) -> None:
+    with undone():
+        with beside():
+            set_gate(CHILD, Gate.OPEN, "she was asked", by="tests", at=timezone.now())
+        owed = {"notice_ground": "minor", "held_in": "US", "holding_agency": "Casa Luz", **day("held_since")}
+        duty = begun(team, "consular", "notice", "notice_owe", **owed)
+        address = f"/papers/consular/{duty}/"
+        refused = team.ana.get(f"{address}{ASK}")
+        assert refused.status_code == 409
+        assert "Take the step by which the notice is made first" in refused.content.decode()
+        said = {"gate_asylum": "no", "gate_trafficking": "no", "gate_fear": "no", "own_words": "she misses her dog"}
+        asked = {"gate_asked_by": "Officer ana", "language": "spa", **said, **day("on")}
+        take(team, "consular", duty, "notice_screen", **asked)
+        made_so = {"consular_post": "GT McAllen", "told_by": "Officer ana", "notice_way": "letter", **day("on")}
+        take(team, "consular", duty, "notice_make", **made_so)
+        told = made(team.ana, address)
+
+    assert all(one in told for one in ("Ana Canaria", "GT McAllen", "Guatemala", "Acknowledgement", "36(1)"))
+    assert not any(one in told for one in ("her dog", "Casa Luz", "sylum", "rafficking"))
+
+
+def test_a_contact_sheet_says_who_speaks_with_whom_and_leaves_room_to_write(team: Crew) -> None:
+    agreed = {
+        "call_relative": MOTHER,
+        "call_child_agrees": "yes",
+        "call_relative_agrees": "yes",
+        "call_channel": "video",
+        "call_standard": "daily",
+        "call_zone": "us_central",
+        "call_their_zone": "guatemala",
+        "call_basis": "Her consulate knows her.",
+    }
+    with undone():
+        told = made(team.ana, f"/papers/calls/{begun(team, 'calls', 'call_plan', 'agree_calls', **agreed)}/")
+
+    assert all(one in told for one in ("Ana Canaria", "Juana Canaria", MOTHER, "Video", "To write down by hand"))
