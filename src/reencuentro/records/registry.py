@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # ships no hints
 
 from reencuentro.errors import RegistryError
 from reencuentro.records import migrations
+from reencuentro.records.making import migrate
 from reencuentro.records.sealing.engine.files import FileKey, connect, discard, is_plain, make_if_empty, reseal, salt_of
 from reencuentro.records.sealing.passphrases import PASSPHRASE, Secret, forget, keep, random_secret, secret_for, undo
 from reencuentro.records.sealing.ring import Ring, master_key, rewrapped_root, ring, tree_file, using
@@ -270,7 +271,7 @@ def _bring_up_to_date() -> None:
     if ours - applied:
         with _one_at_a_time():
             executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes("records"))
+            migrate(executor, executor.loader.graph.leaf_nodes("records"))
 
 
 @contextmanager
