@@ -107,6 +107,8 @@ def notice_broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
             yield from _wrong_ground(form, known)
         case forms.NoticeWithheld():
             yield from _wrong_review(form, known, zone)
+        case forms.NoticeMade() if owed is None:
+            yield Broken(rule="notice_lost")  # what can't be read settles nothing
         case forms.NoticeMade() if owed is not None:
             yield from _not_to_be_told(owed, known)
             yield from _wrong_post(form, owed, known)
@@ -150,7 +152,8 @@ def _wrong_review(form: forms.NoticeWithheld, known: Known, zone: ZoneInfo) -> I
 
 def _not_to_be_told(owed: forms.NoticeOwed, known: Known) -> Iterator[Broken]:
     """The gate first: asked, answered, and open by the word of whoever protects the child."""
-    asked = _last(known.history, forms.NoticeScreening)
+    newest = next((one.form for one in reversed(known.history) if one.step == "notice_screen"), None)
+    asked = newest if isinstance(newest, forms.NoticeScreening) else None  # of one that is lost no older one is asked
     answers = (asked.gate_asylum, asked.gate_trafficking, asked.gate_fear) if asked else ()
     if _YES in answers:
         yield Broken(rule="notice_must_be_withheld", source=GATE_SOURCE)

@@ -169,6 +169,14 @@ def test_one_answer_of_fear_keeps_the_consulate_out_even_through_an_open_gate(
     assert "8 CFR 208.6" in broken[rule].source
 
 
+def test_a_notice_whose_beginning_can_not_be_read_any_more_settles_nothing() -> None:
+    known = _known("notice_owe", "notice_screen")
+    lost = replace(known, history=tuple(replace(one, form=None) for one in known.history))
+    assert list(_broken(consular.NOTICE, "notice_make", MADE, lost)) == ["notice_lost"]
+    unasked = replace(known, history=(*known.history, replace(known.history[1], form=None)))
+    assert list(_broken(consular.NOTICE, "notice_make", MADE, unasked)) == ["notice_gate_not_asked"]
+
+
 def test_a_city_where_two_own_countries_have_a_post_must_be_named_with_the_country() -> None:
     both = replace(GIRL, nationalities=frozenset({"MX", "GT"}))
     known = _known("notice_owe", "notice_screen", child=both)
