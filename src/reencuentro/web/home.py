@@ -16,13 +16,13 @@ from reencuentro.records.visible.calls import callers_waiting, late_pairs
 from reencuentro.records.visible.cases import VisibleCases, late_cases
 from reencuentro.records.visible.consular import late_notices
 from reencuentro.records.visible.groups import actions_waiting
+from reencuentro.records.visible.needs import needs_waiting
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
     rivals_waiting,
     verifications_waiting,
 )
-from reencuentro.records.visible.needs import needs_waiting
 from reencuentro.records.visible.referrals import referrals_waiting
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role

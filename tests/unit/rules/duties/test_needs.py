@@ -1,6 +1,8 @@
 """Needs of a child: whom they call, until when, and who may read which they are."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -69,4 +71,15 @@ def test_a_review_lies_ahead_and_a_need_is_not_known_since_tomorrow() -> None:
     }
     assert broken(NEED, "need_find", {"need_code": "cr_cp", "need_review_on": "2018-06-19"}) == {
         "care_gone_by": "need_review_on"
+    }
+
+
+def test_the_page_about_care_tells_whom_each_need_calls() -> None:
+    page = (Path(__file__).resolve().parents[4] / "docs" / "care.md").read_text("utf-8")
+    told = {
+        code: calls for code, calls in re.findall(r"^\| ([A-Z]{2}-[A-Z]{2}) \|.*\| ([^|]+) \|$", page, re.MULTILINE)
+    }
+    assert told == {
+        one.value.upper().replace("_", "-"): ", ".join(alert for alert in Alert if alert in ALERTS.get(one, ())) or "–"
+        for one in (*Need, *HealthNeed)
     }
