@@ -111,8 +111,11 @@ class Officer:
             return
         box = self.page.locator(f"main [name='{name}']:not([type=hidden])")
         kind = self._open(box.first).evaluate("one => one.tagName === 'INPUT' ? one.type : one.tagName")
-        if kind in ("radio", "checkbox"):
-            self.page.locator(f"main [name='{name}'][value='{value}']").check()
+        choice = self.page.locator(f"main [name='{name}'][value='{value}']")
+        if kind == "radio" and not choice.count():  # somebody who isn't offered goes by their number
+            self._fill(f"{name}_number", value)
+        elif kind in ("radio", "checkbox"):
+            choice.check()
         elif kind == "SELECT":
             box.first.select_option(value)
         else:

@@ -55,7 +55,8 @@ def test_it_begins_goes_on_is_over_and_all_of_it_is_in_the_log(ana: Officer) -> 
 
     step(duty, ana)
 
-    assert (duty.state, duty.due_at, duty.over_at, duty.steps_taken) == ("care_given", None, LATER, 2)
+    now = Duty.objects.get()
+    assert (now.state, now.due_at, now.over_at, now.steps_taken) == ("care_given", None, LATER, 2)
     (file,) = duties_of("p-1")
     assert [one.step for one in file.history] == ["care_plan", "care_give"]
     assert [one.form is not None for one in file.history] == [True, True]

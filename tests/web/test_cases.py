@@ -87,12 +87,15 @@ def test_a_child_goes_home_from_registration_to_the_closed_case(team: Crew) -> N
         assert the_case().state == State.REOPENED
 
 
-def test_the_box_for_an_adult_tells_the_known_relatives_by_number_and_name(team: Crew) -> None:
+def test_the_box_for_an_adult_offers_the_known_relatives_by_name(team: Crew) -> None:
     with undone():
         address = opened(team)
         with beside():
             tie(CHILD, MOTHER, 0.95)
-        assert f"{MOTHER} Juana Canaria (mother)" in page(team.ana, f"{address}forms/{K.DECISION.value}/0/")
+        form = page(team.ana, f"{address}forms/{K.DECISION.value}/0/")
+        assert f"Juana Canaria (mother) {MOTHER}" in form
+        assert f'value="{MOTHER}"' in form
+        assert 'name="adult_number"' in form
         assert "Juana Canaria" not in page(team.ana, f"{address}forms/{K.REGISTRATION.value}/0/")
 
 

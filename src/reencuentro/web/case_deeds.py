@@ -128,7 +128,7 @@ def keep(request: HttpRequest, case: str, kind: str, number: int) -> HttpRespons
     seen = _about(viewer, case)
     which = pages.form_kind(kind, seen)
     kept = pages.kept_form(seen, which, number)
-    form: Any = form_of(which)(request.POST)
+    form: Any = form_of(which, seen.child, viewer)(request.POST)
     if not form.is_valid():
         return pages.form_page(request, viewer, seen, (which, kept), form, status=_WRONG)
     new = number or _number(request, "next")  # the same form sent twice is added once

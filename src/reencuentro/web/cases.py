@@ -23,7 +23,7 @@ from reencuentro.rules.cases.states import State
 from reencuentro.rules.disclosure.releases import APPROVING_ROLES
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web import case_deed_forms as asked
-from reencuentro.web.case_boxes import form_of, help_of, initial, people_boxes, told
+from reencuentro.web.case_boxes import form_of, help_of, initial, told
 from reencuentro.web.case_showing import (
     approvals_shown,
     case_shown,
@@ -45,7 +45,6 @@ from reencuentro.web.colleagues import unassigned
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
-from reencuentro.web.relatives import relatives_known
 from reencuentro.web.showing import name_of
 from reencuentro.web.words import is_said
 
@@ -131,7 +130,7 @@ def one_form(request: HttpRequest, case: str, kind: str, number: int) -> HttpRes
     seen = VisibleCases(viewer).get(case)
     which = form_kind(kind, seen)
     kept = kept_form(seen, which, number)
-    page = form_of(which)(initial=initial(kept) if kept else None)
+    page = form_of(which, seen.child, viewer)(initial=initial(kept) if kept else None)
     return form_page(request, viewer, seen, (which, kept), page)
 
 
@@ -141,10 +140,6 @@ def form_page(
     """That page, with the form as it stands. more: status, and what else it says."""
     kind, kept = which
     status = more.pop("status", 200)
-    takers = people_boxes(kind)
-    known = relatives_known(seen.child, viewer) if takers else ""
-    for box in takers:
-        form.fields[box].help_text = known
     facts = case_shown(seen, viewer) | {
         "form": form,
         "kind": kind.value,

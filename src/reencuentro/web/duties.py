@@ -43,7 +43,7 @@ from reencuentro.web.filled import BoxedForm, boxed, people_boxes
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.refusals import told
-from reencuentro.web.relatives import relatives_known
+from reencuentro.web.relatives import offering, relatives_known
 from reencuentro.web.showing import name_of
 from reencuentro.web.words import is_said, said_later, say
 
@@ -266,12 +266,11 @@ def _form(definition: Definition, step: Step, viewer: Viewer, person: str, *, be
         )
     made: type[BoxedForm] = type("StepForm", (form,), more)
     boxes = people_boxes(step.shape) if person else []
-    if boxes:
-        look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO, with_ties=True)
-        known = "".join(relatives_known(one, viewer) for one in look.among([person]))
-        for box in boxes:
-            made.base_fields[box].help_text = known
-    return made
+    if not boxes:
+        return made
+    look = visible_to(viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO, with_ties=True)
+    known = [relative for one in look.among([person]) for relative in relatives_known(one, viewer)]
+    return offering(made, boxes, known)
 
 
 def _doer(viewer: Viewer) -> Doer:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -35,15 +36,31 @@ def people_boxes(model: type[Filled]) -> list[str]:
 
 
 class BoxedForm(forms.Form):
-    """Understood as the rules understand it; what they refuse is said beside its box. boxes: as the rules take them."""
+    """Understood as the rules understand it; what they refuse is said beside its box. boxes: as the rules take them.
+
+    beside: fields that are no boxes of the shape. numbers: by the box of a person, the field that takes the number of
+    somebody who isn't offered there; needed: those boxes of which one of the two must say something.
+    """
 
     taken: Callable[[dict[str, Any]], object]
     beside: frozenset[str] = frozenset()
-    """Fields that are no boxes of the shape."""
+    numbers: Mapping[str, str] = MappingProxyType({})
+    needed: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for box, number in self.numbers.items():
+            widget, said = self.fields[box].widget, self.initial.get(box, "")
+            if said and said not in dict(getattr(widget, "choices", ())):  # somebody who isn't offered
+                self.initial = {**self.initial, box: "", number: said}
 
     def clean(self) -> dict[str, Any]:
         """Raises nothing: what is wrong stands beside its box."""
         given: dict[str, Any] = super().clean() or {}
+        for box, number in self.numbers.items():
+            given[box] = given.get(number) or given.get(box)
+            if box in self.needed and not given[box] and not {box, number} & set(self.errors):
+                self.add_error(box, self.fields[box].error_messages["required"])
         if self.errors:
             return given
         self.boxes = {
@@ -173,7 +190,8 @@ def _hour(**options: Any) -> forms.Field:
     return forms.RegexField(pattern, max_length=5, error_messages={"invalid": said_later("case_wrong_hour")}, **options)
 
 
-def _person(**options: Any) -> forms.Field:
+def person_field(**options: Any) -> forms.Field:
+    """A person's number."""
     pattern = r"^[A-Za-z0-9_.:-]{1,64}$"
     wrong = {"invalid": said_later("case_wrong_person")}
     return forms.RegexField(pattern, max_length=64, error_messages=wrong, **options)
@@ -184,5 +202,5 @@ _LOOKS: Mapping[Look, Callable[..., forms.Field]] = {
     Look.TEXT: _text,
     Look.PARTIAL_DAY: PartialDateField,
     Look.HOUR: _hour,
-    Look.PERSON: _person,
+    Look.PERSON: person_field,
 }
