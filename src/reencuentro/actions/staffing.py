@@ -19,7 +19,7 @@ from reencuentro.records.matches import Tie
 from reencuentro.records.officers import Officer
 from reencuentro.records.people import Membership
 from reencuentro.rules.disclosure.agreements import Agreement
-from reencuentro.rules.disclosure.vocabulary import AgencyKind, Level, Purpose, Role, Topic
+from reencuentro.rules.disclosure.vocabulary import WHO, AgencyKind, Level, Purpose, Role, Topic
 
 BY = "demo"
 AGENCIES = {
@@ -90,15 +90,59 @@ _WORKERS = frozenset(
 )
 _CARE_ROLES = _WORKERS - {Role.PROTECTION_OFFICER}
 _TOPICS = frozenset({Topic.LOCATION, Topic.PROTECTION, Topic.LEGAL, Topic.NOTES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """What one agency lets officers of another see, in these roles and for these purposes."""
+
+    giver: str
+    taker: str
+    roles: frozenset[Role]
+    purposes: frozenset[Purpose] = _CASE
+    levels: frozenset[Level] = frozenset(Level)
+    topics: frozenset[Topic] = _TOPICS
+
+
+_CONSUL = frozenset({Purpose.CONSULAR_PROTECTION, Purpose.REUNIFICATION, Purpose.REPATRIATION})
 SHARED = (
-    *((giver, "orr", _CARE_ROLES) for giver in ("cbp", "ice", "influx", "hotline", "dif", "consulado_gt")),
-    *((giver, "dif", _WORKERS) for giver in ("orr", "ice")),
+    *(
+        Sharing(giver=giver, taker="orr", roles=_CARE_ROLES)
+        for giver in ("cbp", "ice", "influx", "hotline", "dif", "consulado_gt")
+    ),
+    *(Sharing(giver=giver, taker="dif", roles=_WORKERS) for giver in ("orr", "ice")),
+    Sharing(
+        giver="orr",
+        taker="consulado_mx",
+        roles=frozenset({Role.CONSULAR_OFFICER}),
+        purposes=_CONSUL,
+        levels=WHO,
+        topics=frozenset(),
+    ),
+    Sharing(
+        giver="orr",
+        taker="clinica",
+        roles=frozenset({Role.HEALTH_STAFF}),
+        purposes=frozenset({Purpose.HEALTH}),
+        levels=WHO | {Level.PROTECTED},
+        topics=frozenset({Topic.HEALTH}),
+    ),
+    Sharing(
+        giver="orr",
+        taker="cndh",
+        roles=frozenset({Role.RIGHTS_OFFICER}),
+        purposes=frozenset({Purpose.HUMAN_RIGHTS}),
+        levels=WHO | {Level.PROTECTED},
+        topics=frozenset({Topic.PROTECTION, Topic.LEGAL}),
+    ),
 )
-"""Who lets whom see of their records: giver, taker, and the roles of the taker."""
+"""Who lets whom see of their records."""
 CHILDREN = 12
 """Children on whom somebody is assigned to work from the first day."""
 CASES = 8
 """Of these, those whose case is open."""
+WORKED_FOR = timedelta(days=10)
+"""How long the officers have been there, and those children are theirs."""
 
 
 def staff_demo(password: str, now: datetime) -> dict[str, Officer]:
@@ -106,12 +150,13 @@ def staff_demo(password: str, now: datetime) -> dict[str, Officer]:
 
     Raises AccountError for a registry that has such officers already.
     """
+    since = now - WORKED_FOR
     for code, stated in AGENCIES.items():
-        add_agency(code, stated, by=BY, at=now)
-    staff = dict(_officers(password, now))
+        add_agency(code, stated, by=BY, at=since)
+    staff = dict(_officers(password, since))
     signers = dict(_signers(now))
-    for giver, taker, roles in SHARED:
-        _agree(giver, taker, roles, signers, now)
+    for one in SHARED:
+        _agree(one, signers, now)
     _assign(staff, now)
     queue_ties({})
     return staff
@@ -130,7 +175,7 @@ def _officers(password: str, now: datetime) -> Iterator[tuple[str, Officer]]:
 
 def _signers(now: datetime) -> Iterator[tuple[str, Officer]]:
     """Of each side of an agreement somebody who may sign; nobody ever signs in by these accounts."""
-    for code in sorted({side for giver, taker, _ in SHARED for side in (giver, taker)}):
+    for code in sorted({side for one in SHARED for side in (one.giver, one.taker)}):
         stated = OfficerStated(
             login=f"firma.{code}",
             full_name="-",
@@ -140,22 +185,22 @@ def _signers(now: datetime) -> Iterator[tuple[str, Officer]]:
         yield code, add_officer(stated, by=BY, at=now)[0]
 
 
-def _agree(giver: str, taker: str, roles: frozenset[Role], signers: dict[str, Officer], now: datetime) -> None:
+def _agree(shared: Sharing, signers: dict[str, Officer], now: datetime) -> None:
     terms = Agreement(
-        id=f"{giver}-{taker}",
+        id=f"{shared.giver}-{shared.taker}",
         version=1,
-        giver=giver,
-        taker=taker,
-        taker_kind=AGENCIES[taker].kind,
-        purposes=_CASE,
-        roles=roles,
-        levels=frozenset(Level),
-        topics=_TOPICS,
+        giver=shared.giver,
+        taker=shared.taker,
+        taker_kind=AGENCIES[shared.taker].kind,
+        purposes=shared.purposes,
+        roles=shared.roles,
+        levels=shared.levels,
+        topics=shared.topics,
         valid_from=now - timedelta(minutes=1),
         valid_until=now + timedelta(days=365),
     )
     drafted = draft_agreement(terms, by=BY, at=now)
-    for side in (giver, taker):
+    for side in (shared.giver, shared.taker):
         sign_agreement(drafted, signers[side], at=now)
 
 
@@ -170,7 +215,7 @@ def _assign(staff: dict[str, Officer], now: datetime) -> None:
             families[tie.child.public_id].append(tie.relative.public_id)
     for person in dict.fromkeys(one for child, kin in families.items() for one in (child, *kin)):
         for login in ("caso", "supervisa", "interes", "opi", "albergue"):
-            assign(staff[login], person, by=BY, at=now)
+            assign(staff[login], person, by=BY, at=now - WORKED_FOR)
     worker = Doer(officer=staff["caso"], roles=frozenset({Role.CASE_WORKER}), at=now)
     for child in list(families)[:CASES]:
         open_case(Opening(person=child, jurisdiction="US", escalates_to=staff["supervisa"]), worker)

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from reencuentro.actions.living import live
 from reencuentro.actions.staffing import AGENCIES, STAFF, staff_demo
 from reencuentro.web.opening import open_for_pages
 
@@ -22,7 +23,10 @@ def main() -> None:
     registry, password, secret = json.load(sys.stdin)
     with open_for_pages(registry):
         app = get_adapter().encrypt(secret)
-        for officer in staff_demo(make_password(password), timezone.now()).values():
+        now = timezone.now()
+        staff = staff_demo(make_password(password), now)
+        live(staff, now)
+        for officer in staff.values():
             Authenticator.objects.create(user_id=officer.pk, type=Authenticator.Type.TOTP, data={"secret": app})
     for place in STAFF:
         told = {"login": place.login, "role": place.role.value, "agency": AGENCIES[place.agency].name}
