@@ -34,7 +34,9 @@ PLACES = {
     **dict.fromkeys(("stay_place", "alarm_place"), "location"),
     **dict.fromkeys(("concern", "form_registration"), "protection"),
     "form_waiver": "legal",
-    **dict.fromkeys("message alarm_note case_why case_reason case_task form_tracing_request".split(), "notes"),
+    **dict.fromkeys(
+        "message alarm_note case_why case_reason case_task form_tracing_request call_note".split(), "notes"
+    ),
 }
 """Of each fact that is kept beside the lists, the compartment in which it lies."""
 FORMS = {"registration": "protection", "tracing_request": "notes", "waiver": "legal"}

@@ -29,7 +29,7 @@ def _names(oracle: Oracle, cell: Cell, area: str) -> frozenset[str]:
     return frozenset(oracle.world.seen(one.name, oracle.sees(cell, (*sees, A.SEE_PERSON), one, _levels(area))))
 
 
-def _open_to(oracle: Oracle, cell: Cell, definition: Definition) -> tuple[set[str], set[str]]:
+def open_to(oracle: Oracle, cell: Cell, definition: Definition) -> tuple[set[str], set[str]]:
     """What may be read of what the owner states, and of what a stranger states beside them."""
     one = _about(cell)
     mine, owner = agency_of(HOME[cell.role]), one.listed_by()[0]
@@ -49,7 +49,7 @@ def _of_child(oracle: Oracle, cell: Cell, area: str) -> Wanted:
 def _duty(oracle: Oracle, cell: Cell, area: str) -> Wanted:
     """One duty: its steps, each as far as who took it lets it be read."""
     definition, one = DEFINITIONS[cell.thing], _about(cell)
-    theirs, strangers = _open_to(oracle, cell, definition)
+    theirs, strangers = open_to(oracle, cell, definition)
     told = oracle.world.depth.canaries
     words = set()
     for number, step in enumerate(_taken(definition)):

@@ -17,6 +17,7 @@ from reencuentro.actions.perform import one_at_a_time, performing
 from reencuentro.actions.queueing import queue_ties
 from reencuentro.actions.rosters import Admission, Brought, admit_roster
 from reencuentro.actions.separations import store_certified, store_separations
+from reencuentro.actions.silence import keep_silence
 from reencuentro.errors import ReencuentroError, RosterRefusedError
 from reencuentro.interchange.mapping import Mapping
 from reencuentro.interchange.rosters import RosterReading, read_roster
@@ -260,6 +261,7 @@ def _keep(
         departures = find_departures(people, linkage.ties, rosters, as_of=as_of)
         judged = frozenset(person.person_id for person in people)
         keep_alarms(raised_by(unaccounted, departures), judged, by=terms.by, at=terms.at)
+        keep_silence(by=terms.by, at=terms.at)
     return Reconciliation(
         as_of=as_of,
         admissions=admissions,

@@ -12,6 +12,7 @@ from reencuentro.cli import (
     agencies,
     agreements,
     audit,
+    calls,
     check,
     cohorts,
     consulates,
@@ -60,6 +61,7 @@ app.add_typer(agreements.app, name="agreements")
 app.add_typer(subject.app, name="subject")
 app.add_typer(documents.app, name="documents")
 app.add_typer(duties.app, name="duties")
+app.add_typer(calls.app, name="calls")
 app.command("consulates")(consulates.consulates)
 app.command("expire")(retention.expire_records)
 app.add_typer(retention.app, name="retention")

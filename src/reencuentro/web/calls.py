@@ -32,7 +32,6 @@ from reencuentro.web.duty_showing import allowed, seen_shown
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.words import say
-from reencuentro.web.worker import start_worker
 
 _LIST = "the pairs to whom contact is overdue"
 _SEE, _WORK = Action.SEE_CALLS, Action.WORK_CALLS
@@ -52,7 +51,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, sheet)
     calls, whose = VisibleCalls(viewer), OURS if request.GET.get("whose") == OURS else MINE
     late = calls.overdue(whose, place_in(request.GET.get("after", ""), _LIST, _place))
-    start_worker()
     facts = {
         "today": [line_of(one, viewer) for one in calls.today(whose)],
         "late": [line_of(one, viewer) for one in late.lines],
