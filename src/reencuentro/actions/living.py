@@ -5,19 +5,17 @@ Only for a registry whose people are invented.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from reencuentro.actions.agencies import agency_of
 from reencuentro.actions.assignments import assign
 from reencuentro.actions.calls import arrange_call, log_call
-from reencuentro.actions.cases import Doer
 from reencuentro.actions.consents import ConsentStated, record_consent
-from reencuentro.actions.duties import Beginning, StepStated, begin_duty, take_step
 from reencuentro.actions.gates import set_gate
 from reencuentro.actions.groups import Founding, add_member, call_meeting, found_group, give_action, say_sharing
+from reencuentro.actions.past_days import Days
 from reencuentro.actions.silence import keep_silence
-from reencuentro.actions.staffing import BY, WORKED_FOR
+from reencuentro.actions.staffing import BY
 from reencuentro.actions.team import CoverStated, set_cover
 from reencuentro.records.cases import Case
 from reencuentro.records.consents import Basis
@@ -31,7 +29,6 @@ from reencuentro.rules.duties.call_log import CallArranged, CallBarrier, CallCha
 from reencuentro.rules.groups import GroupShare
 from reencuentro.rules.shifts import read_shift
 
-TEXAS = ZoneInfo("America/Chicago")
 SOUGHT = 400
 """Children among whom one of Mexico is sought."""
 _KIN = ("mother", "father")
@@ -49,7 +46,7 @@ class Family:
 
 def live(staff: Mapping[str, Officer], now: datetime) -> None:
     """The days up to now. staff: by login, as `staff_demo` gave them; nothing where too few cases are open."""
-    days = _Days({one.login: one for one in Officer.objects.select_related("agency").filter(login__in=staff)}, now)
+    days = Days({one.login: one for one in Officer.objects.select_related("agency").filter(login__in=staff)}, now)
     families = _families()
     if len(families) < _ENOUGH:
         return
@@ -87,45 +84,7 @@ def _mexican() -> str:
     return next((one for one in dict.fromkeys(children) if child_of(one).nationalities == {"MX"}), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Who does what on which day, counted back from now."""
-
-    staff: Mapping[str, Officer]
-    now: datetime
-
-    @property
-    def since(self) -> datetime:
-        """When all of it began."""
-        return self.now - WORKED_FOR
-
-    def ago(self, days: float) -> datetime:
-        """That long ago; in the future where it is negative."""
-        return self.now - timedelta(days=days)
-
-    def day(self, days: int) -> date:
-        """The day that long ago, where the children are."""
-        return (self.now.astimezone(TEXAS) - timedelta(days=days)).date()
-
-    def doer(self, login: str, days: float = 0) -> Doer:
-        """Somebody, then, in the roles that they have now."""
-        officer = self.staff[login]
-        return Doer(officer=officer, roles=officer.as_rule(self.now, stepped_up=False).roles, at=self.ago(days))
-
-    def begin(self, who: str, days: float, what: str, child: str = "", **boxes: object) -> Duty:
-        """Somebody begins a duty. what: its kind, and the step. The other agency of it is the box `asked`."""
-        kind, step = what.split(".")
-        other = agency_of(str(boxes.pop("asked"))) if "asked" in boxes else None
-        beginning = Beginning(person=child, kind=kind, step=step, boxes=boxes, counterpart=other)
-        return begin_duty(beginning, self.doer(who, days))
-
-    def go_on(self, who: str, days: float, duty: Duty, step: str, **boxes: object) -> None:
-        """Somebody takes the next step of it."""
-        duty.refresh_from_db()
-        take_step(duty, StepStated(step=step, boxes=boxes, seen=duty.steps_taken), self.doer(who, days))
-
-
-def _agree(days: _Days, since: int, family: Family, channel: CallChannel) -> Duty:
+def _agree(days: Days, since: int, family: Family, channel: CallChannel) -> Duty:
     return days.begin(
         "caso",
         since,
@@ -143,7 +102,7 @@ def _agree(days: _Days, since: int, family: Family, channel: CallChannel) -> Dut
     )
 
 
-def _they_talk(days: _Days, family: Family) -> None:
+def _they_talk(days: Days, family: Family) -> None:
     """They speak, once nobody answers, once nobody tries; tomorrow they speak again."""
     plan = _agree(days, 6, family, CallChannel.VIDEO)
     went = (
@@ -170,7 +129,7 @@ def _they_talk(days: _Days, family: Family) -> None:
     arrange_call(plan, tomorrow, days.doer("albergue"))
 
 
-def _nobody_answers(days: _Days, family: Family) -> None:
+def _nobody_answers(days: Days, family: Family) -> None:
     """Nine days without a word: contact is overdue, and their silence an alarm."""
     plan = _agree(days, 9, family, CallChannel.PHONE)
     for ago in (7, 4, 2):
@@ -184,13 +143,13 @@ def _nobody_answers(days: _Days, family: Family) -> None:
         log_call(plan, call, days.doer("albergue", ago - 1))
 
 
-def _screening(days: _Days, ago: int, **answers: str) -> dict[str, object]:
+def _screening(days: Days, ago: int, **answers: str) -> dict[str, object]:
     """What is asked before any consulate is told."""
     asked = {"gate_asylum": "no", "gate_trafficking": "no", "gate_fear": "no", "wants_notice": "yes"} | answers
     return {"on": days.day(ago), "gate_asked_by": "OPI", "alone": "yes", "language": "español", **asked}
 
 
-def _a_notice_is_withheld(days: _Days, child: str) -> None:
+def _a_notice_is_withheld(days: Days, child: str) -> None:
     owed = {"notice_ground": "minor", "held_since": days.day(4), "held_in": "US"}
     notice = days.begin("caso", 3, "notice.notice_owe", child, **owed)
     days.go_on("opi", 2, notice, "notice_screen", **_screening(days, 3, gate_fear="yes", wants_notice="no"))
@@ -207,12 +166,12 @@ def _a_notice_is_withheld(days: _Days, child: str) -> None:
     )
 
 
-def _a_notice_is_late(days: _Days, child: str) -> None:
+def _a_notice_is_late(days: Days, child: str) -> None:
     owed = {"notice_ground": "minor", "held_since": days.day(6), "held_in": "US", "consular_need": "very_young"}
     days.begin("caso", 5, "notice.notice_owe", child, **owed)
 
 
-def _others_are_asked(days: _Days, child: str) -> None:
+def _others_are_asked(days: Days, child: str) -> None:
     """Of one agency an answer is overdue; another has taken it on."""
     days.begin(
         "caso",
@@ -240,7 +199,7 @@ def _others_are_asked(days: _Days, child: str) -> None:
     days.go_on("opi", 1, legal, "referral_accept", referral_until=days.day(-10))
 
 
-def _care_is_given(days: _Days, child: str) -> None:
+def _care_is_given(days: Days, child: str) -> None:
     given = {"care_service": "information", "care_given_on": days.day(2), "care_by": "Rosa Paz"}
     days.begin("albergue", 1, "service.care_give_now", child, **given)
     days.begin("albergue", 3, "service.care_plan", child, care_service="clothing", care_planned_for=days.day(2))
@@ -255,26 +214,17 @@ def _care_is_given(days: _Days, child: str) -> None:
     days.begin("salud", 0, "health_service.care_give_now", child, **checked)
 
 
-def _a_court_is_waited_for(days: _Days, child: str) -> None:
+def _a_court_is_waited_for(days: Days, child: str) -> None:
     hearing = {"legal_matter": "removal", "country": "US", "on": days.day(-6), "at": "09:00"}
     days.begin("caso", 2, "hearing.hearing_set", child, **hearing, court="Harlingen", language="español")
     sought = {"legal_matter": "removal", "country": "US", "on": days.day(2), "next_try": days.day(-1)}
     days.begin("caso", 2, "representation.counsel_sought", child, **sought, language="español", asked_of="ProBAR")
 
 
-def _rights_are_violated(days: _Days, child: str) -> None:
+def _rights_are_violated(days: Days, child: str) -> None:
     """With the consent of whom it happened to; who refers it is assigned."""
     assign(days.staff["derechos"], child, by=BY, at=days.since)
-    willing = ConsentStated(
-        person=child,
-        purpose=Purpose.HUMAN_RIGHTS,
-        recipient=agency_of("cndh"),
-        levels=WHO | {Level.PROTECTED},
-        topics=frozenset({Topic.PROTECTION, Topic.LEGAL}),
-        basis=Basis.PERSON,
-        language="spa",
-    )
-    record_consent(willing, by=BY, at=days.since)
+    _agrees(days, child, "cndh", Purpose.HUMAN_RIGHTS, Topic.PROTECTION, Topic.LEGAL)
     violation = days.begin(
         "derechos",
         0,
@@ -302,10 +252,25 @@ def _rights_are_violated(days: _Days, child: str) -> None:
     )
 
 
-def _a_child_returns(days: _Days, child: str) -> None:
+def _agrees(days: Days, child: str, agency: str, purpose: Purpose, *topics: Topic) -> None:
+    """The child agrees that this agency may know who they are, and of these topics what is protected."""
+    willing = ConsentStated(
+        person=child,
+        purpose=purpose,
+        recipient=agency_of(agency),
+        levels=WHO | {Level.PROTECTED} if topics else WHO,
+        topics=frozenset(topics),
+        basis=Basis.PERSON,
+        language="spa",
+    )
+    record_consent(willing, by=BY, at=days.since)
+
+
+def _a_child_returns(days: Days, child: str) -> None:
     """A child of Mexico: the consulate is told, and the crossing is planned."""
     for login in ("caso", "supervisa", "opi", "consul"):
         assign(days.staff[login], child, by=BY, at=days.since)
+    _agrees(days, child, "consulado_mx", Purpose.CONSULAR_PROTECTION)
     set_gate(child, Gate.OPEN, "Asked alone: no fear, no asylum, no trafficking.", by=BY, at=days.ago(3))
     notice = days.begin(
         "caso", 4, "notice.notice_owe", child, notice_ground="minor", held_since=days.day(5), held_in="US"
@@ -343,7 +308,7 @@ def _a_child_returns(days: _Days, child: str) -> None:
     days.go_on("caso", 0, returned, "return_planned", **crossing, **office)
 
 
-def _agencies_meet(days: _Days) -> None:
+def _agencies_meet(days: Days) -> None:
     """A group of four agencies: one meeting with its minutes, and three joint actions, one of which is late."""
     chair = days.doer("supervisa", 9)
     founding = Founding(
@@ -374,7 +339,7 @@ def _agencies_meet(days: _Days) -> None:
         give_action(group, agency_of(code), given, days.doer("supervisa", 6))
 
 
-def _the_desk_takes_a_call(days: _Days) -> None:
+def _the_desk_takes_a_call(days: Days) -> None:
     """A mother calls; what she says is passed on by itself, and the desk learns nothing."""
     days.begin(
         "linea",

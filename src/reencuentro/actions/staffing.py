@@ -104,37 +104,29 @@ class Sharing:
     topics: frozenset[Topic] = _TOPICS
 
 
+_LISTING = ("orr", "cbp", "ice", "influx", "hotline", "dif", "consulado_gt", "consulado_hn")
+"""Agencies that list people: what somebody else states of a child is told where each of them lets it be."""
+
+
+def _from_all(taker: str, role: Role, purposes: frozenset[Purpose], *topics: Topic) -> Iterator[Sharing]:
+    """Who somebody is, and these topics, as every agency that lists people lets it be seen."""
+    levels = WHO | {Level.PROTECTED} if topics else WHO
+    for giver in _LISTING:
+        roles, told = frozenset({role}), frozenset(topics)
+        yield Sharing(giver=giver, taker=taker, roles=roles, purposes=purposes, levels=levels, topics=told)
+
+
 _CONSUL = frozenset({Purpose.CONSULAR_PROTECTION, Purpose.REUNIFICATION, Purpose.REPATRIATION})
+_RIGHTS = frozenset({Purpose.HUMAN_RIGHTS})
 SHARED = (
     *(
         Sharing(giver=giver, taker="orr", roles=_CARE_ROLES)
         for giver in ("cbp", "ice", "influx", "hotline", "dif", "consulado_gt")
     ),
     *(Sharing(giver=giver, taker="dif", roles=_WORKERS) for giver in ("orr", "ice")),
-    Sharing(
-        giver="orr",
-        taker="consulado_mx",
-        roles=frozenset({Role.CONSULAR_OFFICER}),
-        purposes=_CONSUL,
-        levels=WHO,
-        topics=frozenset(),
-    ),
-    Sharing(
-        giver="orr",
-        taker="clinica",
-        roles=frozenset({Role.HEALTH_STAFF}),
-        purposes=frozenset({Purpose.HEALTH}),
-        levels=WHO | {Level.PROTECTED},
-        topics=frozenset({Topic.HEALTH}),
-    ),
-    Sharing(
-        giver="orr",
-        taker="cndh",
-        roles=frozenset({Role.RIGHTS_OFFICER}),
-        purposes=frozenset({Purpose.HUMAN_RIGHTS}),
-        levels=WHO | {Level.PROTECTED},
-        topics=frozenset({Topic.PROTECTION, Topic.LEGAL}),
-    ),
+    *_from_all("consulado_mx", Role.CONSULAR_OFFICER, _CONSUL),
+    *_from_all("clinica", Role.HEALTH_STAFF, frozenset({Purpose.HEALTH}), Topic.HEALTH),
+    *_from_all("cndh", Role.RIGHTS_OFFICER, _RIGHTS, Topic.PROTECTION, Topic.LEGAL),
 )
 """Who lets whom see of their records."""
 CHILDREN = 12
