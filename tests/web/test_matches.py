@@ -96,9 +96,19 @@ def test_two_officers_decide_in_two_actions_each(tracer: Client, verifier: Clien
     assert "Ana Canaria" in body(verifier, f"/matches/verify/{SECOND}")
     first = Judgement.objects.get()
     assert "Verify as the second person" in body(verifier, ADDRESS + SECOND)
+    assert [tag_of(tracer, page) for page in ("", "family/")] == ["confirmed", "confirmed"]
     assert answer(verifier, "verify", "confirmed", purpose="verification", over=str(first.pk)).status_code == 302
     assert "Verified by two people" in body(verifier, ADDRESS + SECOND)
+    assert [tag_of(tracer, page) for page in ("", "family/")] == ["verified", "verified"]
     assert "Nothing waits" in body(verifier, f"/matches/verify/{SECOND}")
+
+
+def tag_of(client: Client, page: str) -> str:
+    """How the tie stands on that page of the child."""
+    told = body(client, f"/people/c-1/{page}{FIRST}")
+    found = re.findall(r">(proposed|confirmed|verified|rejected)<", told)
+    assert len(found) == 1, found
+    return str(found[0])
 
 
 @pytest.mark.both

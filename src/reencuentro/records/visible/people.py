@@ -10,10 +10,12 @@ from typing import Any, Protocol, TypeVar
 from django.db.models import Exists, OuterRef, Q
 
 from reencuentro.linkage.mentions import RecordKey
+from reencuentro.linkage.results import Status, Tie
 from reencuentro.records.emergencies import BreakGlass
 from reencuentro.records.noting import Noted
 from reencuentro.records.people import Membership, Person
 from reencuentro.records.proposals import ties_of
+from reencuentro.records.queue import around
 from reencuentro.records.reading import reading
 from reencuentro.records.visible.deciding import Answer, Judge, Question
 from reencuentro.records.visible.subjects import Subject, stand_in, subjects_of
@@ -67,13 +69,19 @@ class RecordSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieSeen:
-    """A family tie both of whose persons may be known of."""
+    """A family tie both of whose persons may be known of. verified: a second officer has said the same as the first."""
 
     child: str
     relative: str
     relation: str
     probability: float
     status: str
+    verified: bool = False
+
+    @property
+    def said(self) -> str:
+        """How the tie stands, in a word: proposed, confirmed by one officer, verified by another, or rejected."""
+        return "verified" if self.verified else self.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +294,7 @@ class VisiblePeople:
         judge = self._judge or Judge.of(self._viewer)
         answers = judge.answers(subjects, Question((*self._look.actions, Action.SEE_MATCH)))
         known = {name for name, one in answers.items() if MATCH_SUMMARY in _all(one.shown)}
+        twice = self._verified(found)
         return [
             TieSeen(
                 child=tie.child,
@@ -293,10 +302,18 @@ class VisiblePeople:
                 relation=tie.relation,
                 probability=tie.probability,
                 status=tie.status.value,
+                verified=(tie.child, tie.relative, tie.relation) in twice,
             )
             for tie in sorted(found, key=lambda one: -one.probability)
             if {tie.child, tie.relative} <= known
         ]
+
+    def _verified(self, ties: Iterable[Tie]) -> set[tuple[str, str, str]]:
+        """Those of the ties that two officers have confirmed; only asked of today, and where one of them is confirmed."""
+        children = {tie.child for tie in ties if tie.status is Status.CONFIRMED}
+        if not children or self._look.known_at:
+            return set()
+        return {(one.child, one.relative, one.relation) for one in around(children) if one.verified}
 
     def _batches(self, after: str, size: int) -> Iterator[list[str]]:
         ids = self._within_reach().values_list("public_id", flat=True)
