@@ -56,7 +56,8 @@ def _duty(oracle: Oracle, cell: Cell, area: str) -> Wanted:
         agency, places = ((one.listed_by()[0], theirs), (FIRST, strangers))[number]
         if str(step.place) in places:
             words.add(told.get((one.name, agency), {}).get(f"duty_{cell.thing}_{'ab'[number]}", ""))
-    known = str(definition.place) in theirs and oracle.allows(cell, definition.sees, one)
+    places = {str(place) for place in (definition.place, *definition.also)}
+    known = not places.isdisjoint(theirs) and oracle.allows(cell, definition.sees, one)
     said = frozenset(words - {""})
     return Wanted(not (one.deep and known), said | _names(oracle, cell, area), said)
 

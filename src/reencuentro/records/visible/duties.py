@@ -156,7 +156,8 @@ class VisibleDuties:
         return child is not None and self._tells(file, child)
 
     def _tells(self, file: DutyFile, child: PersonSeen) -> bool:
-        return self._opens(file, child, file.duty.agency.code, file.definition.place)
+        kind, own = file.definition, file.duty.agency.code
+        return any(self._opens(file, child, own, place) for place in (kind.place, *kind.also))
 
     def _may_read(self, file: DutyFile, child: PersonSeen | None, taken: DutyStep) -> bool:
         step = file.definition.step(taken.step)

@@ -191,6 +191,8 @@ def _need(code: str, shape: type[Filled], place: Compartment, gist: tuple[str, .
         code=code,
         area=AREA,
         sees=Action.SEE_CARE,
+        place=place,
+        also=frozenset({PROTECTION}),
         steps=(
             Step(name="need_find", to=OPEN, shape=shape, action=Action.WORK_CARE, place=place),
             step("need_arrange", "need_met", NeedArranged, stands),

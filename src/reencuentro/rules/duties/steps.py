@@ -123,7 +123,7 @@ def _nothing(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
 class Definition:
     """One kind of duty. code: at most 20 letters. area: the page on which it stands. sees: what whoever reads of it
     must be permitted to do about the child. place: the compartment in which it lies that there is such a duty, its
-    state and its days.
+    state and its days; also: those by which that may be known, too, though not what its first form says.
 
     with_agency: it is with another agency, which is named when it begins. over: the states in which nothing is owed.
     with_kinds: of which kinds that agency may be, empty for any.
@@ -138,6 +138,7 @@ class Definition:
     steps: tuple[Step, ...]
     over: frozenset[str]
     place: Compartment = PROTECTION
+    also: frozenset[Compartment] = frozenset()
     due: Due = field(default=_never)
     check: Check = field(default=_nothing)
     gist: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def test_who_was_called_must_answer_in_time(steps: list[tuple[str, Boxes]], late
 
 def test_that_there_is_a_need_of_health_is_told_and_which_it_is_is_not() -> None:
     places = {one.name: one.place for one in HEALTH_NEED.steps}
-    assert HEALTH_NEED.place == PROTECTION
+    assert (HEALTH_NEED.place, HEALTH_NEED.also) == (HEALTH, {PROTECTION})
     assert HEALTH_NEED.gist == ()
     assert places == {"need_find": HEALTH, "need_arrange": PROTECTION, "need_end": PROTECTION}
 
