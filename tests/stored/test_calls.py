@@ -81,7 +81,7 @@ def test_a_call_sent_twice_is_kept_once_and_for_good(crew: Team) -> None:
     one = spoke(crew, duty)
 
     assert spoke(crew, duty) == one
-    assert (one.minutes, one.language) == (25, "K'iche'")
+    assert (one.minutes, one.told["language"]) == (25, "K'iche'")
     with pytest.raises(DatabaseError), transaction.atomic():
         CallAttempt.objects.filter(pk=one.pk).update(minutes=50)
 

@@ -37,14 +37,13 @@ def call(people: Sequence[Deep], staff: Staff, depth: Depth) -> None:
                 "minutes": 10,
                 "channel": "phone",
                 "outcome": "spoke",
-                "language": "",
                 "interpreter": "",
                 "free": "",
                 "barrier": "",
                 "officer": staff.chiefs[code].pk,
                 "agency": plan.agency_id,
                 "at": staff.at,
-                "note": as_json(depth.canary(one.name, code, "call_note")),
+                "told": as_json({"note": depth.canary(one.name, code, "call_note")}),
             }
             for plan, one in own
         ]

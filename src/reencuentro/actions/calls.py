@@ -137,16 +137,16 @@ def _kept(form: CallLogged | CallArranged, one: _Plan, doer: Doer, answers: Call
     begins, ends = _span(form, one)
     if begins is None:  # the rules refuse a call without its beginning
         raise DutyError("it isn't said when the call began", remedy="Give its hour.")
-    told: dict[str, Any] = {"outcome": ARRANGED, "minutes": 0, "language": one.plan.agreed.call_language, "note": ""}
+    language = one.plan.agreed.call_language
+    told: dict[str, Any] = {"outcome": ARRANGED, "minutes": 0, "told": {"language": language, "note": ""}}
     if isinstance(form, CallLogged):
         told = {
             "outcome": form.call_outcome.value,
             "minutes": minutes_of(begins, ends) if form.counts else 0,
-            "language": form.call_language or one.plan.agreed.call_language,
             "interpreter": form.call_interpreter.value,
             "free": form.call_free.value,
             "barrier": form.call_barrier.value,
-            "note": form.call_note,
+            "told": {"language": form.call_language or language, "note": form.call_note},
         }
     return CallAttempt.objects.create(
         duty=one.file.duty,

@@ -63,7 +63,8 @@ class CallPlan(models.Model):
 class CallAttempt(Sealing):
     """A call that is to be held, or how one went; for good. duty: the plan. relative: with whom, by public id.
 
-    answers: the arranged call that it was. day: where the child is. minutes: whole ones that they spoke. note: sealed.
+    answers: the arranged call that it was. day: where the child is. minutes: whole ones that they spoke. told: in which
+    language, and what is noted of it; sealed.
     """
 
     duty = models.ForeignKey("records.Duty", models.PROTECT, related_name="attempts")
@@ -75,14 +76,13 @@ class CallAttempt(Sealing):
     minutes = models.PositiveIntegerField()
     channel = models.CharField(max_length=10)
     outcome = models.CharField(max_length=10)
-    language = models.CharField(max_length=200, blank=True)
     interpreter = models.CharField(max_length=7, blank=True)
     free = models.CharField(max_length=7, blank=True)
     barrier = models.CharField(max_length=14, blank=True)
     officer = models.ForeignKey("records.Officer", models.PROTECT, related_name="+")
     agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    note = SealedJSONField(kind=Kind.DUTY, record="duty")
+    told = SealedJSONField(kind=Kind.DUTY, record="duty", empty=dict)
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

@@ -79,7 +79,8 @@ def _call(call: CallAttempt, one: PlanSeen, plan: Planned | None, viewer: Viewer
         "minutes": say_count("calls_minutes", call.minutes) if call.minutes else "",
         "barrier": f"{WORDS}_call_barrier_{call.barrier}" if call.barrier not in ("", "none") else "",
         "who": who(call.officer, call.agency, viewer),
-        "note": call.note if call.pk in one.readable else "",
+        "note": call.told.get("note", "") if call.pk in one.readable else "",
+        "language": call.told.get("language", "") if call.pk in one.readable else "",
     }
 
 

@@ -68,14 +68,13 @@ _ATTEMPT = migrations.CreateModel(
         ("minutes", models.PositiveIntegerField()),
         ("channel", models.CharField(max_length=10)),
         ("outcome", models.CharField(max_length=10)),
-        ("language", models.CharField(blank=True, max_length=200)),
         ("interpreter", models.CharField(blank=True, max_length=7)),
         ("free", models.CharField(blank=True, max_length=7)),
         ("barrier", models.CharField(blank=True, max_length=14)),
         ("officer", _key("officer")),
         ("agency", _key("agency")),
         ("at", models.DateTimeField()),
-        ("note", SealedJSONField(empty=str, kind=0, record="duty")),
+        ("told", SealedJSONField(empty=dict, kind=0, record="duty")),
     ],
     options={
         "constraints": [

@@ -129,7 +129,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         # Contact: who speaks with whom, when, how long; from where is told apart.
         "call_plan": "duty relative standard zone begun_on spoke_at silent_at",
         "call_attempt": (
-            "duty relative answers begins_at ends_at day minutes channel outcome language interpreter free barrier"
+            "duty relative answers begins_at ends_at day minutes channel outcome interpreter free barrier"
             " officer agency at"
         ),
         "desk_look": "duty at",
@@ -156,7 +156,7 @@ _PLACES: Mapping[Compartment, Mapping[str, str]] = {
         "case_step": "reason",
         "case_settlement": "reason",
         "case_task": "what",
-        "call_attempt": "note",
+        "call_attempt": "told",
     },
     RECORD: {
         # A row as it came, or a cell of it, may hold anything.

@@ -23,7 +23,7 @@ def talks(*told: str) -> list[Talk]:
 
 
 def terms(standard: ContactStandard, since: str, **facts: object) -> Terms:
-    return Terms(standard=standard, since=day(since), zone=TEXAS, **facts)  # type: ignore[arg-type]
+    return Terms(standard=standard, since=day(since), zone=TEXAS, **facts)  # type: ignore[arg-type]  # as they are named
 
 
 def owed(standard: ContactStandard, since: str, first: str, before: str, **facts: object) -> list[Owed]:
