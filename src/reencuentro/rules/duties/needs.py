@@ -17,7 +17,7 @@ from pydantic import Field
 from reencuentro.rules.cases.boxes import Day, Filled, Line, Text
 from reencuentro.rules.disclosure.vocabulary import HEALTH, PROTECTION, Action, Compartment
 from reencuentro.rules.duties.care import AREA, over, place_broken, today
-from reencuentro.rules.duties.steps import Broken, Definition, Known, Past, Step, Taken
+from reencuentro.rules.duties.steps import Broken, Definition, Known, Step, Taken
 from reencuentro.rules.timers.clocks import Child
 
 
@@ -152,12 +152,6 @@ def alerts_of(form: Filled | None) -> frozenset[Alert]:
     """Whom that need calls; everybody where what it is can't be read any more."""
     code = getattr(form, "need_code", None) or getattr(form, "need_health_code", None)
     return _BOTH if code is None else ALERTS.get(code, frozenset())
-
-
-def alerts_open(duties: Iterable[Past]) -> frozenset[Alert]:
-    """Whom the child's needs call that nobody has answered yet."""
-    waiting = [one for one in duties if one.kind in {NEED.code, HEALTH_NEED.code} and one.state == OPEN]
-    return frozenset(alert for one in waiting for alert in alerts_of(one.history[0].form))
 
 
 def _due(history: Sequence[Taken], child: Child) -> datetime | None:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from reencuentro.rules.disclosure.vocabulary import HEALTH, PROTECTION
-from reencuentro.rules.duties.needs import ALERTS, HEALTH_NEED, NEED, Alert, HealthNeed, Need, alerts_of, alerts_open
-from reencuentro.rules.duties.steps import Past
-from tests.unit.rules.duties.caring import NOW, Boxes, broken, due, history, shaped
+from reencuentro.rules.duties.needs import ALERTS, HEALTH_NEED, NEED, Alert, HealthNeed, Need, alerts_of
+from tests.unit.rules.duties.caring import NOW, Boxes, broken, due, shaped
 
 DEAF = ("need_find", {"need_health_code": "ds_df"})
 PREGNANT = ("need_find", {"need_health_code": "cr_tp"})
@@ -51,18 +50,10 @@ def test_who_was_called_must_answer_in_time(steps: list[tuple[str, Boxes]], late
 
 def test_that_there_is_a_need_of_health_is_told_and_which_it_is_is_not() -> None:
     places = {one.name: one.place for one in HEALTH_NEED.steps}
-    assert (HEALTH_NEED.place, HEALTH_NEED.also) == (HEALTH, {PROTECTION})
+    assert HEALTH_NEED.place == HEALTH
+    assert HEALTH_NEED.also == {PROTECTION}
     assert HEALTH_NEED.gist == ()
     assert places == {"need_find": HEALTH, "need_arrange": PROTECTION, "need_end": PROTECTION}
-
-
-def test_an_alert_is_open_until_somebody_has_answered() -> None:
-    def past(state: str) -> Past:
-        steps = history(HEALTH_NEED, PREGNANT)
-        return Past(public_id="d-1", kind="health_need", state=state, agency="DIF", counterpart="", history=steps)
-
-    assert alerts_open([past("need_open")]) == {Alert.MEDICAL, Alert.PLACEMENT}
-    assert alerts_open([past("need_met")]) == set()
 
 
 def test_a_review_lies_ahead_and_a_need_is_not_known_since_tomorrow() -> None:
