@@ -161,5 +161,9 @@ def test_late_returns_and_the_windows_of_a_day_have_their_pages(crew: Crew) -> N
     assert "El Paso – Ciudad Juárez" in winter
     assert "05:00–22:00" in winter
     assert re.search(r"07:0[12]–17:0[67]", winter)
+    assert "Nothing is late" in page(crew.ana, "/legal/")
+    told = page(crew.ana, "/legal/times/", start_day="1", start_month="6", start_year="2018")
+    assert "8 CFR 1003.38(b)" in told
+    assert "2 July 2018" in told
     before = page(crew.leo, "/returns/ports/", on_day="1", on_month="1", on_year="2005")
     assert "No arrangement was in force on that day" in before

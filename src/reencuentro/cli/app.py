@@ -21,6 +21,7 @@ from reencuentro.cli import (
     explain,
     judge,
     keys,
+    laws,
     link,
     look,
     officers,
@@ -63,6 +64,8 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(duties.app, name="duties")
 app.add_typer(calls.app, name="calls")
 app.command("consulates")(consulates.consulates)
+app.command("ports")(laws.ports)
+app.command("last-day")(laws.last_day)
 app.command("expire")(retention.expire_records)
 app.add_typer(retention.app, name="retention")
 app.command("tombstones")(retention.export_tombstones)

@@ -27,6 +27,7 @@ from reencuentro.records.visible.referrals import referrals_waiting
 from reencuentro.records.visible.viewers import Viewer, officer_viewing, purposes_of
 from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.web.case_showing import lines_shown
+from reencuentro.web.legal import late_matters
 from reencuentro.web.purposes import chosen
 from reencuentro.web.returns import late_returns
 from reencuentro.web.words import language
@@ -65,7 +66,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_DESK, "desk", "desk", callers_waiting, in_menu=True),
     Work(Action.SEE_NOTICES, "notices", "notices", late_notices),
     Work(Action.SEE_RETURN, "returns", "returns", late_returns),
-    Work(Action.SEE_LEGAL, "legal_matters", "waiting_legal"),
+    Work(Action.SEE_LEGAL, "legal_matters", "legal", late_matters),
     Work(Action.SEE_CARE, "needs", "waiting_care", needs_waiting, alarms=True),
     Work(Action.SEE_REFERRALS, "referrals", "referrals", referrals_waiting),
     Work(Action.SEE_TEAM, "team", "team"),

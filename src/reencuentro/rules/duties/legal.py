@@ -16,6 +16,8 @@ from reencuentro.rules.legal.deadlines import LegalDeadline
 from reencuentro.rules.timers.clocks import Child
 from reencuentro.rules.timers.policies import law
 
+AREA = "legal"
+"""The page on which these kinds stand."""
 _ACCREDITED = "8 CFR 1292.1; Ley General de los Derechos de Niñas, Niños y Adolescentes, artículo 83"
 _HEARD = "Convention on the Rights of the Child, article 12"
 
@@ -258,7 +260,7 @@ def _step(name: str, to: str, shape: type[Filled], *before: str) -> Step:
 
 HEARING = Definition(
     code="hearing",
-    area="legal",
+    area=AREA,
     sees=Action.SEE_LEGAL,
     place=LEGAL,
     steps=(
@@ -284,7 +286,7 @@ HEARING = Definition(
 
 REPRESENTATION = Definition(
     code="representation",
-    area="legal",
+    area=AREA,
     sees=Action.SEE_LEGAL,
     place=LEGAL,
     steps=(
@@ -301,7 +303,7 @@ REPRESENTATION = Definition(
 
 LEGAL_DEADLINE = Definition(
     code="legal_deadline",
-    area="legal",
+    area=AREA,
     sees=Action.SEE_LEGAL,
     place=LEGAL,
     steps=(

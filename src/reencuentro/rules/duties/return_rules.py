@@ -75,10 +75,13 @@ def _decided(form: ReturnDecision, known: Known) -> Iterator[Broken]:
     yield from not_to_come(form.on, known, "return_not_yet", "on")
     if form.child_heard is not Answer.YES:
         yield Broken(rule="return_child_not_heard", source=_HEARD, box="child_heard")
-    sends = _sends(known.history)
-    if form.ground is ReturnGround.WITHDRAWN and sends is ReturnCountry.US and not gate.is_neighbours(known.child):
+    screening = newest(known.history, Screening)
+    if screening is None:
+        return
+    withdraws = form.ground is ReturnGround.WITHDRAWN and screening.sends is ReturnCountry.US
+    if withdraws and not gate.may_withdraw(screening, known.child):
         yield Broken(rule="return_not_neighbour", source=gate.SCREENING, box="ground")
-    if sends is ReturnCountry.MX and not _plan_returns(known):
+    if screening.sends is ReturnCountry.MX and not _plan_returns(known):
         yield Broken(rule="return_without_plan", source=_PLAN, box="ground")
 
 
@@ -86,11 +89,6 @@ def _plan_returns(known: Known) -> bool:
     """Whether the newest plan of the Procuraduría says that the child returns."""
     plans = [newest(one.history, RestitutionPlan) for one in known.others if one.kind == RESTITUTION]
     return any(plan is not None and plan.child_returns is Answer.YES for plan in plans)
-
-
-def _sends(history: Sequence[Taken]) -> ReturnCountry | None:
-    screening = newest(history, Screening)
-    return screening.sends if screening else None
 
 
 _CLOSED: Mapping[Closed, tuple[str, str]] = {

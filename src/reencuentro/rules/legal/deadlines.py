@@ -42,7 +42,6 @@ class TimeOfLaw:
     country: str
     days: int = 0
     business_days: int = 0
-    months: int = 0
     years: int = 0
     rolls: bool = False
     exempt: frozenset[str] = frozenset()
@@ -52,9 +51,9 @@ class TimeOfLaw:
     read: bool = False
 
     def __post_init__(self) -> None:
-        spans = [self.days, self.business_days, self.months, self.years]
+        spans = [self.days, self.business_days, self.years]
         wrong = {
-            "it needs days, business days, months or years, one of them": sum(map(bool, spans)) != 1,
+            "it needs days, business days or years, one of them": sum(map(bool, spans)) != 1,
             "a span is negative": min(spans) < 0,
             "it is over before it begins": self.valid_until <= self.valid_from,
             "it names no source": not self.source.strip(),
@@ -111,7 +110,7 @@ class Times:
         """The last day on which it is still in time."""
         if found.business_days:
             return self._counted(found.country, start, found.business_days)
-        last = later(start, years=found.years, months=found.months) + found.days * _DAY
+        last = later(start, years=found.years) + found.days * _DAY
         while found.rolls and not self.is_business_day(found.country, last):
             last += _DAY
         return last

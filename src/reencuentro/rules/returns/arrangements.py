@@ -74,10 +74,9 @@ class Window:
     read: bool = False
 
     def __post_init__(self) -> None:
-        hours = (self.opens, self.closes)
         wrong = {
             "it opens or it closes: both are known or neither": (self.opens is None) is not (self.closes is None),
-            "it closes before it opens": None not in hours and self.opens >= self.closes,  # type: ignore[operator]
+            "it closes before it opens": bool(self.opens and self.closes and self.opens >= self.closes),
             "it is over before it begins": self.valid_until <= self.valid_from,
             "a day is none of 1 to 7": not self.days or not self.days <= frozenset(range(1, 8)),
             "nobody takes a child over there": not self.receivers,

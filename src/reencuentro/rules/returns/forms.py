@@ -33,7 +33,8 @@ class ReturnCountry(StrEnum):
 class Screening(Filled):
     """What was asked before any return, and on what each answer rests.
 
-    overcomes_age: why a child under 14 is able to decide all the same.
+    overcomes_age: why a child under 14 is able to decide all the same. lives_in_neighbour: habitually, in a country
+    that borders the one that sends.
     """
 
     sends: ReturnCountry
@@ -50,6 +51,7 @@ class Screening(Filled):
     fears: Answer = Answer.UNKNOWN
     able: Answer = Answer.UNKNOWN
     overcomes_age: Text = ""
+    lives_in_neighbour: Answer = Answer.UNKNOWN
     screening_basis: Text = ""
 
 

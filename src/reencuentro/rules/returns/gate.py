@@ -54,9 +54,9 @@ def presumed_unable(screening: Screening, child: Child) -> bool:
     return not is_surely(DECIDES_ALONE_FROM, child.born, screening.on) and not screening.overcomes_age
 
 
-def is_neighbours(child: Child) -> bool:
-    """Whether the child may be of a country that borders the United States."""
-    return not child.nationalities or bool(child.nationalities & NEIGHBOURS)
+def may_withdraw(screening: Screening, child: Child) -> bool:
+    """Whether the child is known to be of a country that borders the United States, or to live there."""
+    return bool(child.nationalities & NEIGHBOURS) or screening.lives_in_neighbour is Answer.YES
 
 
 def is_own(country: ReturnCountry, child: Child) -> bool:

@@ -14,7 +14,13 @@ from reencuentro.rules.timers.clocks import Child
 from tests.unit.rules.duties.walking import Walk, walk, when
 
 NOW = "2018-07-10T15:00"
-OLDER = Child(born=Birth(year=2002), nationalities=frozenset({"MX"}))
+
+
+def mexican(year: int, month: int | None = None, day: int | None = None) -> Child:
+    return Child(born=Birth(year=year, month=month, day=day), nationalities=frozenset({"MX"}))
+
+
+OLDER = mexican(2002)
 
 SCREENED = {
     "sends": "US",
@@ -111,12 +117,14 @@ def test_a_return_goes_from_the_gate_to_the_family_and_is_looked_after() -> None
         # Nobody's silence opens the gate.
         ({"trafficked": "unknown"}, {"return_trafficked_unknown"}),
         ({"fears": "unknown", "able": "unknown"}, {"return_fears_unknown", "return_able_unknown"}),
-        ({"child": Child(born=Birth(year=2007), nationalities=frozenset({"MX"}))}, {"return_under_14"}),
+        ({"child": mexican(2007)}, {"return_under_14"}),
         ({"child": Child(nationalities=frozenset({"MX"}))}, {"return_under_14"}),  # of unknown age
-        ({"child": Child(born=Birth(year=2004, month=7, day=10))}, set()),  # fourteen today
-        ({"child": Child(born=Birth(year=2004, month=7, day=11))}, {"return_under_14"}),
-        ({"child": Child(born=Birth(year=2004))}, {"return_under_14"}),  # perhaps still thirteen
-        ({"child": Child(born=Birth(year=2006)), "overcomes_age": "A guardian ad litem was with him."}, set()),
+        ({"child": mexican(2004, 7, 10)}, set()),  # fourteen today
+        ({"child": mexican(2004, 7, 11)}, {"return_under_14"}),
+        ({"child": mexican(2004)}, {"return_under_14"}),  # perhaps still thirteen
+        ({"child": Child(born=Birth(year=2002))}, {"return_not_neighbour"}),  # of no country that is known
+        ({"child": Child(born=Birth(year=2002)), "lives_in_neighbour": "yes"}, set()),
+        ({"child": mexican(2006), "overcomes_age": "A guardian ad litem was with him."}, set()),
         ({"child": Child(born=Birth(year=2002), nationalities=frozenset({"GT"}))}, {"return_not_neighbour"}),
         ({"gate": Gate.CLOSED}, {"return_gate_closed"}),
     ],
