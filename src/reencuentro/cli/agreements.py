@@ -135,3 +135,44 @@ def withdraw(
     with registry_for(Action.MANAGE_AGREEMENTS, registry_place(registry, out)) as by:
         withdraw_agreement(version_of(agreement, version), reason, by=by, at=datetime.now(UTC))
     console.print("Withdrawn.", markup=False)
+
+
+@app.command("try")
+def try_out(
+    agreement: NameArgument,
+    version: VersionArgument,
+    registry: RegistryOption = "",
+    out: OutOption = DEFAULT_OUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Count what a version would let its taker see, with it and without it; nobody is named."""
+    # Django takes half a second to load: --help shall not wait for it.
+    from reencuentro.actions.agreements import version_of  # noqa: PLC0415
+    from reencuentro.records.reading import reading  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.trying import trial_of, try_agreement  # noqa: PLC0415 - likewise
+    from reencuentro.records.visible.viewers import operator_viewing  # noqa: PLC0415 - likewise
+
+    with registry_for(Action.TRY_AGREEMENT, registry_place(registry, out)) as by:
+        viewer = operator_viewing(by, Purpose.OPERATION, datetime.now(UTC))
+        with reading("try_agreement", by=by, about=[f"agreement:{agreement}:{version}"], at=viewer.at):
+            tried = try_agreement(trial_of(version_of(agreement, version), viewer), viewer)
+    told = [
+        {
+            "role": one.role.value,
+            "sees": str(one.place),
+            "now": one.anybody.now,
+            "then": one.anybody.then,
+            "now_if_assigned": one.assigned.now,
+            "then_if_assigned": one.assigned.then,
+        }
+        for one in tried.lines
+    ]
+    if as_json:
+        print_json({"people": tried.people, "lines": told})
+        return
+    console.print(f"Of {tried.people} people; few: 1 to 10, or what would tell of them.", markup=False)
+    for line in told:
+        counts = [line[name] for name in ("now", "then", "now_if_assigned", "then_if_assigned")]
+        now, then, now_assigned, then_assigned = ("few" if one is None else one for one in counts)
+        said = f"{line['role']}  {line['sees']}: {now} → {then}; if assigned {now_assigned} → {then_assigned}"
+        console.print(shown(said), markup=False)

@@ -32,7 +32,7 @@ from reencuentro.records.visible.colleagues import colleagues
 from reencuentro.records.visible.duties import DutyLine
 from reencuentro.records.visible.groups import GroupSeen, VisibleGroups
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
-from reencuentro.rules.disclosure.vocabulary import Action
+from reencuentro.rules.disclosure.vocabulary import Action, Role
 from reencuentro.rules.duties.catalogue import DEFINITIONS
 from reencuentro.rules.duties.going import DutyError, handed_in
 from reencuentro.rules.duties.groups import JOINT, MEETING
@@ -123,7 +123,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     waiting = [
         {"group": one.group, "line": line_shown(one.line, viewer), "to_you": one.to_you} for one in visible.waiting()
     ]
-    facts = {"groups": visible.all(), "waiting": waiting, "purpose": viewer.purpose}
+    brings = Role.RIGHTS_OFFICER in viewer.facts.roles
+    facts = {"groups": visible.all(), "waiting": waiting, "brings": brings, "purpose": viewer.purpose}
     return render(request, "groups/list.html", facts)
 
 

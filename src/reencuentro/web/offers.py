@@ -34,6 +34,7 @@ SIDES: tuple[Offer, ...] = (
     Offer(Action.SEE_LEGAL, "duty_area_legal", "duties_legal"),
     Offer(Action.SEE_CARE, "duty_area_care", "duties_care"),
     Offer(Action.SEE_CARE, "duty_area_referrals", "duties_referrals"),
+    Offer(Action.SEE_VIOLATIONS, "duty_area_rights", "duties_rights"),
     Offer(Action.SEE_LOCATION, "custody_way", "way"),
     Offer(Action.SEE_LOCATION, "see_location", "see_location"),
     Offer(Action.SEE_PROTECTION, "see_protection", "see_protection"),
