@@ -56,6 +56,14 @@ ELSEWHERE = {
     "roster": "of a list that was dropped",
     "roster_progress": "likewise, while it is taken in",
     "mending": "likewise, with rows that couldn't be taken",
+    **{str(one.name): "a PDF" for one in urlpatterns if str(one.name).startswith("paper_")},
+    **dict.fromkeys(("group", "meet_group", "act_group", "name_owner"), "of a group that was founded"),
+    **{
+        f"{what}_{area}": "of a group, or of who works on human rights; the journeys of what is done together go there"
+        for area in ("groups", "rights", "patterns")
+        for what in ("waiting", "duties", "duty", "begin", "step")
+    },
+    **dict.fromkeys(("begin_groups_of_nobody", "begin_patterns_of_nobody"), "likewise"),
 }
 """What no crawl reaches, and why; journeys of their own go there."""
 
