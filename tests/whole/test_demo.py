@@ -20,6 +20,7 @@ def test_demo_makes_reconciles_scores_and_shows_where_the_report_is() -> None:
     assert said.code == 0, said
     try:
         _sign_in(said.out)
+        _lived_through()
     finally:
         assert "Stopped" in spawn("demo", "--stop").out
     assert "No demo is being served" in spawn("demo", "--stop").out
@@ -28,6 +29,14 @@ def test_demo_makes_reconciles_scores_and_shows_where_the_report_is() -> None:
     told = json.loads(Path("demo/results/report.json").read_text())
     figures = {figure["key"]: figure["value"] for figure in told["figures"]}
     assert abs(figures["certified"] - 1995) < 60
+
+
+def _lived_through() -> None:
+    """A few days have passed: of what is owed some is on its way, and some late."""
+    owed = spawn("duties", "late", "--registry", "demo/registry").out
+    on_their_way = "call_plan notice consular_case return referral service follow_up_care need hearing joint_action"
+    assert [kind for kind in (*on_their_way.split(), "violation", "desk_call") if f"{kind} " not in owed] == []
+    assert " 1 late, the oldest since" in owed
 
 
 def _sign_in(told: str) -> None:

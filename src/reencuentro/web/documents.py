@@ -99,9 +99,12 @@ def documents(request: HttpRequest, person: str) -> HttpResponse:
 def _of_cases(viewer: Viewer, person: str) -> Iterator[tuple[str, str]]:
     if not offered(viewer, person, [Offer(Action.SEE_CASE, "case_side", "cases_of")]):
         return
-    for line in VisibleCases(viewer).of_person(person)[1]:
-        for one in _OF_CASE:
-            yield one.code, reverse(f"paper_{one.code}", args=[line.case.public_id])
+    cases = VisibleCases(viewer)
+    for line in cases.of_person(person)[1]:
+        number = line.case.public_id
+        yield _SUMMARY.code, reverse(f"paper_{_SUMMARY.code}", args=[number])
+        if cases.get(number).file.dossier.verified_adult:
+            yield _HANDED_OVER.code, reverse(f"paper_{_HANDED_OVER.code}", args=[number])
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=WHO)
@@ -125,10 +128,9 @@ _OF_PERSON = (
     Document("tracing_request", _SEE, WHO, tracing_request),
     Document("id_card", _SEE, WHO, id_card),
 )
-_OF_CASE = (
-    Document("case_summary", Action.SEE_CASE, LEVELS, case_summary),
-    Document("hand_over_record", Action.SEE_CASE, LEVELS, hand_over_record),
-)
+_SUMMARY = Document("case_summary", Action.SEE_CASE, LEVELS, case_summary)
+_HANDED_OVER = Document("hand_over_record", Action.SEE_CASE, LEVELS, hand_over_record)
+_OF_CASE = (_SUMMARY, _HANDED_OVER)
 
 
 def _of_duties(area: str) -> Document:
