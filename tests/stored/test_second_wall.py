@@ -21,7 +21,8 @@ from reencuentro.records.search import SearchKey, SearchRecord
 from reencuentro.records.second_wall.acting import acting_as, as_who_logged_in
 from reencuentro.records.second_wall.raising import WEB, standing
 from reencuentro.records.second_wall.soundness import second_wall_troubles
-from reencuentro.records.second_wall.tables import OPEN, PLAIN, READ, TABLES, WALLED
+from reencuentro.records.second_wall.tables import OPEN, PLAIN, TABLES, WALLED
+from reencuentro.records.second_wall.walls import READ
 from reencuentro.records.visible.subjects import Subject, subjects_of
 from reencuentro.records.visible.viewers import officer_viewing
 from reencuentro.rules.disclosure.asking import SubjectFacts

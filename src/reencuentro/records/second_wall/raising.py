@@ -12,7 +12,8 @@ from psycopg import sql
 from reencuentro.errors import RegistryError
 from reencuentro.records.permanence import trigger_name
 from reencuentro.records.second_wall import permits
-from reencuentro.records.second_wall.tables import ALL, KEYS, PLAIN, READ, RIGHTS, TABLES, Walled, walled
+from reencuentro.records.second_wall.tables import KEYS, PLAIN, RIGHTS, TABLES, walled
+from reencuentro.records.second_wall.walls import ALL, READ, Walled
 
 OPERATOR, WEB = "reencuentro_operator", "reencuentro_web"
 """The roles in which the command line and the pages work; users who log in are members of one of them."""

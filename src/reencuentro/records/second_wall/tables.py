@@ -4,78 +4,31 @@ A table that isn't named here is refused to the pages: what is new must be place
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from reencuentro.records.permanence import DELETE, UPDATE
-
-READ, ADD = "SELECT", "INSERT"
-ALL = (READ, ADD, UPDATE, DELETE)
-FOR_GOOD = (READ, ADD)
-
-EVERY_ROW = "true"
-NO_ROW = "false"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walled:
-    """How one table is walled.
-
-    The command line reaches every row, and may do whatever no trigger refuses. web: what the pages may do, a change of
-    some columns alone as UPDATE (column, …). sees: the rows that the pages reach, as a condition in SQL; adds: those
-    that they may add, leaves: those that a change may leave behind, "" for the same.
-    """
-
-    web: tuple[str, ...] = ()
-    sees: str = NO_ROW
-    adds: str = ""
-    leaves: str = ""
-
-
-def _of_person(column: str) -> str:
-    """Whoever reaches any record of the person. Looked up for each row: EXISTS could be answered by a look at all.
-
-    column: with its table's name, where a membership has one of that name too.
-    """
-    return f"(SELECT true FROM records_membership one WHERE one.person_id = {column} LIMIT 1)"  # noqa: S608 our own names
-
-
-def _stated(since: str) -> str:
-    """Whoever reaches anybody of today whom a statement is about, under whichever of their ids it was made.
-
-    since: the column that says from when on. Looked up for each row, by today's id first, which is the usual case; a
-    policy can't use an index on ids of old.
-    """
-    meant = f"human.id = ANY (ARRAY(SELECT second_wall.persons_meant(person, {since})))"
-    return f"({_PERSON} human.public_id = person LIMIT 1) OR {_PERSON} {meant} LIMIT 1))"
-
-
-_PERSON = "(SELECT true FROM records_person human WHERE"
-
-
-def _of(table: str, column: str) -> str:
-    """Whoever reaches the row that it belongs to reaches it: that table's own wall answers."""
-    return f"EXISTS (SELECT FROM {table} whole WHERE whole.id = {column})"
-
-
-_MY_OFFICER = "(SELECT second_wall.my_officer())"
-_MY_AGENCY = "(SELECT second_wall.my_agency())"
-_MY_COLLEAGUE = (
-    f"EXISTS (SELECT FROM records_officer other WHERE other.id = officer_id AND other.agency_id = {_MY_AGENCY})"
+from reencuentro.records.permanence import DELETE
+from reencuentro.records.second_wall.walls import (
+    ADD,
+    ALL,
+    ANY_AGENCY,
+    ANYBODY,
+    ENDING,
+    EVERY_ROW,
+    FOR_GOOD,
+    MY_AGENCY,
+    MY_COLLEAGUE,
+    MY_OFFICER,
+    NO_ROW,
+    READ,
+    STATED,
+    Walled,
+    may,
+    of,
+    of_person,
+    stated,
 )
+from reencuentro.records.second_wall.work import WORK
 
-
-def _may(action: str) -> str:
-    return f"(SELECT second_wall.may('{action}'))"
-
-
-_ANY_AGENCY = "agency_id IN (SELECT second_wall.any_agencies())"
-_EITHER_SIDE = f"{_MY_AGENCY} IN (giver_id, taker_id)"
-_ENDING = "UPDATE (ended_at, ended_by)"
-_ALARM = "UPDATE (state, owner_id, owner_agency_id, found_by, version, changed_by, changed_at)"
-_ANYBODY = "EXISTS (SELECT FROM records_person human WHERE human.public_id = person)"
-_CASE_CHANGED = "UPDATE (state, owner_id, escalates_to_id, next_due, version, changed_by, changed_at)"
-_STATED = Walled(web=(READ, ADD, _ENDING), sees=_stated("begins_at"), adds=_ANYBODY)
-
+_EITHER_SIDE = f"{MY_AGENCY} IN (giver_id, taker_id)"
 _MEMBER = (
     "known_until IS NULL AND (agency = ANY ((SELECT second_wall.open_agencies())::text[])"
     " AND person_id NOT IN (SELECT * FROM second_wall.narrowed())"
@@ -102,41 +55,27 @@ _REFUSED_ROW = (
     "EXISTS (SELECT FROM records_quarantined refused"
     " WHERE refused.roster_id = records_sourcerecord.roster_id AND refused.line = records_sourcerecord.line)"
 )
-_ROW = f"{_LISTED_ROW} OR {_may('mend_roster')} AND {_REFUSED_ROW}"
+_ROW = f"{_LISTED_ROW} OR {may('mend_roster')} AND {_REFUSED_ROW}"
 _ROW_KEY = "record % 8 = 1 AND EXISTS (SELECT FROM records_sourcerecord one WHERE one.id = record / 8)"
 # What officers write of people on the pages: in their own agency's name, and beside its lists, never into one.
-_MAY_WRITE = f"({_may('register')} OR {_may('submit_request')})"
+_MAY_WRITE = f"({may('register')} OR {may('submit_request')})"
 _NEW_ROW_KEY = f"record % 8 = 1 AND {_MAY_WRITE} AND NOT second_wall.is_there(record / 8)"
 _RECORDS = " AND ".join(
     f"(SELECT true FROM records_membership one WHERE one.agency = {side}_agency AND one.record_id = {side}_record_id"  # noqa: S608 our own names
     " LIMIT 1)"
     for side in ("left", "right")
 )
-_BOTH_ROWS = f"{_of('records_sourcerecord', 'left_row_id')} AND {_of('records_sourcerecord', 'right_row_id')}"
-_BOTH = f"{_of_person('child_id')} AND {_of_person('relative_id')}"
-_CHILD_AND_ADULT = f"{_of_person('child_id')} AND {_of_person('adult_id')}"
-_RELEASED = f"{_CHILD_AND_ADULT} AND {_of('records_approval', 'first_id')} AND {_of('records_approval', 'second_id')}"
-_EMERGENCY = f"officer_id = {_MY_OFFICER} OR {_may('review_break_glass')}"
+_BOTH_ROWS = f"{of('records_sourcerecord', 'left_row_id')} AND {of('records_sourcerecord', 'right_row_id')}"
+_BOTH = f"{of_person('child_id')} AND {of_person('relative_id')}"
+_CHILD_AND_ADULT = f"{of_person('child_id')} AND {of_person('adult_id')}"
+_RELEASED = f"{_CHILD_AND_ADULT} AND {of('records_approval', 'first_id')} AND {of('records_approval', 'second_id')}"
+_EMERGENCY = f"officer_id = {MY_OFFICER} OR {may('review_break_glass')}"
 _COMMON_WORD = "first_given + second_given + first_surname + second_surname > 10"
-_OF_CASE = _of("records_case", "case_id")
-_MY_DEED = f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY}"
-_CASE_DEED = Walled(web=FOR_GOOD, sees=_OF_CASE, adds=f"{_MY_DEED} AND {_OF_CASE}")
-_DUTY = (
-    f"person <> '' AND ({_stated('begun_at')})"
-    f" OR person = '' AND agency_id = {_MY_AGENCY}"
-    # What another agency is asked for: its own wall is that such a form tells nothing of who the child is.
-    f" OR kind = 'referral' AND counterpart_id = {_MY_AGENCY}"
-    # What a working group does is read by every agency in it; nothing of it is about anybody.
-    " OR person = '' AND second_wall.is_of_my_group(id)"
-)
-_DUTY_CHANGED = "UPDATE (state, owner_id, due_at, over_at, steps_taken)"
-_OF_DUTY = _of("records_duty", "duty_id")
 # Whoever takes a child on whom another agency refers, and about whom they may know nothing as yet.
 _ASKED_FOR = (
     "EXISTS (SELECT FROM records_duty asked WHERE asked.kind = 'referral' AND asked.over_at IS NULL"
-    f" AND asked.counterpart_id = {_MY_AGENCY} AND asked.person = records_assignment.person)"
+    f" AND asked.counterpart_id = {MY_AGENCY} AND asked.person = records_assignment.person)"
 )
-_CALLS_CHANGED = "UPDATE (relative, standard, zone, begun_on, place_id, their_place_id, spoke_at, silent_at)"
 _NEW_ENTRY = "sequence >= (SELECT size FROM records_audithead)"
 
 WALLED: Mapping[str, Walled] = {
@@ -148,52 +87,52 @@ WALLED: Mapping[str, Walled] = {
     ),
     "records_person": Walled(
         web=(READ, ADD, "UPDATE (id)"),  # to lock the row; a change of it leaves a row behind that nobody may leave
-        sees=_of_person("records_person.id"),
+        sees=of_person("records_person.id"),
         adds=_MAY_WRITE,
         leaves=NO_ROW,
     ),
     "records_minor": Walled(
         web=(READ, ADD),
-        sees=_of_person("records_minor.person_id"),
-        adds=f"{_MAY_WRITE} AND {_of_person('records_minor.person_id')}",
+        sees=of_person("records_minor.person_id"),
+        adds=f"{_MAY_WRITE} AND {of_person('records_minor.person_id')}",
     ),
     # What agencies sent.
     "records_roster": Walled(
         web=(READ, ADD),
-        sees=_ANY_AGENCY,
-        adds=f"agency_id = {_MY_AGENCY} AND channel <> 'list' AND {_MAY_WRITE}",
+        sees=ANY_AGENCY,
+        adds=f"agency_id = {MY_AGENCY} AND channel <> 'list' AND {_MAY_WRITE}",
     ),
     "records_sourcerecord": Walled(
         web=(READ, ADD), sees=_ROW, adds=f"{_MAY_WRITE} AND second_wall.is_my_roster(roster_id)"
     ),
     "records_mention": Walled(
         web=(READ, ADD),
-        sees=_of("records_sourcerecord", "source_record_id"),
+        sees=of("records_sourcerecord", "source_record_id"),
         adds=f"{_MAY_WRITE} AND second_wall.is_my_row(source_record_id)",
     ),
     "records_identifier": Walled(
         web=(READ, ADD),
-        sees=_of("records_mention", "mention_id"),
+        sees=of("records_mention", "mention_id"),
         adds=f"{_MAY_WRITE} AND second_wall.is_my_mention(mention_id)",
     ),
     "records_claim": Walled(
         web=(READ, ADD),
-        sees=f"{_of('records_mention', 'subject_id')} AND {_of('records_mention', 'relative_id')}",
+        sees=f"{of('records_mention', 'subject_id')} AND {of('records_mention', 'relative_id')}",
         adds=f"{_MAY_WRITE} AND second_wall.is_my_mention(subject_id) AND second_wall.is_my_mention(relative_id)",
     ),
     "records_registration": Walled(
-        web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
+        web=FOR_GOOD, sees=of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
     ),
     "records_photo": Walled(
-        web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
+        web=FOR_GOOD, sees=of("records_sourcerecord", "row_id"), adds=f"{_MAY_WRITE} AND second_wall.is_my_row(row_id)"
     ),
     # What an agency says of its own lists, followed by a worker. To others their silence tells nothing.
     "records_extentsaid": Walled(
         web=FOR_GOOD,
-        sees=f"second_wall.is_my_list(roster_id) OR {_of('records_roster', 'roster_id')}",
+        sees=f"second_wall.is_my_list(roster_id) OR {of('records_roster', 'roster_id')}",
         adds="settled_at IS NULL AND refused = '' AND second_wall.is_my_list(roster_id)",
     ),
-    "records_quarantined": Walled(web=(READ,), sees=f"agency_id = {_MY_AGENCY} AND {_ANY_AGENCY}"),
+    "records_quarantined": Walled(web=(READ,), sees=f"agency_id = {MY_AGENCY} AND {ANY_AGENCY}"),
     # What is believed of them.
     # Who judges a tie closes it and opens it anew under its new status; others of the child move in the queue.
     "records_tie": Walled(
@@ -210,132 +149,73 @@ WALLED: Mapping[str, Walled] = {
         adds=f"{_MAY_WRITE} AND {_RECORDS}",
         leaves=_RECORDS,
     ),
-    "records_certified": Walled(web=(READ,), sees=_of_person("records_certified.person_id")),
+    "records_certified": Walled(web=(READ,), sees=of_person("records_certified.person_id")),
     "records_certifiedentry": Walled(),  # names the records of every agency
     "records_judgement": Walled(web=FOR_GOOD, sees=_BOTH_ROWS),
     # What they are looked up by. A rare word tells that somebody bears it.
     "records_searchrecord": Walled(
         web=(READ, ADD, "UPDATE (row_id, record_id)"),
         sees=_LISTED,
-        adds=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
-        leaves=f"agency_id = {_MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
+        adds=f"agency_id = {MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
+        leaves=f"agency_id = {MY_AGENCY} AND {_MAY_WRITE} AND second_wall.is_my_row(row_id)",
     ),
     "records_searchkey": Walled(
         web=(READ, ADD, DELETE),
-        sees=_of("records_searchrecord", "record"),
+        sees=of("records_searchrecord", "record"),
         adds=f"{_MAY_WRITE} AND second_wall.is_searched_as_mine(record)",
     ),
-    "records_shownbysearch": Walled(web=(READ, ADD, DELETE), sees=f"officer_id = {_MY_OFFICER}"),
+    "records_shownbysearch": Walled(web=(READ, ADD, DELETE), sees=f"officer_id = {MY_OFFICER}"),
     "records_searchword": Walled(web=(READ,), sees=_COMMON_WORD),
     # What was allowed, decided and done about them.
     "records_assignment": Walled(
-        web=(READ, ADD, _ENDING),
-        sees=_MY_COLLEAGUE,
-        adds=f"{_MY_COLLEAGUE} AND ({_ANYBODY} OR {_ASKED_FOR})",
+        web=(READ, ADD, ENDING),
+        sees=MY_COLLEAGUE,
+        adds=f"{MY_COLLEAGUE} AND ({ANYBODY} OR {_ASKED_FOR})",
     ),
-    "records_cover": Walled(web=(READ, ADD, _ENDING), sees=_MY_COLLEAGUE),
-    "records_leave": Walled(web=(READ, ADD, _ENDING), sees=_MY_COLLEAGUE),
-    "records_consent": _STATED,
-    "records_withholding": _STATED,
-    "records_protectiongate": Walled(web=FOR_GOOD, sees=_stated("at"), adds=_ANYBODY),
+    "records_cover": Walled(web=(READ, ADD, ENDING), sees=MY_COLLEAGUE),
+    "records_leave": Walled(web=(READ, ADD, ENDING), sees=MY_COLLEAGUE),
+    "records_consent": STATED,
+    "records_withholding": STATED,
+    "records_protectiongate": Walled(web=FOR_GOOD, sees=stated("at"), adds=ANYBODY),
     "records_breakglass": Walled(
         web=FOR_GOOD,
         sees=_EMERGENCY,
-        adds=f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY} AND {_may('break_glass')}",
+        adds=f"officer_id = {MY_OFFICER} AND agency_id = {MY_AGENCY} AND {may('break_glass')}",
     ),
     "records_emergencynotice": Walled(
         web=FOR_GOOD,
-        sees=f"agency_id = {_MY_AGENCY} OR {_of('records_breakglass', 'emergency_id')}",
+        sees=f"agency_id = {MY_AGENCY} OR {of('records_breakglass', 'emergency_id')}",
         adds="EXISTS (SELECT FROM records_breakglass one"
-        f" WHERE one.id = emergency_id AND one.officer_id = {_MY_OFFICER})",
+        f" WHERE one.id = emergency_id AND one.officer_id = {MY_OFFICER})",
     ),
     "records_emergencyreview": Walled(
         web=FOR_GOOD,
-        sees=_of("records_breakglass", "emergency_id"),
-        adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_breakglass one"
-        f" WHERE one.id = emergency_id AND one.agency_id <> {_MY_AGENCY})",
+        sees=of("records_breakglass", "emergency_id"),
+        adds=f"officer_id = {MY_OFFICER} AND EXISTS (SELECT FROM records_breakglass one"
+        f" WHERE one.id = emergency_id AND one.agency_id <> {MY_AGENCY})",
     ),
-    "records_restriction": _STATED,
-    "records_correction": Walled(web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id")),
+    "records_restriction": STATED,
+    "records_correction": Walled(web=FOR_GOOD, sees=of("records_sourcerecord", "row_id")),
     "records_tombstone": Walled(),  # of persons whom nobody reaches any more
-    "records_expiredrow": Walled(web=(READ,), sees=_of("records_sourcerecord", "row_id")),
+    "records_expiredrow": Walled(web=(READ,), sees=of("records_sourcerecord", "row_id")),
     "records_pendingshred": Walled(),
     "records_approval": Walled(
         web=FOR_GOOD,
-        sees=_of_person("child_id"),
-        adds=f"officer_id = {_MY_OFFICER} AND agency_id = {_MY_AGENCY} AND {_CHILD_AND_ADULT}",
+        sees=of_person("child_id"),
+        adds=f"officer_id = {MY_OFFICER} AND agency_id = {MY_AGENCY} AND {_CHILD_AND_ADULT}",
     ),
     "records_approvalwithdrawal": Walled(
         web=FOR_GOOD,
-        sees=_of("records_approval", "approval_id"),
-        adds=f"EXISTS (SELECT FROM records_approval one WHERE one.id = approval_id AND one.officer_id = {_MY_OFFICER})",
+        sees=of("records_approval", "approval_id"),
+        adds=f"EXISTS (SELECT FROM records_approval one WHERE one.id = approval_id AND one.officer_id = {MY_OFFICER})",
     ),
     "records_release": Walled(
         web=(READ, ADD, "UPDATE (ended_at, ended_by, ended_why)"),
-        sees=_of_person("child_id"),
+        sees=of_person("child_id"),
         adds=_RELEASED,
         leaves=_RELEASED,
     ),
-    "records_stay": Walled(web=(READ, ADD, "UPDATE (ended_on, ended_by)"), sees=_of_person("records_stay.person_id")),
-    "records_staywithdrawal": Walled(web=FOR_GOOD, sees=_of("records_stay", "stay_id")),
-    "records_alarm": Walled(web=(READ, _ALARM), sees=_ANYBODY),
-    "records_alarmstep": Walled(web=FOR_GOOD, sees=_of("records_alarm", "alarm_id")),
-    # Cases: of whoever reaches the child, whichever agency opened them. What is stated in one is of who stated it.
-    "records_case": Walled(
-        web=(READ, ADD, _CASE_CHANGED),
-        sees=_stated("opened_at"),
-        adds=f"agency_id = {_MY_AGENCY} AND {_ANYBODY}",
-        leaves=_stated("opened_at"),
-    ),
-    "records_casestep": _CASE_DEED,
-    "records_casesettlement": _CASE_DEED,
-    "records_caseform": _CASE_DEED,
-    "records_caseturn": _CASE_DEED,
-    "records_casetask": Walled(
-        web=(READ, ADD, "UPDATE (done_at, done_by_id)"),
-        sees=_OF_CASE,
-        adds=f"officer_id = {_MY_OFFICER} AND given_by_id = {_MY_AGENCY} AND {_OF_CASE}",
-        leaves=_OF_CASE,
-    ),
-    # Duties: of whoever reaches the child, as cases are; what is about nobody known is of its agency.
-    "records_duty": Walled(
-        web=(READ, ADD, _DUTY_CHANGED),
-        sees=_DUTY,
-        adds=f"agency_id = {_MY_AGENCY} AND (person = '' OR {_ANYBODY})",
-        leaves=_DUTY,
-    ),
-    "records_dutystep": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
-    # Contact: of whoever reaches the plan. Whom a call at the desk may be about, the desk is never told.
-    "records_callplan": Walled(web=(READ, ADD, _CALLS_CHANGED), sees=_OF_DUTY),
-    "records_callattempt": Walled(web=FOR_GOOD, sees=_OF_DUTY, adds=f"{_MY_DEED} AND {_OF_DUTY}"),
-    "records_desklook": Walled(),
-    # Working groups: of the agencies in them.
-    "records_workinggroup": Walled(
-        web=FOR_GOOD,
-        sees=f"agency_id = {_MY_AGENCY} OR second_wall.in_my_group(id)",
-        adds=f"agency_id = {_MY_AGENCY} AND founded_by_id = {_MY_OFFICER}",
-    ),
-    "records_groupmember": Walled(
-        web=(READ, ADD, "UPDATE (may_share, left_at)"),
-        sees=f"agency_id = {_MY_AGENCY} OR second_wall.in_my_group(group_id)",
-        adds=f"added_by_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_workinggroup whole"
-        f" WHERE whole.id = group_id AND whole.agency_id = {_MY_AGENCY})",
-        leaves=f"agency_id = {_MY_AGENCY}",
-    ),
-    "records_groupitem": Walled(
-        web=FOR_GOOD,
-        sees="second_wall.in_my_group(group_id)",
-        adds=f"second_wall.in_my_group(group_id) AND {_OF_DUTY}",
-    ),
-    # Rosters that officers bring: of their agency; each takes in or drops what is their own.
-    "records_rosterdrop": Walled(
-        web=(READ, ADD, "UPDATE (shown, state, as_of, extent, ended_at, told, problem, remedy)"),
-        sees=f"agency_id = {_MY_AGENCY}",
-        adds=f"agency_id = {_MY_AGENCY} AND officer_id = {_MY_OFFICER}",
-    ),
-    "records_droppart": Walled(web=(READ, ADD, DELETE), sees=_of("records_rosterdrop", "drop_id")),
-    "records_columnmeant": Walled(web=FOR_GOOD, sees=f"agency_id = {_MY_AGENCY}"),
-    "records_mend": Walled(web=FOR_GOOD, sees=_of("records_sourcerecord", "row_id")),
+    **WORK,
     # The keys of what is sealed: whoever can't reach a record gets no key of it.
     "records_recordkey": Walled(
         web=FOR_GOOD,
@@ -344,19 +224,19 @@ WALLED: Mapping[str, Walled] = {
     ),
     # An agency's key opens nothing but together with a record's, which is walled off itself; and what an agency states
     # of somebody whom others list, such as a stay, is read by whoever reaches that person.
-    "records_agencykey": Walled(web=(READ, ADD), sees=f"{_MY_OFFICER} IS NOT NULL", adds=f"agency_id = {_MY_AGENCY}"),
+    "records_agencykey": Walled(web=(READ, ADD), sees=f"{MY_OFFICER} IS NOT NULL", adds=f"agency_id = {MY_AGENCY}"),
     # Agreements: of the two sides.
     "records_agreementversion": Walled(web=FOR_GOOD, sees=_EITHER_SIDE),
     "records_agreementsignature": Walled(
         web=FOR_GOOD,
-        sees=_of("records_agreementversion", "version_id"),
-        adds=f"officer_id = {_MY_OFFICER} AND EXISTS (SELECT FROM records_agreementversion one"
+        sees=of("records_agreementversion", "version_id"),
+        adds=f"officer_id = {MY_OFFICER} AND EXISTS (SELECT FROM records_agreementversion one"
         " WHERE one.id = version_id"
-        f" AND {_MY_AGENCY} = CASE side WHEN 'giver' THEN one.giver_id ELSE one.taker_id END)",
+        f" AND {MY_AGENCY} = CASE side WHEN 'giver' THEN one.giver_id ELSE one.taker_id END)",
     ),
-    "records_agreementwithdrawal": Walled(web=FOR_GOOD, sees=_of("records_agreementversion", "version_id")),
+    "records_agreementwithdrawal": Walled(web=FOR_GOOD, sees=of("records_agreementversion", "version_id")),
     # The log: anybody adds to it; whoever adds sees the new entry, and only who may read the log sees more.
-    "records_auditentry": Walled(web=FOR_GOOD, sees=f"{_NEW_ENTRY} OR {_may('see_audit')}", adds=_NEW_ENTRY),
+    "records_auditentry": Walled(web=FOR_GOOD, sees=f"{_NEW_ENTRY} OR {may('see_audit')}", adds=_NEW_ENTRY),
 }
 """The tables of personal data and, with them, what protects it."""
 

@@ -309,7 +309,7 @@ class VisiblePeople:
         ]
 
     def _verified(self, ties: Iterable[Tie]) -> set[tuple[str, str, str]]:
-        """Those of the ties that two officers have confirmed; only asked of today, and where one of them is confirmed."""
+        """Those of the ties that two officers have confirmed; asked of today alone, where any is confirmed."""
         children = {tie.child for tie in ties if tie.status is Status.CONFIRMED}
         if not children or self._look.known_at:
             return set()
