@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,9 @@ def test_within_a_state_nobody_is_farther_from_their_part_than_a_tenth(
 
 
 @given(crowds(), teams(), st.randoms(use_true_random=False))
-def test_the_order_of_what_is_handed_in_changes_nothing(waiting: list[Waiting], team: list[Staff], chance) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_what_is_handed_in_changes_nothing(
+    waiting: list[Waiting], team: list[Staff], chance: Random
+) -> None:
     mixed, others = list(waiting), list(team)
     chance.shuffle(mixed)
     chance.shuffle(others)
