@@ -30,7 +30,7 @@ BEGIN = "/people/p-1/duties/referrals/begin/referral/referral_send/"
 @pytest.fixture
 def sender(pages: None) -> Client:
     """A protection officer of DIF who works for a child whom DIF alone lists."""
-    list_people("DIF", {"p-1": {"full_name": "Ana Canaria"}}, minors=frozenset({"p-1"}))
+    list_people("DIF", {"p-1": {"given_names": "Ana", "surnames": "Canaria Luz"}}, minors=frozenset({"p-1"}))
     officer = account("sender", "DIF", Role.PROTECTION_OFFICER)
     Assignment.objects.create(officer=officer, person="p-1", begins_at=NOW, given_by="tests")
     return browser_of(officer)
@@ -94,13 +94,19 @@ def test_a_no_needs_its_reason_and_the_one_who_asked_reads_it(sender: Client, ta
     assert duty.public_id not in body(taker, "/referrals/")
 
 
-def test_what_tells_who_the_child_is_is_not_sent_and_what_was_typed_stays(sender: Client) -> None:
-    answer = sender.post(BEGIN, {**SENT, "referral_asked": "for A-203456789"})
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("for A-203456789", "may tell who the child is"), ("a bed for one CANARÍA", "A word of the child")],
+)
+def test_what_tells_who_the_child_is_is_not_sent_and_what_was_typed_stays(
+    sender: Client, words: str, said: str
+) -> None:
+    answer = sender.post(BEGIN, {**SENT, "referral_asked": words})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "may tell who the child is" in page
+    assert said in page
     assert "Professional Standards for Protection Work" in page
-    assert "for A-203456789" in page
+    assert words in page
     assert not Duty.objects.exists()
 
 

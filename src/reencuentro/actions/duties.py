@@ -11,7 +11,7 @@ from reencuentro.actions.assignments import require_person
 from reencuentro.actions.call_plans import keep_calls
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.perform import performing
-from reencuentro.actions.referrals import assign_taker
+from reencuentro.actions.referrals import keep_referral
 from reencuentro.errors import ConflictError
 from reencuentro.linkage.results import Status
 from reencuentro.records.agencies import Agency
@@ -194,7 +194,7 @@ def _take(file: DutyFile, step: Step, form: Filled, doer: Doer) -> DutyStep:
 
 _BESIDE: Mapping[str, Callable[[DutyFile], datetime | None]] = {
     PLAN: keep_calls,
-    REFERRAL.code: assign_taker,
+    REFERRAL.code: keep_referral,
 }
 """Kinds of which other tables tell more than their steps: what keeps those, and says when the duty is late."""
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from reencuentro.linkage.names import particle
+from reencuentro.linkage.spelling import fold
 from reencuentro.rules.cases.boxes import Day, Filled, Line, Text
 from reencuentro.rules.disclosure.vocabulary import Action, AgencyKind
 from reencuentro.rules.duties.care import over, today
@@ -134,14 +136,10 @@ ACCEPT = "referral_accept"
 _OF_TAKER = frozenset({ACCEPT, "referral_reject", "referral_finish"})
 _TELLS = re.compile(r"\d{4,}|\d[\d\s./-]{5,}\d|@")
 """Numbers, days of birth, telephones, addresses for mail: what tells who somebody is."""
-_SHARED_WORDS = (
-    "referral_region",
-    "referral_language",
-    "referral_asked",
-    "referral_answer",
-    "referral_outcome",
-    "referral_why",
-)
+_FREE_WORDS = ("referral_asked", "referral_answer", "referral_outcome", "referral_why")
+_SHARED_WORDS = ("referral_region", "referral_language", *_FREE_WORDS)
+_SHORTEST = 3
+"""Letters of a word of a name that is looked for: shorter ones are words of any sentence."""
 
 
 def _broken(step: Step, form: Filled, known: Known) -> Iterable[Broken]:
@@ -175,6 +173,15 @@ def _unsaid(form: Filled) -> Iterator[Broken]:
     for shape, choice, words in _IN_WORDS:
         if isinstance(form, shape) and getattr(form, choice) == "other" and not getattr(form, words):
             yield Broken(rule="referral_words", box=words)
+
+
+def named_in(form: Filled, names: Iterable[str]) -> Iterator[Broken]:
+    """Where the form names the child. names: as anybody has them, whole or in parts."""
+    every = {word for name in names for word in fold(name).split()}
+    telling = {word for word in every if len(word) >= _SHORTEST and not particle(word)}
+    for box in _FREE_WORDS:
+        if not telling.isdisjoint(fold(getattr(form, box, "")).split()):
+            yield Broken(rule="referral_tells_name", source=LEAST_DATA, box=box)
 
 
 def _accepted_late(form: ReferralAccepted, known: Known) -> Iterator[Broken]:

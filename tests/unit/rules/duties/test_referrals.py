@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Role
-from reencuentro.rules.duties.referrals import REFERRAL
-from tests.unit.rules.duties.caring import NOW, Boxes, broken, due, officer
+from reencuentro.rules.duties.referrals import REFERRAL, named_in
+from tests.unit.rules.duties.caring import NOW, Boxes, broken, due, officer, shaped
 
 ASKED = {"referral_service": "health", "referral_basis": "best_interests"}
 SENT = ("referral_send", ASKED)
@@ -25,6 +25,22 @@ def test_nothing_that_tells_who_the_child_is_goes_with_it(words: str) -> None:
 @pytest.mark.parametrize("words", ["glasses; both eyes", "2 visits a week for 6 weeks", "before 15 July"])
 def test_what_is_needed_can_be_said(words: str) -> None:
     assert not broken(REFERRAL, "referral_send", {**ASKED, "referral_asked": words})
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("a bed for Rosa", True),
+        ("a bed for ROSÁ TZ'UNUN", True),
+        ("a bed, food, clothes, somebody who signs, a doctor on call, and two beds more for Tz'unun", True),
+        ("a rosary", False),
+        ("de la casa", False),  # short words of a name are words of any sentence
+    ],
+)
+def test_a_word_of_the_childs_name_does_not_go_with_it(said: str, told: bool) -> None:
+    form = shaped(REFERRAL, "referral_send", {**ASKED, "referral_asked": said, "referral_region": "Rosa"})
+    found = named_in(form, ["Rosa de la", "Tz'unun"])
+    assert [(one.rule, one.box) for one in found] == [("referral_tells_name", "referral_asked")] * told
 
 
 def test_whoever_holds_people_or_judges_them_is_asked_for_nothing() -> None:
