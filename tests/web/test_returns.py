@@ -153,7 +153,9 @@ def test_the_consulate_learns_behind_an_open_gate_that_he_returns_and_never_what
 
 
 def test_late_returns_and_the_windows_of_a_day_have_their_pages(crew: Crew) -> None:
-    assert "Nothing is late" in page(crew.ana, "/returns/")
+    told = page(crew.ana, "/returns/")
+    assert "Nothing is late" in told
+    assert "/alarms/?purpose=repatriation&reason=departure_planned" in told
     begin(crew.ana, **{**SAID, "apprehended_on": TODAY - timedelta(days=9)})
     assert Duty.objects.get().public_id in page(crew.ana, "/returns/")
 

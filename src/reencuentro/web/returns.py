@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET
 from reencuentro.records.visible.duties import VisibleDuties
 from reencuentro.records.visible.questions import MOST_COUNTED
 from reencuentro.records.visible.viewers import Viewer
+from reencuentro.rules.alarms import Kind
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import IDENTITY, Action
 from reencuentro.rules.duties.returns import AREA
+from reencuentro.rules.removals import Leaving
 from reencuentro.rules.returns.arrangements import Window, for_a_child, table
 from reencuentro.web.declared import declared
 from reencuentro.web.duty_showing import WORDS, line_shown
@@ -37,12 +39,13 @@ def late_returns(viewer: Viewer) -> int:
 @require_GET
 @answering
 def returns(request: HttpRequest) -> HttpResponse:
-    """What is late of the returns of children and parents, what has been longest in front."""
+    """What is late of the returns of children and parents, the longest in front; and who is about to leave."""
     viewer = viewer_of(request, returns)
     late = VisibleDuties(viewer, _SEE).late(AREA)
     facts = {
         "late": [line_shown(one, viewer) for one in late.lines],
         "more": late.last is not None,
+        "leaving": [f"{Kind.DEPARTURE.value}_{one.value}" for one in Leaving],
         "addresses": {"duty": f"duty_{AREA}"},
         "purpose": viewer.purpose,
     }
