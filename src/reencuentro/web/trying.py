@@ -73,4 +73,4 @@ def _tables(counted: Tried) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def _said(counts: Counted) -> tuple[str, str]:
     hidden = str(say("tried_few"))
-    return tuple(hidden if one is None else str(one) for one in (counts.now, counts.then))  # type: ignore[return-value]
+    return tuple(hidden if one is None else str(one) for one in (counts.now, counts.then))  # type: ignore[return-value]  # always two
