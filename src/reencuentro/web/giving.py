@@ -25,7 +25,7 @@ from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.refusals import told
 from reencuentro.web.said import tongue
 from reencuentro.web.showing import name_of
-from reencuentro.web.team_forms import GivingForm
+from reencuentro.web.team_forms import UNKNOWN, GivingForm
 from reencuentro.web.words import say, say_count
 
 ACTION = Action.ASSIGN
@@ -75,7 +75,7 @@ class _Giving:
 
 
 def _spoken(child: PersonSeen) -> frozenset[str]:
-    return frozenset(str(one) for one in child.values("language") if one)
+    return frozenset(str(one) for one in child.values("language") if one and one != UNKNOWN)
 
 
 @declared(action=ACTION, purposes=purposes_on_pages(ACTION), levels=WHO)

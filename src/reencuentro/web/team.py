@@ -27,7 +27,7 @@ from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.refusals import told
 from reencuentro.web.said import tongue
-from reencuentro.web.team_forms import CoverForm, LeaveForm, weekday
+from reencuentro.web.team_forms import CoverForm, LeaveForm, shifts_told
 from reencuentro.web.words import say
 
 _SEE, _MANAGE, _ASSIGN = Action.SEE_TEAM, Action.MANAGE_TEAM, Action.ASSIGN
@@ -86,7 +86,7 @@ def _told(one: Member, fair: Mapping[str, float]) -> dict[str, Any]:
         "id": one.officer.public_id,
         "name": one.officer.full_name,
         "languages": ", ".join(map(tongue, cover.languages.split())) if cover else "",
-        "shifts": ", ".join(f"{weekday(each.weekday)} {each}" for each in read_kept(cover.shifts)) if cover else "",
+        "shifts": ", ".join(shifts_told(read_kept(cover.shifts))) if cover else "",
         "hours": round(cover.minutes / 60) if cover else 0,
         "load": one.load,
         "away_until": one.away_until,

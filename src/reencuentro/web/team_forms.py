@@ -1,6 +1,6 @@
 """The forms of a team: what an officer covers, until when they are away, and which officer takes which child."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -17,12 +17,35 @@ from reencuentro.web.said import tongues
 from reencuentro.web.words import language, said_later, say
 
 _WEEK = range(7)
+UNKNOWN = "und"
+"""A language of which nobody knows which it is: nobody can say that they speak it."""
 _NOBODY: tuple[str, Any] = ("", "–")
 
 
 def weekday(number: int) -> str:
     """What the day is called; 0 is Monday."""
     return str(Locale(language()).days["stand-alone"]["wide"][number]).capitalize()
+
+
+def shifts_told(shifts: Iterable[Shift]) -> list[str]:
+    """The shifts of a week in words; days that follow each other with the same hours are told together."""
+    runs: list[list[Shift]] = []
+    for one in sorted(shifts):
+        last = runs[-1][-1] if runs else None
+        if last and one.weekday == last.weekday + 1 and str(one) == str(last):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [f"{_days(run)} {run[0]}" for run in runs]
+
+
+def _days(run: Sequence[Shift]) -> str:
+    first, last = weekday(run[0].weekday), weekday(run[-1].weekday)
+    return (
+        first
+        if len(run) == 1
+        else str(say("team_days", first=first, last=last.lower() if language() == "es" else last))
+    )
 
 
 class _ShiftField(forms.CharField):
@@ -57,7 +80,7 @@ class CoverForm(forms.Form):
         super().__init__(data, initial=_as_typed(cover) if cover else None)
         fields: Any = self.fields
         fields["state"].choices = [_NOBODY, *((one.code, one.name) for one in STATES.values())]
-        fields["languages"].choices = tongues()
+        fields["languages"].choices = [one for one in tongues() if one[0] != UNKNOWN]
         for number in _WEEK:
             fields[f"shift_{number}"] = _ShiftField(number)
             fields[f"shift_{number}"].label = weekday(number)
