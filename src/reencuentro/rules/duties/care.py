@@ -297,7 +297,7 @@ def _service(code: str, place: Compartment, shapes: tuple[type[Filled], type[Fil
         over=frozenset({"care_given", "care_refused"}),
         due=_service_due,
         check=_service_broken,
-        gist=("care_service", "care_health"),
+        gist=tuple(name for name in ("care_service", "care_health") if name in given.model_fields),
     )
 
 
