@@ -12,14 +12,17 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from reencuentro.actions.assignments import assign
-from reencuentro.actions.calls import PlaceStated, keep_place
+from reencuentro.actions.calls import PlaceStated, arrange_call, keep_place
+from reencuentro.actions.cases import Doer
 from reencuentro.actions.desk import pass_on_messages
 from reencuentro.actions.silence import keep_silence
 from reencuentro.linkage.mentions import Birth
 from reencuentro.records.alarms import Alarm
 from reencuentro.records.calls import CallAttempt, CallPlan
 from reencuentro.records.duties import Duty
+from reencuentro.records.officers import Officer
 from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.duties.call_log import CallArranged, CallChannel
 from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
@@ -127,6 +130,21 @@ def test_a_day_of_calls(crew: Crew) -> None:
     assert "Contact overdue" in sheet
     assert plan in sheet
     assert "Canaria" in sheet
+
+
+def test_how_an_arranged_call_went_is_noted_from_the_sheet(crew: Crew) -> None:
+    plan = planned(crew)
+    ana, before = Officer.objects.get(login="ana"), timezone.now() - timedelta(days=3)
+    form = CallArranged(call_on=yesterday(), call_began="08:00", call_ended="08:10", call_channel=CallChannel.PHONE)
+    doer = Doer(officer=ana, roles=frozenset({Role.CASE_WORKER}), at=before)
+    arranged = arrange_call(Duty.objects.get(public_id=plan), form, doer)
+
+    assert "How it went isn't noted yet" in page_of(crew.ana, "/calls/")
+    missed = {"call_began": "08:00", "call_ended": "", "call_outcome": "no_answer", "call_barrier": "no_line"}
+    assert logged(crew, plan, f"?answers={arranged.pk}", **missed).status_code == 302
+    assert CallAttempt.objects.get(outcome="no_answer").answers == arranged
+    assert "noted yet" not in page_of(crew.ana, "/calls/")
+    assert "No line or connection" in page_of(crew.ana, f"/calls/{plan}/")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from reencuentro.errors import AccountError
 from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlace, CallPlan
 from reencuentro.records.duties import Duty
 from reencuentro.records.duty_files import DutyFile, duty_files
+from reencuentro.records.following import persons_meant
 from reencuentro.records.many import among
 from reencuentro.records.names import names_of
 from reencuentro.rules.contact.hours import Spell, read_hours
@@ -111,12 +112,18 @@ def _require(form: CallLogged | CallArranged, one: _Plan, doer: Doer) -> None:
         at=doer.at,
         zone=one.plan.zone,
         running=one.plan.runs,
-        barred=one.plan.agreed.call_relative in known_of(one.file, doer).barred,
+        barred=not _today(one.plan).isdisjoint(known_of(one.file, doer).barred),
         busy=_busy(form, one),
         hours=tuple(place.open for place in places),
     )
     if broken := broken_by_call(form, held):
         raise DutyError("the call can't be kept so", remedy="Put right what is marked.", broken=broken)
+
+
+def _today(plan: Planned) -> frozenset[str]:
+    """Who the child speaks with, by the ids of today: records may have been joined or parted since it was agreed."""
+    who = plan.agreed.call_relative
+    return frozenset({who, *persons_meant(who, since=plan.begun)})
 
 
 def _busy(form: CallLogged | CallArranged, one: _Plan) -> Sequence[Spell]:

@@ -75,6 +75,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.SEE_AUDIT, "begin_looks", "begin_looks"),
     Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
+    Work(Action.SEE_FIGURES, "calls_kept", "calls_kept"),
     Work(Action.SEE_GROUPS, "groups", "groups", actions_waiting),
     Work(Action.SEE_VIOLATIONS, "rights", "waiting_rights"),
 )
