@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reencuentro.rules.duties.catalogue import AREAS
-from tests.web import depth, expecting_duties
+from tests.web import depth, expecting_calls, expecting_duties
 from tests.web.addresses import Cell
 from tests.web.oracle import WHO, A, Oracle, Wanted
 from tests.web.rows import Row, Rule
@@ -29,18 +29,27 @@ def _tracing(oracle: Oracle, cell: Cell) -> Wanted:
     return replace(page, may=page.may | oracle.circle(cell, _about(cell)), must=page.may)
 
 
+def _violations(oracle: Oracle, cell: Cell) -> Wanted:
+    return expecting_duties.ROWS["duty_rights"].answers(oracle, replace(cell, thing="violation"))
+
+
+MEANT_FOR_OTHERS: Mapping[str, Rule] = {
+    "notice": expecting_duties.ROWS["duty_consular"].answers,
+    "call_plan": expecting_calls.ROWS["calls_of_plan"].answers,
+    "rights_referral": _violations,
+}
+"""Kinds of duties about which a document goes to another agency or body, and what else its reader may read in it."""
+
+
 def _of_duty(row: Row) -> Row:
-    """As the page of the duty; what is meant for somebody else says less, or can't be made yet."""
+    """As the page of the duty; what is meant for somebody else says less of it, or can't be made yet."""
 
     def answers(oracle: Oracle, cell: Cell) -> Wanted:
         page = row.answers(oracle, cell)
-        return replace(page, must=frozenset()) if cell.thing in MEANT_FOR_OTHERS else page
+        more = MEANT_FOR_OTHERS.get(cell.thing)
+        return replace(page, may=page.may | more(oracle, cell).may, must=frozenset()) if more else page
 
     return replace(row, answers=answers)
-
-
-MEANT_FOR_OTHERS = frozenset({"notice", "call_plan", "rights_referral"})
-"""Kinds of duties about which a document goes to another agency or body."""
 
 
 def rows(on_case: Rule, whole_case: Rule) -> Mapping[str, Row]:
