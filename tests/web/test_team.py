@@ -60,8 +60,18 @@ def working() -> dict[str, set[str]]:
 def test_the_team_is_told_state_by_state_with_what_each_has(boss: Client) -> None:
     Assignment.objects.create(officer=officer_of("two"), person="p-1", begins_at=NOW, given_by="tests")
     page = body(boss, f"/team/?{CARE}")
-    for words in ("Chiapas", "Officer one", "Officer two", "Mam", "40 hours a week", "Monday to Friday 08:00-16:00", "1 child in this state"):
+    for words in (
+        "Chiapas",
+        "Officer one",
+        "Officer two",
+        "Mam",
+        "40 hours a week",
+        "Monday to Friday 08:00-16:00",
+        "1 child in this state",
+        "Southern border",
+    ):
         assert words in page, words
+    assert "In 31 states nobody is on duty" in page
     assert "Without a state" in page  # the supervisor can look after children, too
     assert "Canaria" not in page
 

@@ -42,6 +42,7 @@ def team(request: HttpRequest) -> HttpResponse:
     members = team_of(viewer)
     facts = {
         "states": _by_state(members),
+        "bare": _bare(viewer, members),
         "unplaced": [_told(one, {}) for one in members if one.cover is None],
         "may_manage": decide_alone(viewer, _MANAGE).allowed,
         "may_assign": viewer.purpose in purposes_of((_ASSIGN,), viewer.facts.roles),
@@ -59,12 +60,21 @@ def _by_state(members: Sequence[Member]) -> list[dict[str, Any]]:
     return [
         {
             "name": STATES[code].name,
+            "border": STATES[code].border,
             "children": sum(one.load for one in grouped[code]),
             "members": [_told(one, fair) for one in grouped[code]],
         }
         for code in STATES
         if code in grouped
     ]
+
+
+def _bare(viewer: Viewer, members: Iterable[Member]) -> list[str]:
+    """For a Mexican agency the states in which none of its officers is on duty."""
+    there = {one.staff.state for one in members if one.staff and one.staff.on_duty}
+    return (
+        [one.name for code, one in STATES.items() if code not in there] if viewer.facts.agency.country == "MX" else []
+    )
 
 
 def _fair_parts(members: Iterable[Member]) -> dict[str, float]:
