@@ -1,5 +1,6 @@
 """Agreements on the pages: drafted, tried before anybody signs, signed, over; what can't be is said beside its box."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from reencuentro.actions.agreements import draft_agreement, sign_agreement, vers
 from reencuentro.actions.assignments import assign
 from reencuentro.records.agreements import AgreementVersion
 from reencuentro.records.officers import Officer
+from reencuentro.records.visible.agreed import agreements_waiting
 from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.trying import Counted, trial_of, try_agreement
 from reencuentro.records.visible.viewers import officer_viewing
@@ -147,6 +149,17 @@ def test_what_was_tried_is_what_officers_see_once_both_have_signed(giver: Client
     looking = visible_to(viewer, Action.SEE_PERSON, Action.SEE_LOCATION, levels=frozenset(Level))
     answers = looking.answers(sorted(CHILDREN)).values()
     assert sum(LOCATION in one.shown.get("ORR", ()) for one in answers) == 15
+
+
+def test_the_first_page_counts_what_waits_for_the_agencys_word(giver: Client) -> None:
+    giver.post("/agreements/draft/", boxes())
+    version = version_of("orr-dif", 1)
+    officer = _viewer("uno", "ORR")
+    assert agreements_waiting(officer) == 1
+    for agency in ("ORR", "DIF"):
+        sign_agreement(version, account(f"firma-{agency}", agency, Role.DATA_PROTECTION_OFFICER), at=timezone.now())
+    assert agreements_waiting(officer) == 0
+    assert agreements_waiting(replace(officer, at=version.until - timedelta(days=29))) == 1
 
 
 def test_an_agreement_that_is_over_says_so_and_leads_to_its_next_version(giver: Client) -> None:

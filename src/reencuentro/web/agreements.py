@@ -1,7 +1,5 @@
 """Agreements of the own agency: every version with how it stands, signed and withdrawn by who may."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +13,10 @@ from reencuentro.actions.permitted import Matter, permitted
 from reencuentro.errors import AccountError
 from reencuentro.records.agreements import AgreementVersion, Side
 from reencuentro.records.reading import reading
+from reencuentro.records.visible.agreed import UNSETTLED, Agreed, agreed_by
 from reencuentro.records.visible.deciding import decide_alone
-from reencuentro.records.visible.overseeing import versions_of
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
-from reencuentro.rules.disclosure.phases import Phase, phases
+from reencuentro.rules.disclosure.phases import Phase
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.declared import declared
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
@@ -26,10 +24,7 @@ from reencuentro.web.typed import Typed
 from reencuentro.web.words import say
 
 _AGREE = Action.MANAGE_AGREEMENTS
-ENDING = timedelta(days=30)
-"""How long before its end an agreement is marked: time enough for both sides to look at the next version."""
 _TONES = {Phase.IN_FORCE: "green", Phase.OVER: "red", Phase.WITHDRAWN: "red", Phase.REPLACED: "grey"}
-_CAN_BE_SIGNED = frozenset({Phase.DRAFT, Phase.AGREED})
 
 
 @declared(action=_AGREE, purposes=purposes_on_pages(_AGREE))
@@ -41,32 +36,22 @@ def agreements(request: HttpRequest) -> HttpResponse:
     with reading("see_agreements", by=viewer.by, capacity=viewer.capacity(), at=viewer.at), behind_the_wall(viewer):
         if not decide_alone(viewer, _AGREE).allowed:
             raise NotAllowedError
-        found = list(versions_of(viewer.facts.agency.code))
-    facts = {"versions": list(_told(found, viewer)), "purpose": viewer.purpose}
+        found = agreed_by(viewer)
+    facts = {"versions": [_told(one) for one in found], "purpose": viewer.purpose}
     return render(request, "agreements/list.html", facts)
 
 
-def _told(versions: Sequence[AgreementVersion], viewer: Viewer) -> list[dict[str, Any]]:
-    """Each version, how it stands, and what the own agency can do with it."""
-    stands = phases([one.as_rule() for one in versions], viewer.at)
-    last = {one.agreement: one.version for one in versions}
-    mine = viewer.facts.agency.code
-    return [
-        {
-            "one": version,
-            "phase": phase.value,
-            "tone": _TONES.get(phase, "blue"),
-            "ending": phase is Phase.IN_FORCE and _ends_soon(version, viewer.at),
-            "sign": phase in _CAN_BE_SIGNED and mine not in version.as_rule().signed_by,
-            "withdraw": phase in _CAN_BE_SIGNED | {Phase.IN_FORCE},
-            "next": last[version.agreement] == version.version,
-        }
-        for version, phase in zip(versions, stands, strict=True)
-    ]
-
-
-def _ends_soon(version: AgreementVersion, at: datetime) -> bool:
-    return version.until - at <= ENDING
+def _told(one: Agreed) -> dict[str, Any]:
+    """A version as the page has it, and what the own agency can do with it."""
+    return {
+        "one": one.version,
+        "phase": one.phase.value,
+        "tone": _TONES.get(one.phase, "blue"),
+        "ending": one.ending,
+        "sign": one.signable,
+        "withdraw": one.phase in UNSETTLED | {Phase.IN_FORCE},
+        "next": one.is_last,
+    }
 
 
 @declared(action=_AGREE, purposes=purposes_on_pages(_AGREE))

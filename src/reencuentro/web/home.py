@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
+from reencuentro.records.visible.agreed import agreements_waiting
 from reencuentro.records.visible.board import MINE, waiting_for
 from reencuentro.records.visible.calls import callers_waiting, late_pairs
 from reencuentro.records.visible.cases import VisibleCases, late_cases
@@ -74,7 +75,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.BREAK_GLASS, "begin_emergency", "begin_emergency"),
     Work(Action.REVIEW_BREAK_GLASS, "emergencies", "emergencies"),
     Work(Action.SEE_AUDIT, "begin_looks", "begin_looks"),
-    Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements"),
+    Work(Action.MANAGE_AGREEMENTS, "agreements", "agreements", agreements_waiting),
     Work(Action.SEE_FIGURES, "calls_kept", "calls_kept"),
     Work(Action.SEE_GROUPS, "groups", "groups", actions_waiting),
     Work(Action.SEE_VIOLATIONS, "rights", "waiting_rights"),

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_GET
 
 from reencuentro.records.agreements import AgreementVersion
 from reencuentro.records.reading import reading
+from reencuentro.records.visible.agreed import agreed_by
 from reencuentro.records.visible.deciding import decide_alone
-from reencuentro.records.visible.overseeing import versions_of
 from reencuentro.records.visible.trying import MOST_TRIED, Counted, Tried, trial_of, try_agreement
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.agreements import shown_by_policy
 from reencuentro.rules.disclosure.kinds import KINDS
-from reencuentro.rules.disclosure.phases import phases
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.web.agreements import ours
 from reencuentro.web.declared import declared
@@ -48,16 +47,14 @@ def tried(request: HttpRequest, agreement: str, version: int) -> HttpResponse:
 
 def _told(found: AgreementVersion, viewer: Viewer) -> dict[str, Any]:
     """The version, how it stands, and the most that it gives to each role."""
-    terms, siblings = found.as_rule(), list(versions_of(viewer.facts.agency.code))
-    stands = dict(
-        zip((one.pk for one in siblings), phases([one.as_rule() for one in siblings], viewer.at), strict=True)
-    )
+    terms = found.as_rule()
+    phase = next(one.phase for one in agreed_by(viewer) if one.version.pk == found.pk)
     most = KINDS[terms.taker_kind].takes & terms.opens
     roles = [
         (role.value, places_in_words(most & shown_by_policy(frozenset({role}), terms.purposes)))
         for role in sorted(terms.roles)
     ]
-    return {"one": found, "phase": stands[found.pk].value, "roles": roles}
+    return {"one": found, "phase": phase.value, "roles": roles}
 
 
 def _tables(counted: Tried) -> list[tuple[str, list[dict[str, Any]]]]:
