@@ -10,12 +10,20 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from reencuentro.cli.demoing import PASSWORD, code_at
+from reencuentro.cli.options import DEMO_KEYS
 from tests.whole.commands import run, spawn
 
 
 @pytest.mark.slow
-def test_demo_makes_reconciles_scores_and_shows_where_the_report_is() -> None:
-    """And then serves the pages, in which somebody signs in with what the terminal says."""
+def test_demo_makes_reconciles_scores_and_shows_where_the_report_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And then serves the pages, in which somebody signs in with what the terminal says.
+
+    One demo for all that: it takes as long as a hundred other tests.
+    """
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     said = spawn("demo", "--no-open")
     assert said.code == 0, said
     try:
@@ -29,6 +37,15 @@ def test_demo_makes_reconciles_scores_and_shows_where_the_report_is() -> None:
     told = json.loads(Path("demo/results/report.json").read_text())
     figures = {figure["key"]: figure["value"] for figure in told["figures"]}
     assert abs(figures["certified"] - 1995) < 60
+    _leaves_no_key_in(tmp_path / "config", said.out)
+
+
+def _leaves_no_key_in(users_own: Path, told: str) -> None:
+    assert "beside its registry" in told
+    assert list(Path("demo", DEMO_KEYS).iterdir())
+    assert not users_own.exists()
+    assert spawn("officers", "list", "--registry", "demo/registry").code == 0
+    assert not users_own.exists()
 
 
 def _lived_through() -> None:

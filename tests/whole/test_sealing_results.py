@@ -1,4 +1,4 @@
-"""Results with names, sealed to whoever shall read them; and where a demo keeps its key."""
+"""Results with names, sealed to whoever shall read them; and whose key may lie beside its registry."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ import pyrage  # type: ignore[import-untyped]  # ships no hints
 import pytest
 
 from reencuentro.cli.options import DEMO_KEYS, DEMO_MARK, registry_place
-from tests.whole.commands import run, spawn
+from tests.whole.commands import run
 
 LIST = "Id,Name,Birth date,Sex\n1,Xochitl Canarytzul,2011-05-17,F\n"
 
@@ -48,15 +48,3 @@ def test_only_a_demo_is_opened_with_a_key_that_lies_beside_its_registry(
     (tmp_path / DEMO_MARK).touch()
     registry_place(str(tmp_path / "registry"), tmp_path)
     assert os.environ["REENCUENTRO_KEY_FOLDER"] == str(keys)
-
-
-def test_the_demo_leaves_no_key_in_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path / "demo"
-    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    told = spawn("demo", "--dir", place, "--no-open", "--no-serve")
-    assert told.code in (0, 3)
-    assert "beside its registry" in told.out
-    assert list((place / DEMO_KEYS).iterdir())
-    assert not (tmp_path / "config").exists()
-    assert spawn("officers", "list", "--registry", place / "registry").code == 0
