@@ -7,7 +7,7 @@ from pathlib import Path
 import page
 
 from tests.web.reading import pdf_text
-from tests.whole.commands import run
+from tests.whole.commands import run, spawn
 from tests.whole.lists import CHILD, MOTHER, roster
 from tests.whole.test_subjects import listed
 
@@ -15,7 +15,8 @@ from tests.whole.test_subjects import listed
 def test_a_document_is_for_its_makers_eyes_and_found_again_by_its_number() -> None:
     assert run("reconcile", f"good={roster('good_2018-06-19.csv', MOTHER, CHILD)}").code == 0
     person = sorted(listed().values())[0]
-    said = run("documents", "make", "tracing_request", person, "--to", "request.pdf", "--language", "en")
+    # In a process of its own, which hasn't the settings of the pages.
+    said = spawn("documents", "make", "tracing_request", person, "--to", "request.pdf", "--language", "en")
     made = Path("request.pdf")
 
     assert said.code == 0, said.err

@@ -49,8 +49,8 @@ def make(
     if to.exists():
         raise AccountError(f"{to} is there already", remedy="Name a new file.")
     with open_existing(registry_place(registry, out)), translation.override(language.value[:2]):
-        # The pages' words need a registry that is open.
-        from reencuentro.web.documents import DOCUMENTS, document_made  # noqa: PLC0415
+        # What the pages read is there once a registry is open.
+        from reencuentro.web.papers.making import DOCUMENTS, document_made  # noqa: PLC0415
 
         document = DOCUMENTS[kind.value]
         viewer = acting(whoami(), [document.action], datetime.now(UTC), purpose)
