@@ -5,12 +5,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reencuentro.rules.disclosure.agreements import shown_by_policy
 from reencuentro.rules.disclosure.asking import AgencyFacts, SubjectFacts
 from reencuentro.rules.disclosure.kinds import KINDS
 from reencuentro.rules.disclosure.policy import ROWS, Reach
 from reencuentro.rules.disclosure.trying import Trial, alike, opened
 from tests.property.access_askings import agreements_for, subjects
-from tests.unit.rules.disclosure.askings import MINE, NOW, THEIRS, home_of
+from tests.unit.rules.disclosure.askings import DAY, MINE, NOW, THEIRS, home_of
 
 AGREED = [(row.role, purpose) for row in ROWS if row.reach is Reach.AGREED for purpose in sorted(row.purposes)]
 
@@ -20,8 +21,24 @@ def trials(draw: st.DrawFn) -> tuple[Trial, SubjectFacts]:
     """An agreement by which THEIRS shows to MINE, beside another one perhaps, and somebody whom THEIRS lists."""
     role, purpose = draw(st.sampled_from(AGREED))
     kind = home_of(role)
-    made = replace(draw(agreements_for(kind, purpose)), id="tried", version=1, supersedes=0, giver=THEIRS, taker=MINE)
-    tried = replace(made, roles=frozenset({role}), valid_from=NOW, ended_at=None)
+    most = shown_by_policy(frozenset({role}), frozenset({purpose})) & KINDS[kind].takes
+    given = draw(st.frozensets(st.sampled_from(sorted(most, key=str)), min_size=1)) if most else frozenset()
+    tried = replace(
+        draw(agreements_for(kind, purpose)),
+        id="tried",
+        version=1,
+        supersedes=0,
+        giver=THEIRS,
+        taker=MINE,
+        purposes=frozenset({purpose}),
+        roles=frozenset({role}),
+        levels=frozenset(one.level for one in given),
+        topics=frozenset(one.topic for one in given if one.topic),
+        only_nationals_of=draw(st.sampled_from([frozenset(), frozenset({"MX"})])),
+        valid_from=NOW,
+        valid_until=NOW + 100 * DAY,
+        ended_at=None,
+    )
     beside = draw(st.lists(agreements_for(kind, purpose), max_size=1))
     taker = AgencyFacts(code=MINE, kind=kind, country=draw(st.sampled_from(["MX", ""])))
     person = draw(subjects(purpose))
