@@ -91,8 +91,8 @@ def typed(purpose: str, **said: Any) -> dict[str, str]:
     return sent
 
 
-OWED = {"notice_ground": "minor", "held_since": HELD, "held_in": "US", "consular_need": "disability"}
-ASKED = {
+OWED: dict[str, Any] = {"notice_ground": "minor", "held_since": HELD, "held_in": "US", "consular_need": "disability"}
+ASKED: dict[str, Any] = {
     "on": ASKED_ON,
     "gate_asked_by": "a case worker",
     "language": "spa",
@@ -100,12 +100,17 @@ ASKED = {
     "gate_trafficking": "no",
     "gate_fear": "no",
 }
-WITHHELD = {
+WITHHELD: dict[str, Any] = {
     "withheld_for": "fears_authorities",
     "reasons": "Her father is sought by the police",
     "review_on": TODAY + timedelta(days=30),
 }
-MADE = {"consular_post": "mcallen", "on": ASKED_ON, "told_by": "a case worker", "notice_way": "telephone"}
+MADE: dict[str, Any] = {
+    "consular_post": "mcallen",
+    "on": ASKED_ON,
+    "told_by": "a case worker",
+    "notice_way": "telephone",
+}
 
 
 def begun(browser: Client, kind: str, step: str, purpose: str = "care", **said: Any) -> str:

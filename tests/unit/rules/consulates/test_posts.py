@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reencuentro.rules.consulates.posts import directory, read_directory
+from reencuentro.rules.consulates.posts import PostKind, directory, read_directory
 
 GOOD = """
 [source.a]
@@ -34,8 +34,8 @@ def _cities(country: str, state: str, on: date = TODAY) -> list[str]:
 
 def test_mexico_has_fifty_consulates_of_2018_two_newer_ones_and_a_consular_section() -> None:
     kinds = Counter(one.kind for one in directory().of({"MX"}) if one.opened == date.min)
-    assert kinds["consular_section"] == 1
-    assert kinds["consulate"] + kinds["consulate_general"] == 50
+    assert kinds[PostKind.CONSULAR_SECTION] == 1
+    assert kinds[PostKind.CONSULATE] + kinds[PostKind.CONSULATE_GENERAL] == 50
     assert {one.city for one in directory().of({"MX"}) if one.opened > date.min} == {"Oklahoma City", "New Brunswick"}
 
 
