@@ -29,7 +29,7 @@ def contact_sheet(viewer: Viewer, seen: DutySeen) -> Told:
     return duty_told(
         viewer,
         seen,
-        *child_in(viewer, seen),
+        child_in(viewer, seen),
         part("paper_calls_with", labelled([("paper_calls_other", other)]), *agreement),
         standing(viewer, seen),
         part("paper_calls_owed", _owed(shown.get("owed", ()))),

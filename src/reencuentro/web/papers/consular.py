@@ -2,17 +2,13 @@
 
 from reencuentro.errors import CaseError
 from reencuentro.records.visible.duties import DutySeen
-from reencuentro.records.visible.people import PersonSeen
 from reencuentro.records.visible.viewers import Viewer
-from reencuentro.reports.documents.papers import Facts
 from reencuentro.rules.duties.consular_forms import NoticeMade, NoticeOwed
-from reencuentro.web.papers.framing import Told, first_said, labelled, part, said, signed_by
+from reencuentro.web.papers.framing import Told, part, said, signed_by, who_in_short
 from reencuentro.web.papers.steps import boxes, duty_told, newest, who_alone
-from reencuentro.web.showing import name_of, records_shown
 
 TOLD = frozenset({"notice_made", "notice_acknowledged"})
 """The states in which a consulate was told: the rules have found the gate open and the post its national's own."""
-_WHO = ("birth", "sex", "nationality", "language")
 
 
 def consular_notice(viewer: Viewer, seen: DutySeen) -> Told:
@@ -28,15 +24,9 @@ def consular_notice(viewer: Viewer, seen: DutySeen) -> Told:
         viewer,
         seen,
         part("paper_notice_to", boxes(made, "consular_post", "told_to", "consular_reference")),
-        part("paper_notice_whom", *(_who(one) for one in who_alone(viewer, seen))),
+        part("paper_notice_whom", *map(who_in_short, who_alone(viewer, seen))),
         part("paper_notice_what", boxes(owed, "notice_ground", "held_since", "held_since_hour", "held_in")),
         part("paper_notice_how", boxes(made, "on", "at", "notice_way", "told_by")),
         part("paper_notice_rights", said("paper_notice_visit", "paper_notice_silence")),
         part("paper_notice_answer", signed_by("paper_signs_notice", "paper_signs_consulate")),
     )
-
-
-def _who(child: PersonSeen) -> Facts:
-    records = records_shown(child)
-    told = [(f"fact_{fact}", first_said(records, fact)) for fact in _WHO]
-    return labelled([("fact_full_name", name_of(child)), *told])

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.people import PersonSeen
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
@@ -23,7 +24,7 @@ from reencuentro.rules.disclosure.reasons import Why
 from reencuentro.rules.disclosure.vocabulary import Level
 from reencuentro.web.case_showing import who
 from reencuentro.web.dates import moment
-from reencuentro.web.showing import RecordShown, records_shown
+from reencuentro.web.showing import RecordShown, name_of, records_shown
 from reencuentro.web.words import language, say
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -133,13 +134,26 @@ def labelled(rows: Iterable[tuple[str, str]]) -> Facts:
 
 def who_it_is(person: PersonSeen) -> tuple[Part, ...]:
     """What each record that may be shown says, and what counts instead where it was corrected."""
-    return tuple(_record(one) for one in records_shown(person))
+    records = records_shown(person)
+    codes = sorted({one.agency for one in records})
+    names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
+    return tuple(_record(one, names.get(one.agency) or one.agency) for one in records)
 
 
-def _record(record: RecordShown) -> Part:
+def _record(record: RecordShown, agency: str) -> Part:
     lines = [(str(say(f"fact_{name}")), _corrected(text, source)) for name, text, source in record.lines]
-    heading = " · ".join(filter(None, (record.agency, record.record_id)))
+    heading = " · ".join(filter(None, (agency, record.record_id)))
     return part("paper_record", Facts(tuple(lines)), record=heading)
+
+
+_IN_SHORT = ("birth", "sex", "nationality", "language")
+
+
+def who_in_short(person: PersonSeen) -> Facts:
+    """By what somebody is known, and no more of them: name, birth, sex, nationality and language, each once."""
+    records = records_shown(person)
+    told = [(f"fact_{fact}", first_said(records, fact)) for fact in _IN_SHORT]
+    return labelled([("fact_full_name", name_of(person)), *told])
 
 
 def _corrected(text: str, source: str) -> str:

@@ -12,7 +12,7 @@ from reencuentro.rules.disclosure.vocabulary import WHO, Action
 from reencuentro.web.dates import moment
 from reencuentro.web.duty_showing import WORDS, DutyShown, history_shown, seen_shown
 from reencuentro.web.filled import in_words, label_of
-from reencuentro.web.papers.framing import Told, labelled, levels_of, part, seen_by_right, who_it_is
+from reencuentro.web.papers.framing import Told, labelled, levels_of, part, seen_by_right, who_in_short
 from reencuentro.web.words import say
 
 _Form = TypeVar("_Form", bound=Filled)
@@ -34,12 +34,12 @@ def duty_told(viewer: Viewer, seen: DutySeen, *parts: Part) -> Told:
 
 def whole_duty(viewer: Viewer, seen: DutySeen) -> Told:
     """All of a duty that may be read."""
-    return duty_told(viewer, seen, *child_in(viewer, seen), standing(viewer, seen), *taken(viewer, seen))
+    return duty_told(viewer, seen, child_in(viewer, seen), standing(viewer, seen), *taken(viewer, seen))
 
 
-def child_in(viewer: Viewer, seen: DutySeen) -> tuple[Part, ...]:
-    """Who the child is, and nothing beside that: where they are is no matter of a paper about something else."""
-    return tuple(one for child in who_alone(viewer, seen) for one in who_it_is(child))
+def child_in(viewer: Viewer, seen: DutySeen) -> Part:
+    """Who the child is, in short: what else is known of them is no matter of a paper about one duty."""
+    return part("paper_notice_whom", *map(who_in_short, who_alone(viewer, seen)))
 
 
 def who_alone(viewer: Viewer, seen: DutySeen) -> Sequence[PersonSeen]:
