@@ -152,7 +152,7 @@ def test_a_notice_is_withheld_while_she_is_afraid_and_made_once_she_is_not(crew:
     assert "A consulate helps its own nationals alone" in told
     assert "nationals of the sending State" in told
     assert take(crew.ana, notice, "notice_make", **MADE)[0] == 302
-    answered = {"on": TODAY - timedelta(days=1), "answered_by": "the duty officer"}
+    answered: dict[str, Any] = {"on": TODAY - timedelta(days=1), "answered_by": "the duty officer"}
     assert take(crew.ana, notice, "notice_acknowledge", **answered)[0] == 302
     assert "Told and acknowledged" in page(crew.ana, notice)
 
