@@ -48,7 +48,7 @@ def plan_shown(one: PlanSeen, viewer: Viewer) -> dict[str, Any]:
     """A plan: with whom, what is owed this week, the next time at which both places are open, and its calls."""
     plan = planned(one.seen.file.history)
     facts: dict[str, Any] = {
-        "spoke": one.plan.spoke_at,
+        "spoke": _spoke(one.plan.spoke_at, ZoneInfo(one.plan.zone)),
         "silent": _is_past(one.plan.silent_at, viewer.at),
         "other": (name_of(one.other) if one.other else "") or one.plan.relative,
         "other_known": one.other is not None,
@@ -82,6 +82,10 @@ def _call(call: CallAttempt, one: PlanSeen, plan: Planned | None, viewer: Viewer
         "note": call.told.get("note", "") if call.pk in one.readable else "",
         "language": call.told.get("language", "") if call.pk in one.readable else "",
     }
+
+
+def _spoke(instant: datetime | None, zone: ZoneInfo) -> str:
+    return f"{day(instant.astimezone(zone).date())}, {_clock(instant, zone)}" if instant else ""
 
 
 def _when(call: CallAttempt, zone: ZoneInfo) -> str:
