@@ -108,6 +108,17 @@ def test_a_name_that_another_agreement_has_is_refused_without_telling_whose(give
     assert "SRE" not in page_of(answer).replace("Agency SRE", "").replace('value="SRE"', "")
 
 
+def test_a_version_that_shows_nothing_new_says_so(giver: Client) -> None:
+    giver.post("/agreements/draft/", boxes())
+    first = "/agreements/orr-dif/1/try/?purpose=data_protection"
+    assert "change nothing" not in page_of(giver.get(first))
+    for agency in ("ORR", "DIF"):
+        signer = account(f"firma-{agency}", agency, Role.DATA_PROTECTION_OFFICER)
+        sign_agreement(version_of("orr-dif", 1), signer, at=timezone.now())
+    giver.post("/agreements/draft/", boxes(agreement="again"))
+    assert "change nothing" in page_of(giver.get(first.replace("orr-dif", "again")))
+
+
 def test_how_many_it_would_be_is_told_to_the_giver_alone(giver: Client) -> None:
     giver.post("/agreements/draft/", boxes())
     taker = browser_of(account("toma", "DIF", Role.DATA_PROTECTION_OFFICER), stepped_up=True)

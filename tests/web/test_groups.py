@@ -54,6 +54,7 @@ def give(browser: Client, day: date, **other: str) -> Any:
     return browser.post(address("act/"), {**JOINT, **in_boxes("joint_due", day), **other})
 
 
+@pytest.mark.both
 def test_every_agency_of_the_group_reads_what_it_does_and_no_other(chair: Client, member: Client) -> None:
     assert give(chair, timezone.now().date() + timedelta(days=5)).status_code == 302
     stranger = browser_of(account("irene", "SRE", Role.CONSULAR_OFFICER))

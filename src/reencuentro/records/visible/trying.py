@@ -43,11 +43,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was counted. people: of the giver, of whom `counted` were looked at."""
+    """What was counted. people: of the giver, of whom `counted` were looked at. changes: whether anybody sees more, or
+    less, than without it.
+    """
 
     people: int
     counted: int
     lines: tuple[Line, ...]
+    changes: bool
 
 
 def trial_of(version: AgreementVersion, viewer: Viewer) -> Trial:
@@ -68,7 +71,7 @@ def try_agreement(trial: Trial, viewer: Viewer, most: int | None = None) -> Trie
     counting = _Counting(trial, _anybody(trial, viewer))
     for start in range(0, len(chosen), AT_ONCE):
         counting.add(chosen[start : start + AT_ONCE])
-    return Tried(people=len(people), counted=len(chosen), lines=tuple(counting.lines()))
+    return Tried(len(people), len(chosen), tuple(counting.lines()), counting.changes)
 
 
 def _anybody(trial: Trial, viewer: Viewer) -> Viewer:
@@ -94,6 +97,14 @@ class _Counting:
         for name, one in subjects.items():
             for where, places in self._opened(_with(one.facts, told.get(name))).items():
                 self.shown.update((where, place) for place in places)
+
+    @property
+    def changes(self) -> bool:
+        """Whether any count is another with the agreement than without it, told or not."""
+        return any(
+            count != self.shown[where._replace(with_it=not where.with_it), place]
+            for (where, place), count in self.shown.items()
+        )
 
     def lines(self) -> Iterator[Line]:
         """A line for each role and kind of facts of which anybody is shown anything."""
