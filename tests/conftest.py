@@ -1,6 +1,7 @@
 """A registry to test with: the same tests run on an embedded one and on a real PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ os.environ.update(
 
 from reencuentro.records.registry import open_registry
 from tests.stored.servers import Server, running_server
-from tests.stored.templates import Template
+from tests.stored.templates import Begin, Make, Template
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,6 +111,24 @@ def registry(
             template.fill_folder(Path(place))
         with open_registry(place):
             yield place
+
+
+@pytest.fixture(scope="session")
+def begin_with(tmp_path_factory: pytest.TempPathFactory) -> Begin:
+    """begin_with(make) leaves in the current folder what `make` leaves in one, with its keys in "keys"; made once."""
+    made: dict[Make, Path] = {}
+
+    def begin(make: Make) -> None:
+        if make not in made:
+            folder = tmp_path_factory.mktemp("begun")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(folder)
+                patch.setenv("REENCUENTRO_KEY_FOLDER", "keys")
+                make()
+            made[make] = folder
+        shutil.copytree(made[make], ".", dirs_exist_ok=True)
+
+    return begin
 
 
 @pytest.fixture

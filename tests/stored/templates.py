@@ -15,6 +15,9 @@ from reencuentro.records.registry import FILE, open_registry
 from reencuentro.web.opening import bring_sign_in_up_to_date
 from tests.stored.servers import Server
 
+Make = Callable[[], object]
+Begin = Callable[[Make], None]
+
 _KEY_FOLDER = "REENCUENTRO_KEY_FOLDER"
 
 

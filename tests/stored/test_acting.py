@@ -10,6 +10,7 @@ from reencuentro.records.audit import AuditEntry
 from reencuentro.records.registry import open_registry
 from reencuentro.rules.disclosure.vocabulary import AgencyKind, Role
 from tests.stored.cast import NOW, invited
+from tests.stored.templates import Begin
 from tests.whole.commands import Said, run
 
 ORR = "record_id,full_name,date_of_birth,facility\n1,Ana López Pérez,1990-01-02,Casa Azul\n"
@@ -17,9 +18,15 @@ DIF = "record_id,full_name,date_of_birth,facility\n9,Carla Ruiz Sosa,1991-03-04,
 
 
 @pytest.fixture(autouse=True)
-def _registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unblocked: None) -> None:
+def _registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unblocked: None, begin_with: Begin) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REENCUENTRO_BY", "somebody else")
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "keys")
+    begin_with(two_lists)
+
+
+def two_lists() -> None:
+    """A registry with a list of each agency."""
     Path("orr.csv").write_text(ORR, "utf-8")
     Path("dif.csv").write_text(DIF, "utf-8")
     assert run("reconcile", "ORR=orr.csv", "DIF=dif.csv").code == 0

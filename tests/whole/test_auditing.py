@@ -8,13 +8,20 @@ from django.db import connection
 
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.registry import open_registry
+from tests.stored.templates import Begin
 from tests.whole.commands import Said, run
 
 ROSTER = "record_id,full_name,date_of_birth,sex\n1,Ana López Pérez,2010-01-02,F\n2,Juan Pérez,2011-03-04,M\n"
 
 
 @pytest.fixture(autouse=True)
-def _kept(_own_folder: None) -> None:
+def _kept(_own_folder: None, monkeypatch: pytest.MonkeyPatch, begin_with: Begin) -> None:
+    monkeypatch.setenv("REENCUENTRO_KEY_FOLDER", "keys")
+    begin_with(one_list)
+
+
+def one_list() -> None:
+    """A registry with two people."""
     Path("list.csv").write_text(ROSTER, "utf-8")
     assert run("reconcile", "ORR=list.csv").code == 0
 

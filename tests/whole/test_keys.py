@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stored.templates import Begin
 from tests.whole.commands import run
 from tests.whole.lists import CHILD, MOTHER, results, roster
 
@@ -14,11 +15,16 @@ def _own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def before() -> dict[str, bytes]:
+def before(begin_with: Begin) -> dict[str, bytes]:
     """The results of a registry that was just made."""
+    begin_with(first_run)
+    return results()
+
+
+def first_run() -> None:
+    """A registry, which tells once to keep its key safe."""
     said = run("reconcile", f"good={roster('good_2018-06-19.csv', MOTHER, CHILD)}")
     assert (said.code, said.err.count("to a safe place: without it")) == (0, 1)
-    return results()
 
 
 def again() -> dict[str, bytes]:

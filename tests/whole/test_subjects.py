@@ -8,6 +8,7 @@ from pathlib import Path
 import pyrage  # type: ignore[import-untyped]  # ships no hints
 import pytest
 
+from tests.stored.templates import Begin
 from tests.whole.commands import Said, run
 from tests.whole.lists import CHILD, MOTHER, roster
 
@@ -27,10 +28,15 @@ def _own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def people() -> dict[str, str]:
+def people(begin_with: Begin) -> dict[str, str]:
     """Whose record is whose: person_id by record_id, after a first run."""
-    assert run("reconcile", f"good={roster('good_2018-06-19.csv', MOTHER, CHILD)}").code == 0
+    begin_with(first_run)
     return listed()
+
+
+def first_run() -> None:
+    """A registry with a mother and her child."""
+    assert run("reconcile", f"good={roster('good_2018-06-19.csv', MOTHER, CHILD)}").code == 0
 
 
 def listed() -> dict[str, str]:
