@@ -119,7 +119,8 @@ def test_a_call_is_arranged_in_the_hours_of_both_places(crew: Team) -> None:
     hours = {"tue": ["09:00-12:00"]}
     keep_place(PlaceStated(code="home", name="A home", agency="ORR", zone="America/Chicago", hours=hours), "tests")
     keep_place(PlaceStated(code="centre", name="A centre", agency="ORR", zone="America/Denver", hours=hours), "tests")
-    place_calls(duty, "home", "centre", doer)
+    place_calls(duty, doer, place="home")
+    place_calls(duty, doer, their_place="centre")
 
     def arranged(began: str, ended: str) -> CallAttempt:
         boxes: dict[str, Any] = {

@@ -182,6 +182,8 @@ def test_the_page_names_the_first_time_at_which_both_places_are_open(crew: Crew)
     assert crew.ana.post(f"/calls/{plan}/places/", typed(place="home", their_place="")).status_code == 302
     assert "The first time at which both places are open" in page_of(crew.ana, f"/calls/{plan}/")
     assert CallPlan.objects.get().place is not None
+    assert crew.ana.post(f"/calls/{plan}/places/", typed(their_place="-")).status_code == 302
+    assert CallPlan.objects.get().place is not None  # what nobody touched stays
     assert crew.ana.post(f"/calls/{plan}/places/", typed(place="nowhere")).status_code == 400
 
 

@@ -168,13 +168,16 @@ def _kept(form: CallLogged | CallArranged, one: _Plan, doer: Doer, answers: Call
     )
 
 
-def place_calls(duty: Duty, place: str, their_place: str, doer: Doer) -> None:
-    """From which places, by code, the two speak; "" for a telephone that can always be reached.
+def place_calls(duty: Duty, doer: Doer, *, place: str | None = None, their_place: str | None = None) -> None:
+    """From which places, by code, the two speak; "" for a telephone that can always be reached, None for no change.
 
     Raises AccountError for a place that isn't known.
     """
+    told = {"place": place, "their_place": their_place}
     with _working("place_calls", duty, doer):
-        CallPlan.objects.filter(duty=duty).update(place=_place(place), their_place=_place(their_place))
+        changed = {side: _place(code) for side, code in told.items() if code is not None}
+        if changed:
+            CallPlan.objects.filter(duty=duty).update(**changed)
 
 
 def _place(code: str) -> CallPlace | None:

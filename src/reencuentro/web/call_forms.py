@@ -49,8 +49,12 @@ def _today(viewer: Viewer, zone: str) -> date:
     return viewer.at.astimezone(ZoneInfo(zone)).date()
 
 
+_OWN = "-"
+"""Chosen for a telephone that can always be reached; no place goes by it."""
+
+
 class PlacesForm(forms.Form):
-    """From where the two speak, so that calls are arranged when both can."""
+    """From where the two speak, so that calls are arranged when both can. What was chosen before isn't told here."""
 
     place = forms.ChoiceField(label=said_later("calls_place"), required=False)
     their_place = forms.ChoiceField(label=said_later("calls_their_place"), required=False)
@@ -58,8 +62,13 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = CallPlace.objects.select_related("agency").order_by("name", "code")
-        choices = [("", say("calls_place_own")), *((one.code, place_named(one)) for one in places)]
+        same, own = ("", say("calls_place_same")), (_OWN, say("calls_place_own"))
+        choices = [same, own, *((one.code, place_named(one)) for one in places)]
         offer(self, place=choices, their_place=choices)
+
+    def changes(self) -> dict[str, str]:
+        """The places that were chosen, by their side; "" for a telephone."""
+        return {side: "" if code == _OWN else code for side, code in self.cleaned_data.items() if code}
 
 
 class KeptForm(forms.Form):

@@ -158,8 +158,7 @@ def places(request: HttpRequest, duty: str) -> HttpResponse:
     seen, form = VisibleCalls(viewer).plan(duty), PlacesForm(request.POST)
     with permitted(viewer, _WORK, Matter(people=(seen.seen.file.person,))):
         if form.is_valid():
-            typed = form.cleaned_data
-            place_calls(seen.seen.duty, typed["place"], typed["their_place"], _doer(viewer))
+            place_calls(seen.seen.duty, _doer(viewer), **form.changes())
     if not form.is_valid():
         return _plan_page(request, viewer, seen, form, HTTPStatus.BAD_REQUEST)
     messages.success(request, say("calls_places_saved"))
