@@ -20,6 +20,6 @@ class _Growing(ProjectState):
 
 
 def migrate(executor: MigrationExecutor, targets: list[tuple[str, str]]) -> None:
-    """Brings the tables up to these migrations; from none at all by way of a state that only grows."""
-    loader = executor.loader
-    executor.migrate(targets, state=None if loader.applied_migrations else _Growing(real_apps=loader.unmigrated_apps))
+    """Brings the tables up to these migrations, from where they are."""
+    now = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]  # hints lack it
+    executor.migrate(targets, state=_Growing(models=now.models, real_apps=now.real_apps))

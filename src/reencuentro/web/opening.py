@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from reencuentro.records.making import migrate
 from reencuentro.records.registry import open_registry
 from reencuentro.records.second_wall.acting import as_who_logged_in, current_role, session_role, stand_behind_the_wall
 from reencuentro.records.second_wall.raising import WEB
@@ -36,7 +37,7 @@ def bring_sign_in_up_to_date() -> None:
     wanted = executor.loader.graph.leaf_nodes()
     if executor.migration_plan(wanted):
         with as_who_logged_in():
-            executor.migrate(wanted)
+            migrate(executor, wanted)
         stand_behind_the_wall()
 
 
