@@ -88,6 +88,18 @@ def test_what_is_printed_of_the_office_names_nobody() -> None:
     assert not [one for one in written if CANARY.search(one.read_text("utf-8"))]
 
 
+def test_what_an_agreement_would_show_is_counted_and_names_nobody() -> None:
+    with open_registry("reencuentro/registry"):
+        for code in ("ORR", "DIF"):
+            add_agency(code, AgencyStated(name=code, kind=AgencyKind.CARE), by="tests", at=NOW)
+    sides = 'agreement = "a"\ngiver = "ORR"\ntaker = "DIF"\npurposes = ["tracing"]\nroles = ["tracing_officer"]'
+    Path("terms.toml").write_text(f'{sides}\nlevels = ["identity"]\nfrom = 2026-01-01\nuntil = 2027-01-01', "utf-8")
+    assert run("agreements", "draft", "terms.toml").code == 0
+    told = run("agreements", "try", "a", "1")
+    assert "tracing_officer  identity: 0 → few; if assigned 0 → few" in told.out
+    assert not found(told)
+
+
 def test_what_is_counted_and_the_summary_name_nobody() -> None:
     told = run("reconcile")
     assert not found(told)
