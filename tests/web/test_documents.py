@@ -155,6 +155,7 @@ def test_no_notice_is_printed_before_it_is_made_nor_what_was_asked_before_it(tea
         take(team, "consular", duty, "notice_screen", **asked)
         made_so = {"consular_post": "GT McAllen", "told_by": "Officer ana", "notice_way": "letter", **day("on")}
         take(team, "consular", duty, "notice_make", **made_so)
+        assert address in team.ana.get(f"/duties/consular/{duty}/{ASK}").content.decode()
         told = made(team.ana, address)
 
     assert all(one in told for one in ("Ana Canaria", "GT McAllen", "Guatemala", "Acknowledgement", "36(1)"))
@@ -173,6 +174,8 @@ def test_a_contact_sheet_says_who_speaks_with_whom_and_leaves_room_to_write(team
         "call_basis": "Her consulate knows her.",
     }
     with undone():
-        told = made(team.ana, f"/papers/calls/{begun(team, 'calls', 'call_plan', 'agree_calls', **agreed)}/")
+        plan = begun(team, "calls", "call_plan", "agree_calls", **agreed)
+        assert f"/papers/calls/{plan}/" in team.ana.get(f"/calls/{plan}/{ASK}").content.decode()
+        told = made(team.ana, f"/papers/calls/{plan}/")
 
     assert all(one in told for one in ("Ana Canaria", "Juana Canaria", MOTHER, "Video", "To write down by hand"))
