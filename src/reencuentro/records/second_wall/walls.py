@@ -61,6 +61,7 @@ MY_COLLEAGUE = (
 
 
 def may(action: str) -> str:
+    """Whoever may do that for what they are here for."""
     return f"(SELECT second_wall.may('{action}'))"
 
 
