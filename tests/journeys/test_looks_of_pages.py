@@ -16,7 +16,7 @@ from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.urls import urlpatterns
 from reencuentro.web.words import all_words
 from tests.journeys.conftest import Enter
-from tests.journeys.place import LANGUAGES, PHONE, Place, cut, look
+from tests.journeys.place import EITHER, PHONE, Place, cut, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -201,7 +201,7 @@ def _is_read(browser: APIRequestContext, name: str) -> bool:
     return browser.get(f"/{path}").status != 405
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_every_form_of_a_case_is_whole_on_a_telephone(enter: Enter, case: tuple[str, str], language: str) -> None:
     page = enter(Role.CASE_WORKER, "es", viewport=PHONE)
     page.goto(f"/language/{language}/")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from reencuentro.rules.disclosure.vocabulary import Role
 from tests.journeys.conftest import Enter
-from tests.journeys.place import HEAVIEST, LANGUAGES, PASSWORD, ZOOMED, App, Place, Watch, look, weight_of
+from tests.journeys.place import EITHER, HEAVIEST, LANGUAGES, PASSWORD, ZOOMED, App, Place, Watch, look, weight_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -59,7 +59,7 @@ def test_each_role_finds_its_first_page_light_and_accessible(enter: Enter, role:
 PAGES = ("/people/?purpose=care", "/people/search/?purpose=tracing", "/help/", "/emergencies/", "/account/security/")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_pages_are_light_and_accessible_in_the_readers_language(enter: Enter, language: str) -> None:
     page = enter(Role.SUPERVISOR, language)
     for address in PAGES:
@@ -86,7 +86,7 @@ def _open_somebody(page: Page) -> None:
     page.locator("main table a").first.click()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EITHER)
 def test_a_session_that_ends_while_typing_loses_nothing(served: Place, enter: Enter, language: str) -> None:
     page, app = enter(Role.SHELTER_STAFF, language), App()  # whose session no other test needs
     _open_somebody(page)

@@ -18,7 +18,7 @@ from tests.web.case_pages import FOR, Crew, beside, crew, opened, the_case, type
 from tests.web.entered import undone
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-TRIED = 5
+TRIED = (2, pytest.param(20, marks=pytest.mark.torture))
 """How often each form is sent, with another string in each box."""
 
 
@@ -41,13 +41,14 @@ def sent(browser: Client, address: str, boxes: Mapping[str, Any]) -> tuple[int, 
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder with the strings isn't there")
-def test_naughty_strings_are_text_or_refused_beside_their_box(ana: tuple[Crew, str]) -> None:
+@pytest.mark.parametrize("tried", TRIED)
+def test_naughty_strings_are_text_or_refused_beside_their_box(ana: tuple[Crew, str], tried: int) -> None:
     lot = random.Random(7)  # noqa: S311 - to be repeated, not a secret
     answers = set()
     for kind in FormKind:
         fields = SHAPES[kind].model.model_fields
         texts = [name for name, one in fields.items() if {Look.LINE, Look.TEXT} & set(one.metadata)]
-        for _ in range(TRIED):
+        for _ in range(tried):
             answers.add(put_in(*ana, kind, {name: lot.choice(naughty()) for name in texts}))
     assert answers == {302, 400}
 

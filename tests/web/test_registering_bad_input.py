@@ -82,8 +82,9 @@ def test_what_cant_be_is_told_beside_its_field_and_stays_typed(browser: Client, 
     assert not Registration.objects.exists()
 
 
-def test_any_name_at_all_is_kept_or_refused_and_found_again_without_harm(browser: Client) -> None:
-    for number, text in enumerate([*some(EACH), *HUGE]):
+@pytest.mark.parametrize("each", [EACH // 2, pytest.param(4 * EACH, marks=pytest.mark.torture)])
+def test_any_name_at_all_is_kept_or_refused_and_found_again_without_harm(browser: Client, each: int) -> None:
+    for number, text in enumerate([*some(each), *HUGE]):
         sent = WHAT_FOR | {"token": f"t-{number}", "full_name": text, "marks": text, "siblings": text}
         answer = browser.post("/people/register/", sent)
         assert answer.status_code in (302, 400)
