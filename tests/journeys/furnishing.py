@@ -1,4 +1,5 @@
-"""Gives a registry what its pages can be seen with: a child's case under way, with a step that waits, and a task.
+"""Gives a registry what its pages can be seen with: a child's case under way, a step and a task that wait,
+and of each kind one duty.
 
 Place.run starts it with the registry, the agency and the logins of who works on the case and of their chief.
 """
@@ -11,17 +12,21 @@ from django.utils import timezone
 from reencuentro.actions.assignments import assign
 from reencuentro.actions.case_steps import propose_step
 from reencuentro.actions.cases import Doer, FormStated, Opening, TaskGiven, add_form, give_task, open_case
+from reencuentro.actions.duties import Beginning, begin_duty
 from reencuentro.actions.officers import officer_of
 from reencuentro.linkage.results import Status
 from reencuentro.records.cases import Case
+from reencuentro.records.duties import Duty, DutyStep
 from reencuentro.records.matches import Tie
 from reencuentro.records.people import Membership
 from reencuentro.rules.cases.forms import FormKind
 from reencuentro.rules.cases.states import WAY, State
 from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.duties.catalogue import DEFINITIONS
 from reencuentro.web.opening import open_for_pages
 from tests.stored.case_work import NEEDED
 from tests.unit.rules.cases.filled import GOOD
+from tests.web.depth_duties import boxes, first_of, number_of
 
 
 def furnish(agency: str, worker: str, chief: str) -> tuple[str, str]:
@@ -46,7 +51,34 @@ def furnish(agency: str, worker: str, chief: str) -> tuple[str, str]:
     add_form(case, FormStated(kind=FormKind.EVENT, boxes=GOOD[FormKind.EVENT], number=0, seen=0), doer)
     task = TaskGiven(agency=case.agency, owner=None, due=now.date() + timedelta(days=9), what="llamar al consulado")
     give_task(case, task, doer)
+    owe_everything(child, mother, doer)
     return child, case.public_id
+
+
+def owe_everything(child: str, relative: str, doer: Doer) -> None:
+    """One duty of each kind towards the child, just begun, so that each has its pages; of calls a whole plan."""
+    for kind in DEFINITIONS.values():
+        if kind.about_child and kind.code != "call_plan":
+            step, number = first_of(kind), {"jurisdiction": "US", "begun_at": doer.at, "due_at": doer.at}
+            duty = Duty(public_id=number_of(kind.code, child), person=child, kind=kind.code, state=step.to, **number)
+            duty.agency, duty.owner, duty.steps_taken = doer.officer.agency, doer.officer, 1
+            duty.save(force_insert=True)
+            told = step.shape.model_construct(**boxes(step.shape, relative)).model_dump(mode="json", warnings=False)
+            DutyStep.objects.create(duty=duty, number=1, step=step.name, to=step.to, boxes=told, **doer.stated)
+    begin_duty(
+        Beginning(kind="call_plan", step="agree_calls", person=child, boxes=_CALLS | {"call_relative": relative}), doer
+    )
+
+
+_CALLS = {
+    **dict.fromkeys(("call_child_agrees", "call_relative_agrees"), "yes"),
+    "call_channel": "phone",
+    "call_standard": "daily",
+    "call_zone": "us_central",
+    "call_their_zone": "guatemala",
+    "call_language": "spa",
+    "call_basis": "sus nombres",
+}
 
 
 if __name__ == "__main__":

@@ -56,6 +56,10 @@ ELSEWHERE = {
     "roster": "of a list that was dropped",
     "roster_progress": "likewise, while it is taken in",
     "mending": "likewise, with rows that couldn't be taken",
+    "draft_agreement": "where somebody confirms that it is they; the journey of an agreement goes there",
+    "try_agreement": "of a draft; likewise",
+    **dict.fromkeys(("duty_desk", "step_desk", "waiting_desk"), "of a call that the desk has taken"),
+    **dict.fromkeys(("referral", "step_referral", "waiting_referrals"), "of an agency that is asked for something"),
     **{str(one.name): "a PDF" for one in urlpatterns if str(one.name).startswith("paper_")},
     **dict.fromkeys(("group", "meet_group", "act_group", "name_owner"), "of a group that was founded"),
     **{
