@@ -110,6 +110,12 @@ def test_what_tells_who_the_child_is_is_not_sent_and_what_was_typed_stays(
     assert not Duty.objects.exists()
 
 
+def test_who_is_asked_can_not_find_out_by_guessing_what_the_child_is_called(sender: Client, taker: Client) -> None:
+    duty = sent(sender)
+    right = {"referral_reason": "other", "referral_answer": "is it Canaria or Luz"}
+    assert answered(taker, duty, "referral_reject", **right) == 302
+
+
 def test_nobody_else_learns_of_it(sender: Client, taker: Client) -> None:
     duty = sent(sender)
     others = [account("far", "SRE", Role.CONSULAR_OFFICER), account("near", "DIF", Role.CASE_WORKER)]

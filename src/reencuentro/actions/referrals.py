@@ -1,4 +1,4 @@
-"""Keeps referrals: nothing in one names the child; and whoever accepts one is assigned to the child from then on."""
+"""Keeps referrals: what is asked names no child, and whoever accepts one is assigned to the child from then on."""
 
 from datetime import datetime
 
@@ -30,7 +30,10 @@ def keep_referral(file: DutyFile) -> datetime | None:
 
 
 def _refuse_names(file: DutyFile) -> None:
-    form = file.form(file.steps[-1])
+    last = file.steps[-1]
+    if last.agency_id != file.duty.agency_id:
+        return  # who is asked would learn of each name that they guess whether it is the child's
+    form = file.form(last)
     broken = tuple(named_in(form, _names_of(file.person))) if form and file.person else ()
     if broken:
         raise DutyError("a referral names the child", remedy="Say what is needed without the name.", broken=broken)

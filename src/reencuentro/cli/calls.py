@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from reencuentro.cli.acting import registry_for
-from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, registry_place
+from reencuentro.cli.options import DEFAULT_OUT, JsonOption, OutOption, RegistryOption, day, registry_place
 from reencuentro.cli.output import console, print_json, shown
 from reencuentro.errors import AccountError
 from reencuentro.rules.contact.regimes import ContactStandard
@@ -34,8 +34,8 @@ def place(
 
     told: dict[str, list[str]] = {}
     for one in hours or []:
-        day, _, spell = one.partition(" ")
-        told.setdefault(day.strip().lower(), []).append(spell.strip())
+        weekday, _, spell = one.partition(" ")
+        told.setdefault(weekday.strip().lower(), []).append(spell.strip())
     with registry_for(Action.MANAGE_AGENCIES, registry_place(registry, out)) as by:
         keep_place(PlaceStated(code=code, name=name or code, agency=agency, zone=zone, hours=told), by)
     console.print(f"{shown(code)} is kept.", markup=False)
@@ -57,7 +57,7 @@ def places(registry: RegistryOption = "", out: OutOption = DEFAULT_OUT, as_json:
         print_json({"places": found})
         return
     for one in found:
-        spells = "; ".join(f"{day} {', '.join(each)}" for day, each in one["open"].items()) or "always"
+        spells = "; ".join(f"{weekday} {', '.join(each)}" for weekday, each in one["open"].items()) or "always"
         console.print(shown(f"{one['code']}  {one['name']}  {one['agency']}  {one['zone']}  {spells}"), markup=False)
 
 
@@ -98,11 +98,8 @@ def kept(
 
 
 def _monday(text: str) -> date:
-    try:
-        day = date.fromisoformat(text) if text else datetime.now(UTC).date() - timedelta(days=7)
-    except ValueError as wrong:
-        raise AccountError("that is no day", remedy="Write it as 2018-07-02.") from wrong
-    return day - timedelta(days=day.weekday())
+    asked = day(text) if text else datetime.now(UTC).date() - timedelta(days=7)
+    return asked - timedelta(days=asked.weekday())
 
 
 def _standard(text: str) -> ContactStandard | None:
