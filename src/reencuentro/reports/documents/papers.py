@@ -65,7 +65,7 @@ class Paper:
     """A document of pages. about: the line under its title. facts_header: over the two columns of each Facts.
 
     made: by whom, for what, when and under which number, as its first lines say. page: "Page {page} of {pages}".
-    handling: how it is to be treated, at the foot of every page.
+    handling: how it is to be treated; below its first lines, since what stands at the foot of a page is not read aloud.
     """
 
     title: str
