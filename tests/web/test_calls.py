@@ -120,6 +120,7 @@ def test_a_day_of_calls(crew: Crew) -> None:
 
     page = page_of(crew.ana, f"/calls/{plan}/")
     assert "12 minutes" in page
+    assert "a call a day" in page
     assert "Arranged" in page
     assert "They spoke" in page
     call = CallAttempt.objects.get(outcome="arranged")
@@ -239,6 +240,7 @@ def test_the_desk_answers_alike_for_a_child_who_is_known_and_one_who_is_not(crew
     message = Duty.objects.get(kind="passed_message")
     assert message.person == GIRL
     assert "her grandmother is well" in page_of(crew.ana, f"/duties/calls/{message.public_id}/")
+    assert message.public_id in page_of(crew.ana, "/calls/")  # though another agency's desk took it
     for address in (f"/duties/calls/{message.public_id}/", f"/people/{GIRL}/duties/calls/", "/calls/"):
         assert crew.leo.get(f"{address}?purpose=tracing").status_code == 403
     desk = page_of(crew.leo, "/desk/", "tracing")

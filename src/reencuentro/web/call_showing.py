@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from reencuentro.records.visible.calls import PlanLine, PlanSeen
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.contact.hours import Hours, first_fit
 from reencuentro.rules.contact.minutes import Owed, Talk, windows
-from reencuentro.rules.contact.regimes import regimes
+from reencuentro.rules.contact.regimes import Window, regimes
 from reencuentro.rules.duties.calls import Planned, planned
 from reencuentro.rules.timers.clocks import Child
 from reencuentro.web.case_showing import agency_name, who
@@ -109,18 +110,24 @@ def _week(plan: Planned, one: PlanSeen, at: datetime) -> Sequence[dict[str, Any]
     today = at.astimezone(plan.zone).date()
     talks = [Talk(call.day, call.minutes) for call in one.calls if call.minutes]
     found = windows(plan.terms(Child()), regimes(), first=today, before=today + timedelta(days=1))
-    return [{"days": _days(each), "owed": _amount(each), "met": each.met_by(talks)} for each in found]
+    # Days alike in a row are one line: seven of "a call each day" would say no more.
+    alike = groupby(found, key=lambda one: (one.window is not Window.DAY and one.days, one.met_by(talks)))
+    return [_line(list(run), met) for (_, met), run in alike]
 
 
-def _days(owed: Owed) -> str:
-    first, last = owed.days[0], owed.days[-1]
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
+def _line(run: Sequence[Owed], met: bool) -> dict[str, Any]:
+    first, last = run[0].days[0], run[-1].days[-1]
+    return {"days": day(first) if first == last else f"{day(first)} – {day(last)}", "owed": _amount(run[0]), "met": met}
 
 
 def _amount(owed: Owed) -> str:
-    if owed.total and not owed.calls:
+    """As people say it: who is owed a call of any length each day isn't told of a minute."""
+    if owed.window is Window.DAY:
+        return str(say_count("calls_owed_daily", owed.calls))
+    if not owed.calls:
         return str(say("calls_owed_total", total=owed.total))
-    return str(say("calls_owed_calls", calls=owed.calls, minutes=owed.minutes))
+    told = say_count("calls_owed_calls", owed.calls, minutes=owed.minutes)
+    return f"{told} {say('calls_owed_or', total=owed.total)}" if owed.total else str(told)
 
 
 def _fit(one: PlanSeen, plan: Planned, at: datetime) -> datetime | None:

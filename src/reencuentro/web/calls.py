@@ -28,7 +28,7 @@ from reencuentro.rules.duties.going import DutyError
 from reencuentro.web.call_forms import ArrangedForm, KeptForm, LoggedForm, PlacesForm, beginning, refused_in
 from reencuentro.web.call_showing import line_of, plan_shown
 from reencuentro.web.declared import declared
-from reencuentro.web.duty_showing import allowed, seen_shown
+from reencuentro.web.duty_showing import allowed, line_shown, seen_shown
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.words import say
@@ -54,6 +54,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     facts = {
         "today": [line_of(one, viewer) for one in calls.today(whose)],
         "late": [line_of(one, viewer) for one in late.lines],
+        "messages_left": [line_shown(one, viewer) for one in calls.messages(whose)],
+        "addresses": {"duty": "duty_calls"},
         "following": sealed_place(_LIST, late.last[0].isoformat(), late.last[1]) if late.last else "",
         "whose": whose,
         "others": [OURS if whose == MINE else MINE],

@@ -13,7 +13,7 @@ from reencuentro.records.agencies import Agency
 from reencuentro.records.officers import Officer
 from reencuentro.records.visible.agreed import agreements_waiting
 from reencuentro.records.visible.board import MINE, waiting_for
-from reencuentro.records.visible.calls import callers_waiting, late_pairs
+from reencuentro.records.visible.calls import callers_waiting, contact_waiting
 from reencuentro.records.visible.cases import VisibleCases, late_cases
 from reencuentro.records.visible.consular import late_notices
 from reencuentro.records.visible.groups import actions_waiting
@@ -63,7 +63,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.VERIFY, "matches_verify", "matches_verify", verifications_waiting, in_menu=True),
     Work(Action.SEE_CASE, "cases", "cases", late_cases, in_menu=True),
     Work(Action.SEE_PERSON, "alarms", "alarms", waiting_for, in_menu=True, query=f"?whose={MINE}"),
-    Work(Action.SEE_CALLS, "calls", "calls", late_pairs),
+    Work(Action.SEE_CALLS, "calls", "calls", contact_waiting),
     Work(Action.SEE_DESK, "desk", "desk", callers_waiting, in_menu=True),
     Work(Action.SEE_NOTICES, "notices", "notices", late_notices),
     Work(Action.SEE_RETURN, "returns", "returns", late_returns),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.db.models import Q
 
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlan
-from reencuentro.records.duties import DutyQuerySet
+from reencuentro.records.duties import Duty, DutyQuerySet
 from reencuentro.records.visible.duties import PAGE, DutyLine, DutySeen, Place, VisibleDuties
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.questions import MOST_COUNTED
@@ -17,6 +18,7 @@ from reencuentro.records.visible.viewers import NotAllowedError, Viewer
 from reencuentro.rules.disclosure.vocabulary import NOTES, WHO, Action
 from reencuentro.rules.duties.calls import AGREED, PAUSED, PLAN
 from reencuentro.rules.duties.catalogue import of_area
+from reencuentro.rules.duties.desk import MESSAGE
 
 AREA = "calls"
 MINE, OURS = "mine", "ours"
@@ -99,6 +101,18 @@ class VisibleCalls(VisibleDuties):
         place = (last.due_at, last.pk) if last and last.due_at else None
         return LatePage(tuple(lines[one.pk] for one in rows[:size] if one.pk in lines), place)
 
+    def messages(self, whose: str, size: int = PAGE) -> list[DutyLine]:
+        """What families left for children in their charge, whichever agency's desk took it; what is due first in front.
+
+        Whoever took the message knows of no child: it is in no list of their agency that would lead to one.
+        """
+        found = Duty.objects.select_related("agency", "counterpart", "owner__agency")
+        found = found.filter(kind=MESSAGE, over_at=None, person__in=self._assigned(whose).values("person"))
+        with self._noted() as noted:
+            lines = self._lines(list(found.order_by("due_at", "pk")[:size]), _KINDS)
+            noted.concerns(*(f"duty:{one.duty.public_id}" for one in lines))
+        return lines
+
     def plan(self, public_id: str) -> PlanSeen:
         """That plan. Raises NotAllowedError, noted, alike for one that isn't there and one that may not be shown."""
         seen = self.get(public_id, AREA)
@@ -121,8 +135,14 @@ class VisibleCalls(VisibleDuties):
         plans = self._ours(AREA).filter(kind=PLAN, state__in=(AGREED, PAUSED))
         if whose == OURS:
             return plans
-        assigned = Assignment.objects.in_force(self._viewer.at).filter(officer=self._viewer.pk)
-        return plans.filter(Q(owner=self._viewer.pk) | Q(person__in=assigned.values("person")))
+        return plans.filter(Q(owner=self._viewer.pk) | Q(person__in=self._assigned(MINE).values("person")))
+
+    def _assigned(self, whose: str) -> models.QuerySet[Assignment]:
+        """Who works for whom: the viewer alone, or everybody of their agency."""
+        in_force = Assignment.objects.in_force(self._viewer.at)
+        if whose == OURS:
+            return in_force.filter(officer__agency__code=self._viewer.facts.agency.code)
+        return in_force.filter(officer=self._viewer.pk)
 
     def _with_plans(self, duties: Sequence[int]) -> Mapping[int, PlanLine]:
         """Those of these plans that may be shown, by the duty's key."""
@@ -130,6 +150,11 @@ class VisibleCalls(VisibleDuties):
         plans = {one.duty_id: one for one in CallPlan.objects.filter(duty__in=set(duties))}
         lines = self._lines(list(rows), _KINDS)
         return {one.duty.pk: PlanLine(line=one, plan=plans[one.duty.pk]) for one in lines if one.duty.pk in plans}
+
+
+def contact_waiting(viewer: Viewer) -> int:
+    """To how many of the viewer's own pairs contact is overdue, and messages for their children; as `late_pairs`."""
+    return late_pairs(viewer) + len(VisibleCalls(viewer).messages(MINE, MOST_COUNTED + 1))
 
 
 def late_pairs(viewer: Viewer) -> int:
