@@ -7,7 +7,7 @@ from typing import Any
 
 from reencuentro.actions.permitted import Matter, acted_before, permissible
 from reencuentro.records.visible.deciding import decide_alone
-from reencuentro.records.visible.duties import DutyLine, DutySeen, opens
+from reencuentro.records.visible.duties import DutyLine, DutySeen, VisibleDuties, opens
 from reencuentro.records.visible.people import PersonSeen
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
@@ -87,6 +87,17 @@ def _typed(step: Step, kept: dict[str, Any]) -> dict[str, Any]:
 
 def _again(kind: Any, value: Any) -> Any:
     return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value
+
+
+def late_shown(viewer: Viewer, action: Action, area: str) -> dict[str, Any]:
+    """What the page of what is late in an area says: the first of it, and whether there is more."""
+    late = VisibleDuties(viewer, action).late(area)
+    return {
+        "late": [line_shown(one, viewer) for one in late.lines],
+        "more": late.last is not None,
+        "addresses": {"duty": f"duty_{area}"},
+        "purpose": viewer.purpose,
+    }
 
 
 def seen_shown(seen: DutySeen, viewer: Viewer) -> DutyShown:

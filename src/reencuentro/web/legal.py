@@ -10,15 +10,14 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from reencuentro.records.visible.duties import VisibleDuties
-from reencuentro.records.visible.questions import MOST_COUNTED
+from reencuentro.records.visible.duties import late_count
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
 from reencuentro.rules.disclosure.vocabulary import IDENTITY, Action
 from reencuentro.rules.duties.legal import AREA
 from reencuentro.rules.legal.deadlines import TimeOfLaw, times
 from reencuentro.web.declared import declared
-from reencuentro.web.duty_showing import WORDS, line_shown
+from reencuentro.web.duty_showing import WORDS, late_shown
 from reencuentro.web.fields import DayField
 from reencuentro.web.filled import in_words
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
@@ -29,7 +28,7 @@ _SEE = Action.SEE_LEGAL
 
 def late_matters(viewer: Viewer) -> int:
     """Of how many legal matters the time is over, up to one more than are counted."""
-    return len(VisibleDuties(viewer, _SEE).late(AREA, MOST_COUNTED + 1).lines)
+    return late_count(viewer, _SEE, AREA)
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=DECLARATIONS[_SEE].levels | {IDENTITY.level})
@@ -38,13 +37,7 @@ def late_matters(viewer: Viewer) -> int:
 def legal(request: HttpRequest) -> HttpResponse:
     """What is late of the legal matters, what has been longest in front."""
     viewer = viewer_of(request, legal)
-    late = VisibleDuties(viewer, _SEE).late(AREA)
-    facts = {
-        "late": [line_shown(one, viewer) for one in late.lines],
-        "more": late.last is not None,
-        "addresses": {"duty": f"duty_{AREA}"},
-        "purpose": viewer.purpose,
-    }
+    facts = late_shown(viewer, _SEE, AREA)
     return render(request, "returns/legal.html", facts)
 
 

@@ -11,8 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from reencuentro.records.visible.duties import VisibleDuties
-from reencuentro.records.visible.questions import MOST_COUNTED
+from reencuentro.records.visible.duties import late_count
 from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.alarms import Kind
 from reencuentro.rules.disclosure.declarations import DECLARATIONS
@@ -21,7 +20,7 @@ from reencuentro.rules.duties.returns import AREA
 from reencuentro.rules.removals import Leaving
 from reencuentro.rules.returns.arrangements import Window, for_a_child, table
 from reencuentro.web.declared import declared
-from reencuentro.web.duty_showing import WORDS, line_shown
+from reencuentro.web.duty_showing import WORDS, late_shown
 from reencuentro.web.fields import DayField
 from reencuentro.web.filled import in_words
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
@@ -32,7 +31,7 @@ _SEE = Action.SEE_RETURN
 
 def late_returns(viewer: Viewer) -> int:
     """Of how many returns the time is over, up to one more than are counted."""
-    return len(VisibleDuties(viewer, _SEE).late(AREA, MOST_COUNTED + 1).lines)
+    return late_count(viewer, _SEE, AREA)
 
 
 @declared(action=_SEE, purposes=purposes_on_pages(_SEE), levels=DECLARATIONS[_SEE].levels | {IDENTITY.level})
@@ -41,14 +40,7 @@ def late_returns(viewer: Viewer) -> int:
 def returns(request: HttpRequest) -> HttpResponse:
     """What is late of the returns of children and parents, the longest in front; and who is about to leave."""
     viewer = viewer_of(request, returns)
-    late = VisibleDuties(viewer, _SEE).late(AREA)
-    facts = {
-        "late": [line_shown(one, viewer) for one in late.lines],
-        "more": late.last is not None,
-        "leaving": [f"{Kind.DEPARTURE.value}_{one.value}" for one in Leaving],
-        "addresses": {"duty": f"duty_{AREA}"},
-        "purpose": viewer.purpose,
-    }
+    facts = late_shown(viewer, _SEE, AREA) | {"leaving": [f"{Kind.DEPARTURE.value}_{one.value}" for one in Leaving]}
     return render(request, "returns/returns.html", facts)
 
 

@@ -16,6 +16,7 @@ from reencuentro.records.reading import reading
 from reencuentro.records.second_wall.tellers import hides_listers
 from reencuentro.records.visible.deciding import decide_alone
 from reencuentro.records.visible.people import PersonSeen, visible_to
+from reencuentro.records.visible.questions import MOST_COUNTED
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer, behind_the_wall
 from reencuentro.rules.disclosure.vocabulary import IDENTITY, Action, Compartment
 from reencuentro.rules.duties.catalogue import of_area
@@ -176,8 +177,10 @@ class VisibleDuties:
 
     def _is_asked(self, file: DutyFile) -> bool:
         """Whether the viewer's agency is the other one, which reads what is shared of it, and nothing else."""
-        asked, other = file.definition.asked, file.duty.counterpart
-        if asked is None or other is None or other.code != self._viewer.facts.agency.code:
+        asked, other, mine = file.definition.asked, file.duty.counterpart, self._viewer.facts.agency.code
+        if asked is None or other is None or other.code != mine:
+            return False
+        if file.definition.in_group and not belongs(mine, file.duty.pk):
             return False
         return decide_alone(self._viewer, asked).allowed
 
@@ -211,6 +214,11 @@ def _after(found: DutyQuerySet, after: Place | None) -> DutyQuerySet:
         return waits
     due, key = after
     return waits.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
+
+
+def late_count(viewer: Viewer, action: Action, area: str) -> int:
+    """Of how many duties of an area the time is over, up to one more than are counted."""
+    return len(VisibleDuties(viewer, action).late(area, MOST_COUNTED + 1).lines)
 
 
 def opens(child: PersonSeen, teller: str, place: Compartment, action: Action) -> bool:
