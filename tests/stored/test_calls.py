@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 
 from reencuentro.actions.calls import PlaceStated, arrange_call, keep_place, log_call, place_calls
 from reencuentro.actions.duties import Beginning, StepStated, begin_duty, take_step
-from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlan
+from reencuentro.errors import AccountError
+from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlace, CallPlan
 from reencuentro.records.duties import Duty
 from reencuentro.rules.duties.call_log import CallArranged, CallLogged
 from reencuentro.rules.duties.going import DutyError
@@ -112,6 +113,15 @@ def test_an_arranged_call_is_answered_by_how_it_went(crew: Team) -> None:
     assert (arranged.outcome, missed.answers) == (ARRANGED, arranged)
     with pytest.raises(DutyError, match="doesn't wait"):
         spoke(crew, duty, MONDAY + timedelta(hours=4), answers=arranged.pk, call_began="12:00", call_ended="12:10")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("", "A home"), ("h" * 41, "A home"), ("a home", "A home"), ("h", "A\x1b[31m")]
+)
+def test_a_place_goes_by_a_code_and_a_name_that_can_be_read(crew: Team, code: str, name: str) -> None:
+    with pytest.raises(AccountError, match="can't have that"):
+        keep_place(PlaceStated(code=code, name=name, agency="ORR", zone="America/Chicago", hours={}), "tests")
+    assert not CallPlace.objects.exists()
 
 
 def test_a_call_is_arranged_in_the_hours_of_both_places(crew: Team) -> None:

@@ -127,8 +127,8 @@ def _rows(area: str) -> Mapping[str, Row]:
             f"begin_{area}": Row(partial(_begin, area=area), BOTH, things=children),
             f"step_{area}": Row(partial(_step, area=area), BOTH, things=children),
         }
-    if others:
-        found[f"begin_{area}_of_nobody"] = Row(_begin_of_nobody, BOTH, things=others, about="nobody")
+    if alone := tuple(one.code for one in of_area(area) if not (one.about_child or one.in_group)):
+        found[f"begin_{area}_of_nobody"] = Row(_begin_of_nobody, BOTH, things=alone, about="nobody")
     if others and not children:
         both = tuple(f"{one}{whose}" for one in others for whose in ("", FOREIGN))
         found |= {

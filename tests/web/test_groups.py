@@ -67,8 +67,12 @@ def test_every_agency_of_the_group_reads_what_it_does_and_no_other(chair: Client
 
 
 def test_an_agency_that_left_reads_nothing_more(chair: Client, member: Client) -> None:
+    assert give(chair, timezone.now().date() + timedelta(days=5)).status_code == 302
+    theirs = f"/duties/groups/{Duty.objects.get().public_id}/"
+    assert member.get(theirs, FOR).status_code == 200
     assert member.post(address("leave/"), FOR).status_code == 302
-    assert member.get(address(), FOR).status_code == 403
+    assert {member.get(one, FOR).status_code for one in (address(), theirs, f"{theirs}joint_finish/")} == {403}
+    assert theirs not in page(member.get("/duties/groups/", FOR))
     assert GroupMember.objects.filter(left_at=None).count() == 1
     assert "stays in it" in page(chair.post(address("leave/"), FOR))
 

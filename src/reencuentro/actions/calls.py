@@ -1,5 +1,6 @@
 """Arranges calls and writes down how they went; names the places from which people speak, and when those are open."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -198,9 +199,19 @@ class PlaceStated:
     hours: Mapping[str, Sequence[str]]
 
 
+_CODE = re.compile(r"[\w.-]{1,40}")
+_LONGEST = 200
+
+
 def keep_place(stated: PlaceStated, doer_by: str) -> CallPlace:
-    """Keeps the place, or what is new of it. Raises AccountError for hours or a zone that can't be."""
+    """Keeps the place, or what is new of it. Raises AccountError for a code, a name, hours or a zone that can't be."""
     with performing("keep_call_place", by=doer_by, about=[f"agency:{stated.agency}"]):
+        if not _CODE.fullmatch(stated.code):
+            raise AccountError(
+                "a place can't have that code", remedy="Use letters, digits, '-', '_' and '.', up to 40."
+            )
+        if not 0 < len(stated.name.strip()) <= _LONGEST or not stated.name.isprintable():
+            raise AccountError("a place can't have that name", remedy=f"Use up to {_LONGEST} letters, on one line.")
         try:
             read_hours(stated.zone, stated.hours)
         except ValueError as wrong:

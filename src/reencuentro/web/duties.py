@@ -90,7 +90,7 @@ def pages_of(area: str) -> Iterator[URLPattern]:
     if any(one.about_child for one in of_area(area)):
         yield path(f"people/<str:person>/duties/{area}/", child_view, name=f"duties_{area}")
         yield path(f"people/<str:person>/duties/{area}/begin/<str:kind>/<str:step>/", begin_view, name=f"begin_{area}")
-    if not all(one.about_child for one in of_area(area)):
+    if not all(one.about_child or one.in_group for one in of_area(area)):
         yield path(f"duties/{area}/begin/<str:kind>/<str:step>/", begin_view, name=f"begin_{area}_of_nobody")
     yield path(f"duties/{area}/<str:duty>/", one_view, name=f"duty_{area}")
     yield path(f"duties/{area}/<str:duty>/<str:step>/", take_view, name=f"step_{area}")

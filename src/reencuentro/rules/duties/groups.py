@@ -150,7 +150,14 @@ def _step(name: str, to: str, shape: type[Filled], *before: str) -> Step:
     return Step(name=name, to=to, shape=shape, action=Action.COORDINATE, before=frozenset(before), shared=True)
 
 
-_GROUP = {"area": AREA, "sees": Action.SEE_GROUPS, "asked": Action.SEE_GROUPS, "about_child": False, "check": _check}
+_GROUP = {
+    "area": AREA,
+    "sees": Action.SEE_GROUPS,
+    "asked": Action.SEE_GROUPS,
+    "about_child": False,
+    "in_group": True,
+    "check": _check,
+}
 
 TABLE = (
     Definition(

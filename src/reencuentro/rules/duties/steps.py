@@ -130,6 +130,7 @@ class Definition:
     asked: what whoever reads it there must be permitted to do, of what is shared with that agency; None: nothing is.
     gist: the boxes of the form with which it begins that lists show beside its state.
     about_child: it is about one child; else about nobody known, and of the agency that began it.
+    in_group: it is of a working group, on whose page it begins, and of the agencies that belong to that now.
     """
 
     code: str
@@ -146,6 +147,7 @@ class Definition:
     with_kinds: frozenset[AgencyKind] = frozenset()
     asked: Action | None = None
     about_child: bool = True
+    in_group: bool = False
 
     def step(self, name: str) -> Step | None:
         """The step of that name."""
