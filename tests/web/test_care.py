@@ -40,7 +40,7 @@ def test_a_place_is_found_by_somebody_who_is_not_told_what_ails_the_child(worker
     address = f"/duties/care/{duty.public_id}/"
     assert "Hearing, deafness" in body(nurse, address, HEALTH)
     for page in (body(worker, address), body(worker, "/people/p-1/duties/care/"), body(worker, "/duties/care/")):
-        assert "Alert: an answer is due" in page
+        assert "Waits for an answer" in page
         assert "deaf" not in page.lower()
         assert "signs at home" not in page
     assert "One child has a need" in worker.get("/").content.decode()

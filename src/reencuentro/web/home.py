@@ -17,7 +17,7 @@ from reencuentro.records.visible.calls import callers_waiting, contact_waiting
 from reencuentro.records.visible.cases import VisibleCases, late_cases
 from reencuentro.records.visible.consular import late_notices
 from reencuentro.records.visible.groups import actions_waiting
-from reencuentro.records.visible.needs import needs_waiting
+from reencuentro.records.visible.needs import late_care, needs_waiting
 from reencuentro.records.visible.questions import (
     MOST_COUNTED,
     matches_waiting,
@@ -69,6 +69,7 @@ WORK: tuple[Work, ...] = (
     Work(Action.SEE_RETURN, "returns", "returns", late_returns),
     Work(Action.SEE_LEGAL, "legal_matters", "legal", late_matters),
     Work(Action.SEE_CARE, "needs", "waiting_care", needs_waiting, alarms=True),
+    Work(Action.SEE_CARE, "duty_area_care", "waiting_care", late_care),
     Work(Action.SEE_REFERRALS, "referrals", "referrals", referrals_waiting),
     Work(Action.SEE_TEAM, "team", "team"),
     Work(Action.SUPPLY_ROSTER, "rosters", "rosters", in_menu=True),
