@@ -11,18 +11,23 @@ from reencuentro.actions.agencies import agency_of
 from reencuentro.actions.assignments import assign
 from reencuentro.actions.calls import arrange_call, log_call
 from reencuentro.actions.consents import ConsentStated, record_consent
+from reencuentro.actions.desk import pass_on_messages
 from reencuentro.actions.gates import set_gate
 from reencuentro.actions.groups import Founding, add_member, call_meeting, found_group, give_action, say_sharing
 from reencuentro.actions.past_days import Days
 from reencuentro.actions.silence import keep_silence
 from reencuentro.actions.staffing import BY
 from reencuentro.actions.team import CoverStated, set_cover
+from reencuentro.linkage.mentions import Mention
 from reencuentro.records.cases import Case
 from reencuentro.records.consents import Basis
 from reencuentro.records.duties import Duty
+from reencuentro.records.facts import mention_from
 from reencuentro.records.matches import Tie
 from reencuentro.records.officers import Officer
+from reencuentro.records.people import Membership
 from reencuentro.records.visible.cases import child_of
+from reencuentro.records.visible.tellings import facts_of, newest_rows
 from reencuentro.rules.cases.boxes import Answer
 from reencuentro.rules.disclosure.vocabulary import WHO, Gate, Level, Purpose, Topic
 from reencuentro.rules.duties.call_log import CallArranged, CallBarrier, CallChannel, CallLogged, CallOutcome
@@ -62,7 +67,8 @@ def live(staff: Mapping[str, Officer], now: datetime) -> None:
     if mexican := _mexican():
         _a_child_returns(days, mexican)
     _agencies_meet(days)
-    _the_desk_takes_a_call(days)
+    _the_desk_takes_a_call(days, silent.child)
+    pass_on_messages(by=BY, at=now)
     keep_silence(by=BY, at=now)
 
 
@@ -84,6 +90,13 @@ def _mexican() -> str:
     return next((one for one in dict.fromkeys(children) if child_of(one).nationalities == {"MX"}), "")
 
 
+def _told_of(child: str) -> Mention:
+    """What the shelters' list says of a child, as their family would say it."""
+    listed = Membership.objects.standing().filter(agency="orr", person__public_id=child)
+    (row,) = newest_rows(list(listed.values_list("agency", "record_id")))[:1]
+    return mention_from(facts_of([row])[row.pk], row.record)
+
+
 def _agree(days: Days, since: int, family: Family, channel: CallChannel) -> Duty:
     return days.begin(
         "caso",
@@ -97,7 +110,7 @@ def _agree(days: Days, since: int, family: Family, channel: CallChannel) -> Duty
         call_standard="daily",
         call_zone="us_central",
         call_their_zone="guatemala",
-        call_language="spa",
+        call_language="español",
         call_basis="The names of both sides of the family agree; the match waits for its verifier.",
     )
 
@@ -215,6 +228,8 @@ def _care_is_given(days: Days, child: str) -> None:
 
 
 def _a_court_is_waited_for(days: Days, child: str) -> None:
+    assign(days.staff["defiende"], child, by=BY, at=days.since)
+    _agrees(days, child, "defensa", Purpose.LEGAL_AID, Topic.LEGAL)
     hearing = {"legal_matter": "removal", "country": "US", "on": days.day(-6), "at": "09:00"}
     days.begin("caso", 2, "hearing.hearing_set", child, **hearing, court="Harlingen", language="español")
     sought = {"legal_matter": "removal", "country": "US", "on": days.day(2), "next_try": days.day(-1)}
@@ -276,10 +291,16 @@ def _a_child_returns(days: Days, child: str) -> None:
         "caso", 4, "notice.notice_owe", child, notice_ground="minor", held_since=days.day(5), held_in="US"
     )
     days.go_on("opi", 3, notice, "notice_screen", **_screening(days, 4))
-    told = {"consular_post": "mcallen", "told_by": "Elena Ruiz", "notice_way": "telephone"}
+    told = {"consular_post": "MX McAllen", "told_by": "Elena Ruiz", "notice_way": "telephone"}
     days.go_on("caso", 2, notice, "notice_make", on=days.day(3), **told)
     days.begin(
-        "caso", 2, "consular_case.case_told", child, asked="consulado_mx", asked_of_consulate="return", language="spa"
+        "caso",
+        2,
+        "consular_case.case_told",
+        child,
+        asked="consulado_mx",
+        asked_of_consulate="return",
+        language="español",
     )
     returned = days.begin(
         "caso",
@@ -339,20 +360,23 @@ def _agencies_meet(days: Days) -> None:
         give_action(group, agency_of(code), given, days.doer("supervisa", 6))
 
 
-def _the_desk_takes_a_call(days: Days) -> None:
-    """A mother calls; what she says is passed on by itself, and the desk learns nothing."""
+def _the_desk_takes_a_call(days: Days, child: str) -> None:
+    """A relative calls; what they say is passed on to whoever works for the child, and the desk learns nothing."""
+    told = _told_of(child)
     days.begin(
         "linea",
         0,
         "desk_call.take_call",
-        desk_caller="A woman from Huehuetenango",
-        desk_relation="mother",
+        desk_caller="Somebody from Huehuetenango",
+        desk_relation="other_relative",
         desk_phone="+502 5550 0143",
         desk_language="mam",
         desk_asked="The child's second surname, and the name of the youngest brother.",
         desk_answered="Both, at once.",
         desk_verified="yes",
-        desk_child_given="Juan",
+        desk_child_given=told.given_names or told.full_name,
+        desk_child_surnames=told.surnames or f"{told.first_surname} {told.second_surname}".strip(),
+        desk_child_born=f"{told.birth.year}" if told.birth else "",
         desk_message="I am at home, and I am well.",
         desk_zone="guatemala",
         desk_back_on=days.day(-1),

@@ -126,6 +126,7 @@ SHARED = (
     *(Sharing(giver=giver, taker="dif", roles=_WORKERS) for giver in ("orr", "ice")),
     *_from_all("consulado_mx", Role.CONSULAR_OFFICER, _CONSUL),
     *_from_all("clinica", Role.HEALTH_STAFF, frozenset({Purpose.HEALTH}), Topic.HEALTH),
+    *_from_all("defensa", Role.ADVOCATE, frozenset({Purpose.LEGAL_AID}), Topic.LEGAL),
     *_from_all("cndh", Role.RIGHTS_OFFICER, _RIGHTS, Topic.PROTECTION, Topic.LEGAL),
 )
 """Who lets whom see of their records."""

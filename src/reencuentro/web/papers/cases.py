@@ -86,7 +86,7 @@ def _standing(seen: CaseSeen, viewer: Viewer) -> Facts:
             ("paper_case_opened", moment(case.opened_at)),
             ("case_owner", who(case.owner, case.owner.agency, viewer)),
             ("case_work_escalates", who(case.escalates_to, case.escalates_to.agency, viewer)),
-            ("paper_case_law", case.jurisdiction),
+            ("paper_case_law", say(f"case_country_{case.jurisdiction}")),
             ("case_open_why", case.why if seen.may_read(case.agency_id) else ""),
         )
     )

@@ -1,5 +1,8 @@
 """The pack of evidence as a document: what is brought before a body, nobody named who didn't agree to it."""
 
+from collections.abc import Mapping
+
+from reencuentro.records.agencies import Agency
 from reencuentro.records.visible.duties import DutySeen
 from reencuentro.records.visible.packs import pack_of, who_is_told
 from reencuentro.records.visible.viewers import Viewer
@@ -64,11 +67,15 @@ def _when(partial: str) -> str:
 
 
 def _events(pack: Pack) -> tuple[tuple[str, ...], ...]:
-    return tuple((_when(one.day), str(say(f"pack_event_{one.what}")), _more(one)) for one in pack.chronology)
+    names = dict(Agency.objects.exclude(name="").values_list("code", "name"))
+    return tuple((_when(one.day), str(say(f"pack_event_{one.what}")), _more(one, names)) for one in pack.chronology)
 
 
-def _more(one: Event) -> str:
-    return str(say_if(_WORDS[one.what], one.said)) if one.what in _WORDS else one.said
+def _more(one: Event, agencies: Mapping[str, str]) -> str:
+    """What else is said of it: which right, how it stands, or, by its name, the agency that tells it."""
+    if one.what in _WORDS:
+        return str(say_if(_WORDS[one.what], one.said))
+    return agencies.get(one.said, one.said)
 
 
 _WORDS = {"violation": "duty_rights_type_", "followed": "duty_rights_status_"}
