@@ -14,6 +14,7 @@ from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlace, CallPlan
 from reencuentro.records.duties import Duty
 from reencuentro.rules.duties.call_log import CallArranged, CallLogged
 from reencuentro.rules.duties.going import DutyError
+from tests.stored.at_once import at_once
 from tests.stored.case_work import Team, team
 from tests.unit.rules.cases.filled import CHILD, MOTHER
 from tests.unit.rules.duties.test_calls import AGREEMENT
@@ -65,6 +66,11 @@ def test_each_call_puts_off_what_is_late_and_what_is_silent(crew: Team) -> None:
     assert Duty.objects.get(pk=duty.pk).due_at == datetime(2026, 6, 21, 5, tzinfo=UTC)
     assert row.silent_at == datetime(2026, 6, 27, 5, tzinfo=UTC)
     assert row.spoke_at == datetime(2026, 6, 19, 14, tzinfo=UTC)
+
+
+def test_of_two_who_agree_at_once_on_calls_of_one_pair_one_is_told_of_the_other(crew: Team, unblocked: None) -> None:
+    assert at_once([lambda: plan(crew)] * 2) == ["DutyError", "done"]
+    assert CallPlan.objects.count() == 1
 
 
 def test_what_the_steps_say_is_in_the_columns_at_once(crew: Team) -> None:

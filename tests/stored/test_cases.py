@@ -1,11 +1,11 @@
 """Cases as they are kept: the whole way by the proper officers, two persons, two tabs, and nothing ever overwritten."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from reencuentro.actions.case_steps import propose_step, settle_step
 from reencuentro.actions.cases import (
@@ -19,7 +19,7 @@ from reencuentro.actions.cases import (
     open_case,
 )
 from reencuentro.actions.releases import approve_release
-from reencuentro.errors import AccountError, CaseError, ConflictError, ReencuentroError
+from reencuentro.errors import AccountError, CaseError, ConflictError
 from reencuentro.records.agencies import Agency
 from reencuentro.records.audit import AuditEntry
 from reencuentro.records.case_files import file_of, persons_of
@@ -30,6 +30,7 @@ from reencuentro.records.releases import Release
 from reencuentro.rules.cases.forms import FormKind
 from reencuentro.rules.cases.states import Block, Evidence, State, Verdict
 from reencuentro.rules.disclosure.vocabulary import Role
+from tests.stored.at_once import at_once
 from tests.stored.case_work import Team, bring_to, form, opened, proposed, team
 from tests.stored.cast import LATER, NOW, officer, person
 from tests.unit.rules.cases.filled import CHILD, GOOD, MOTHER
@@ -274,22 +275,6 @@ def test_words_are_sealed(crew: Team, case: Case) -> None:
     assert Case.objects.get().why == "her mother asks for her"
 
 
-def at_once(deeds: list) -> list[str]:  # type: ignore[type-arg]  # of callables
-    """What became of deeds that were done at the same time."""
-
-    def done(deed) -> str:  # type: ignore[no-untyped-def]  # any
-        try:
-            deed()
-        except ReencuentroError as refused:
-            return type(refused).__name__
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return sorted(pool.map(done, deeds))
-
-
 def test_two_who_settle_at_once_settle_it_once(crew: Team, case: Case, unblocked: None) -> None:
     bring_to(case, State.LOCATED, crew)
     for kind in (K.INTERVIEW_CHILD, K.INTERVIEW_ADULT, K.DOCUMENT, K.VERIFICATION):
@@ -297,7 +282,7 @@ def test_two_who_settle_at_once_settle_it_once(crew: Team, case: Case, unblocked
     number = proposed(case, State.VERIFIED, crew.doing(crew.ana))
     others = [crew.doing(who) for who in (crew.eva, crew.luz)]
     came_of = at_once(
-        [lambda one=one: settle_step(Case.objects.get(), Verdict.SETTLED, "", one, step=number) for one in others]
+        [partial(settle_step, Case.objects.get(), Verdict.SETTLED, "", one, step=number) for one in others]
     )
     assert came_of == ["CaseError", "done"]
     assert CaseSettlement.objects.count() == 1
@@ -306,10 +291,7 @@ def test_two_who_settle_at_once_settle_it_once(crew: Team, case: Case, unblocked
 def test_two_who_propose_at_once_do_not_both(crew: Team, case: Case, unblocked: None) -> None:
     steps = [(State.DUPLICATE, crew.ana), (State.TRANSFERRED, crew.eva)]
     came_of = at_once(
-        [
-            lambda to=to, who=who: propose_step(Case.objects.get(), to, "so", crew.doing(who), seen=1)
-            for to, who in steps
-        ]
+        [partial(propose_step, Case.objects.get(), to, "so", crew.doing(who), seen=1) for to, who in steps]
     )
     assert came_of in (["CaseError", "done"], ["ConflictError", "done"])
     assert CaseStep.objects.count() == 2

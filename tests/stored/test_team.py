@@ -12,6 +12,7 @@ from reencuentro.records.officers import Officer
 from reencuentro.records.team import Cover
 from reencuentro.rules.disclosure.vocabulary import Role
 from reencuentro.rules.shifts import Shift
+from tests.stored.at_once import at_once
 from tests.stored.cast import LATER, NOW, agencies, invited, person
 
 MORNING = Shift(0, 480, 960)
@@ -50,6 +51,13 @@ def test_what_nobody_can_cover_is_refused(team: list[Officer], stated: dict[str,
     with pytest.raises(AccountError, match=problem):
         covered(team[0], **stated)
     assert not Cover.objects.exists()
+
+
+def test_of_two_who_say_at_once_what_an_officer_covers_the_later_one_holds(
+    team: list[Officer], unblocked: None
+) -> None:
+    assert at_once([lambda: covered(team[0]), lambda: covered(team[0], state="MX-SON")]) == ["done", "done"]
+    assert (Cover.objects.count(), Cover.objects.open().count()) == (2, 1)
 
 
 def test_what_is_covered_now_puts_an_end_to_what_was_covered(team: list[Officer]) -> None:

@@ -13,7 +13,7 @@ from reencuentro.actions.agencies import agency_of
 from reencuentro.actions.call_plans import keep_calls
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.duties import known_of
-from reencuentro.actions.perform import performing
+from reencuentro.actions.perform import alone_with, performing
 from reencuentro.errors import AccountError
 from reencuentro.records.calls import ARRANGED, CallAttempt, CallPlace, CallPlan
 from reencuentro.records.duties import Duty
@@ -77,6 +77,7 @@ def _working(action: str, duty: Duty, doer: Doer) -> Iterator[_Plan]:
         plan = planned(file.history)
         if plan is None:
             raise DutyError("what was agreed can't be opened any more", remedy="Agree on calls anew.")
+        alone_with(f"person:{file.person}", f"person:{plan.agreed.call_relative}")
         row = CallPlan.objects.select_related("place", "their_place").get(duty=duty)
         yield _Plan(file, plan, row)
         due = keep_calls(file)

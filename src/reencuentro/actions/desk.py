@@ -9,12 +9,12 @@ from datetime import datetime
 
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.duties import Beginning, begin_duty
-from reencuentro.actions.perform import performing
+from reencuentro.actions.perform import alone_with, performing
 from reencuentro.actions.searching import make_searchable
 from reencuentro.linkage.mentions import Birth, Mention
 from reencuentro.records.calls import DeskLook
 from reencuentro.records.duties import Duty
-from reencuentro.records.duty_files import duty_files
+from reencuentro.records.duty_files import DutyFile, duty_files
 from reencuentro.records.provenance import people_of
 from reencuentro.records.searching import find
 from reencuentro.rules.duties.desk import CALL, MESSAGE, DeskCallTaken, message_of
@@ -30,25 +30,31 @@ def pass_on_messages(*, by: str, at: datetime) -> int:
 
     Whoever took the call doesn't do it: the message stands in their agency's name, as a statement about the child.
     """
-    waiting = list(Duty.objects.filter(kind=CALL).exclude(pk__in=DeskLook.objects.values("duty")).order_by("pk"))
-    if not waiting:
+    waiting = Duty.objects.filter(kind=CALL).exclude(pk__in=DeskLook.objects.values("duty")).order_by("pk")
+    if not waiting.exists():
         return 0
     make_searchable(by=by)
-    passed = 0
     with performing("pass_on_messages", by=by, at=at):
-        for file in duty_files(waiting):
-            DeskLook.objects.create(duty=file.duty, at=at)
-            call = file.history[0].form
-            if isinstance(call, DeskCallTaken) and call.desk_message:
-                taken = file.steps[0]
-                doer = Doer(officer=taken.officer, roles=frozenset(), at=at)
-                passed += sum(_told(person, call, doer) for person in _meant(call))
-    return passed
+        alone_with("desk")
+        found = duty_files(list(waiting))
+        DeskLook.objects.bulk_create(DeskLook(duty=one.duty, at=at) for one in found)
+        left = [(call, one.steps[0].officer) for one in found if (call := _left(one))]
+        meant = [(person, call, officer) for call, officer in left for person in _meant(call)]
+        alone_with(*(f"person:{person}" for person, _, _ in meant))
+        for person, call, officer in meant:
+            _tell(person, call, Doer(officer=officer, roles=frozenset(), at=at))
+    return len(meant)
 
 
-def _told(person: str, call: DeskCallTaken, doer: Doer) -> bool:
+def _left(file: DutyFile) -> DeskCallTaken | None:
+    """The call, where a message was left that can still be opened."""
+    call = file.history[0].form
+    return call if isinstance(call, DeskCallTaken) and call.desk_message else None
+
+
+def _tell(person: str, call: DeskCallTaken, doer: Doer) -> None:
     boxes = message_of(call).model_dump(mode="json")
-    return bool(begin_duty(Beginning(kind=MESSAGE, step="pass_message", boxes=boxes, person=person), doer))
+    begin_duty(Beginning(kind=MESSAGE, step="pass_message", boxes=boxes, person=person), doer)
 
 
 def _meant(call: DeskCallTaken) -> list[str]:

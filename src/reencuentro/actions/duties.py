@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from reencuentro.actions.assignments import require_person
 from reencuentro.actions.call_plans import keep_calls
 from reencuentro.actions.cases import Doer
-from reencuentro.actions.perform import performing
+from reencuentro.actions.perform import alone_with, performing
 from reencuentro.actions.referrals import keep_referral
 from reencuentro.errors import ConflictError
 from reencuentro.linkage.results import Status
@@ -78,6 +78,7 @@ def begin_duty(beginning: Beginning, doer: Doer) -> Duty:
         _require_counterpart(definition, beginning)
         if beginning.person:
             require_person(beginning.person)
+            alone_with(*about)
         duty = _new(beginning, doer)
         file = DutyFile(duty, beginning.person, ())
         form = handed_in(step, beginning.boxes)

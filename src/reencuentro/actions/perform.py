@@ -40,4 +40,17 @@ def one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
+def alone_with(*keys: str) -> None:
+    """Waits until nobody else works with any of these, by keys as the log has them, and holds that until the
+    transaction ends: a rule that looks at other rows of theirs holds then for two who act at once.
+
+    Whoever needs several names them together, so that nobody waits for whom they keep waiting. SQLite and the patience
+    are as above.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for key in sorted(set(keys)):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
 _LOCK = 0x5EE4C0E47  # any number, as long as nothing else in the database locks it

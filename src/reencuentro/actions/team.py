@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reencuentro.actions.assignments import assign, unassign
-from reencuentro.actions.perform import performing
+from reencuentro.actions.perform import alone_with, performing
 from reencuentro.errors import AccountError
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.officers import Officer
@@ -43,6 +43,7 @@ def set_cover(officer: Officer, stated: CoverStated, *, by: str, at: datetime) -
             raise AccountError("an officer without a shift can't be given anybody", remedy="State one shift at least.")
         if overlap(stated.shifts):
             raise AccountError("two shifts are at the same time", remedy="Let one end before the next begins.")
+        alone_with(f"officer:{officer.public_id}")
         for before in Cover.objects.open().filter(officer=officer):
             before.end(by=by, at=at)
         return Cover.objects.create(
@@ -61,6 +62,7 @@ def begin_leave(officer: Officer, until: datetime, *, by: str, at: datetime) -> 
     with performing("begin_leave", by=by, about=[f"officer:{officer.public_id}"], at=at):
         if until <= at:
             raise AccountError("the leave would be over before it begins", remedy="Choose a later end.")
+        alone_with(f"officer:{officer.public_id}")
         _end_leaves(officer, by, at)
         return Leave.objects.create(officer=officer, begins_at=at, until=until, given_by=by)
 
