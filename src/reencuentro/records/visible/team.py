@@ -65,7 +65,8 @@ def _members(viewer: Viewer) -> list[Member]:
     keys = [one.pk for one in officers]
     covers = {one.officer_id: one for one in Cover.objects.in_force(viewer.at).filter(officer__in=keys)}
     away = dict(Leave.objects.in_force(viewer.at).filter(officer__in=keys).values_list("officer", "until"))
-    given = Assignment.objects.in_force(viewer.at).filter(officer__in=keys).values("officer")
+    minors = Minor.objects.filter(known_until=None).values("person__public_id")  # relatives are no load
+    given = Assignment.objects.in_force(viewer.at).filter(officer__in=keys, person__in=minors).values("officer")
     loads = dict(given.annotate(children=Count("person", distinct=True)).values_list("officer", "children"))
     return [
         Member(officer=one, cover=covers.get(one.pk), away_until=away.get(one.pk), load=loads.get(one.pk, 0))
