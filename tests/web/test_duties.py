@@ -64,8 +64,10 @@ def test_in_two_tabs_the_second_is_told_how_it_stands(team: Crew) -> None:
     with undone():
         duty = begun(team.ana)
         assert team.ana.post(f"{duty}care_give/", {**GIVEN, "version": "1"}).status_code == 302
-        late = team.eva.post(f"{duty}care_give/", {**GIVEN, "version": "1"})
+        late = team.eva.post(f"{duty}care_give/", {**GIVEN, "version": "1", "care_remarks": "a <b>warm</b> meal"})
         assert late.status_code == 409
+        assert "a <b>warm</b> meal" in html.unescape(late.content.decode())
+        assert "<b>warm" not in late.content.decode()
         assert DutyStep.objects.count() == 2
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -39,7 +39,7 @@ from reencuentro.web.duty_showing import (
     seen_shown,
     steps_open,
 )
-from reencuentro.web.filled import BoxedForm, boxed, people_boxes
+from reencuentro.web.filled import BoxedForm, boxed, people_boxes, words_typed
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
 from reencuentro.web.places import place_in, sealed_place
 from reencuentro.web.refusals import told
@@ -174,10 +174,8 @@ def _beginning(
 def _taking(request: HttpRequest, viewer: Viewer, seen: DutySeen, name: str) -> HttpResponse:
     step = next((one for one in steps_open(seen, viewer) if one.name == name), None)
     area, person = seen.file.definition.area, seen.file.person if seen.child else ""
-    follows = {one.name for one in seen.file.definition.following(seen.duty.state)}
-    if request.method == "POST" and seen.file.definition.step(name) and name not in follows:
-        # Somebody was faster: the page says where it stands now.
-        return _duty_page(request, viewer, seen, HTTPStatus.CONFLICT, conflict=True)
+    if request.method == "POST" and (typed := overtaken(seen, name, request.POST)) is not None:
+        return _duty_page(request, viewer, seen, HTTPStatus.CONFLICT, conflict=True, typed=typed)
     if step is None:
         raise NotAllowedError
     form = _form(seen.file.definition, step, viewer, person, begins=False)(
@@ -201,6 +199,15 @@ def _taking(request: HttpRequest, viewer: Viewer, seen: DutySeen, name: str) -> 
         return _step_page(request, viewer, step, form, facts, HTTPStatus.CONFLICT)
     messages.success(request, say("duty_step_done"))
     return redirect(f"{facts['back']}?purpose={viewer.purpose.value}")
+
+
+def overtaken(seen: DutySeen, name: str, sent: QueryDict) -> list[tuple[str, str]] | None:
+    """What was typed for a step that no longer follows, as somebody was faster; None for any other."""
+    definition = seen.file.definition
+    step = definition.step(name)
+    if step is None or step in definition.following(seen.duty.state):
+        return None
+    return words_typed(boxed(step.shape, WORDS, partial(handed_in, step))(sent))
 
 
 def _done(form: BoxedForm, viewer: Viewer, permit: tuple[Action, Matter], deed: Callable[[], Any]) -> Any:

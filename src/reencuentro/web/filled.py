@@ -102,6 +102,12 @@ def _shown(value: Any) -> Any:
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
+def words_typed(form: forms.Form) -> list[tuple[str, str]]:
+    """The label of each box in which words were typed, and those words, of a form that can't be taken any more."""
+    boxes = (one for one in form if isinstance(one.field, forms.CharField))
+    return [(str(one.label), str(one.data)) for one in boxes if one.data]
+
+
 def told(filled: Filled, words: str) -> Iterator[tuple[str, str]]:
     """The label and the answer of each box that says something."""
     for name, value in filled:

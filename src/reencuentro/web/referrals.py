@@ -27,6 +27,7 @@ from reencuentro.rules.duties.going import DutyError, handed_in
 from reencuentro.rules.duties.referrals import REFERRAL
 from reencuentro.rules.duties.steps import Step
 from reencuentro.web.declared import declared
+from reencuentro.web.duties import overtaken
 from reencuentro.web.duty_showing import WORDS, history_shown, line_shown, seen_shown, steps_open
 from reencuentro.web.filled import BoxedForm, boxed
 from reencuentro.web.looking import answering, purposes_on_pages, viewer_of
@@ -77,16 +78,18 @@ def _asked(viewer: Viewer, duty: str) -> DutySeen:
     return seen
 
 
-def _shown(request: HttpRequest, viewer: Viewer, seen: DutySeen, *, conflict: bool = False) -> HttpResponse:
+def _shown(
+    request: HttpRequest, viewer: Viewer, seen: DutySeen, status: int = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
     facts = {
         "duty": seen_shown(seen, viewer),
         "history": history_shown(seen, viewer),
         "steps": [(one.name, f"duty_step_{one.name}") for one in _open(seen, viewer)],
         "addresses": {"step": "step_referral", "child": "duties_referrals", "list": "referrals"},
         "purpose": viewer.purpose,
-        "conflict": conflict,
+        **more,
     }
-    return render(request, "duties/duty.html", facts, status=HTTPStatus.CONFLICT if conflict else HTTPStatus.OK)
+    return render(request, "duties/duty.html", facts, status=status)
 
 
 def _open(seen: DutySeen, viewer: Viewer) -> list[Step]:
@@ -102,9 +105,8 @@ def answer(request: HttpRequest, duty: str, step: str) -> HttpResponse:
     seen = _asked(viewer, duty)
     taken = next((one for one in _open(seen, viewer) if one.name == step), None)
     if taken is None:
-        if request.method == "POST" and REFERRAL.step(step):
-            # Somebody was faster: the page says where it stands now.
-            return _shown(request, viewer, seen, conflict=True)
+        if request.method == "POST" and (typed := overtaken(seen, step, request.POST)) is not None:
+            return _shown(request, viewer, seen, HTTPStatus.CONFLICT, conflict=True, typed=typed)
         raise NotAllowedError
     form = boxed(taken.shape, WORDS, partial(handed_in, taken))(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
