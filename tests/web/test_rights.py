@@ -159,7 +159,9 @@ def test_the_pack_tells_what_happened_and_names_nobody(prepared: Officer) -> Non
 
 def test_who_agreed_that_the_name_is_given_is_named(prepared: Officer) -> None:
     assert prepared.takes("violation", "violation_consent", {**ALLOWED, "rights_named": "yes"}).status_code == 302
-    assert re.search(r"María\s+Ixchoy", pdf_text(prepared.pack().content))
+    text = pdf_text(prepared.pack().content)
+    assert re.search(r"María\s+Ixchoy", text)
+    assert not re.search("Juana|2222", text)  # her mother agreed to nothing
 
 
 def test_a_consent_withdrawn_meanwhile_stops_the_submission(prepared: Officer) -> None:

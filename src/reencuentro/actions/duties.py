@@ -101,6 +101,7 @@ def take_step(duty: Duty, stated: StepStated, doer: Doer) -> DutyStep:
         (file,) = duty_files([locked.get(pk=duty.pk)])
         if file.person:
             noted.concerns(f"person:{file.person}")
+            alone_with(f"person:{file.person}")
         if stated.seen != len(file.steps):
             last = file.steps[-1]
             raise ConflictError(

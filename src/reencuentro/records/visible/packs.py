@@ -11,7 +11,7 @@ from reencuentro.records.visible.people import visible_to
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
 from reencuentro.rules.cases.boxes import Answer, Filled
 from reencuentro.rules.disclosure.vocabulary import WHO, Action
-from reencuentro.rules.duties.rights import AREA, VIOLATION
+from reencuentro.rules.duties.rights import AREA, VIOLATION, last_said
 from reencuentro.rules.duties.rights_forms import (
     Acknowledged,
     ConsentGiven,
@@ -27,6 +27,8 @@ from reencuentro.rules.rights.packs import Annex, Event, Pack, Violated, anonymi
 _GROUNDS = ("rights_gravity", "rights_urgency", "rights_harm", "rights_late_reason", "rights_no_consent_why")
 _DAYS = ("apprehended_on", "admitted_on", "discharged_on", "removed_on")
 """What records say of the days of somebody, in the order in which it happens."""
+_CHILD = "[A]"
+"""How the child is called who isn't named: the first of those whose names are hidden."""
 
 
 def pack_of(viewer: Viewer, seen: DutySeen) -> Pack:
@@ -40,16 +42,18 @@ def pack_of(viewer: Viewer, seen: DutySeen) -> Pack:
     stand = [one for one in reversed(duties) if one.duty.kind == VIOLATION and one.duty.state == "violation_recorded"]
     person = visible_to(viewer, Action.SEE_PERSON, Action.SEE_VIOLATIONS, levels=WHO).get(seen.child.person_id)
     mentions = [_mention(one) for one in person.records]
-    names = letters([*_names(mentions)])
     given = _named(stand)
+    names = letters([*_names(mentions)])
+    # Who agrees to be named agrees for nobody else: their relatives, and what is called or written to, stay unnamed.
+    hidden = {word: letter for word, letter in names.items() if not (given and letter == _CHILD)}
 
     def told(text: str) -> str:
-        return text if given else anonymised(text, names)
+        return anonymised(text, hidden)
 
     return Pack(
         number=seen.duty.public_id,
         body=prepared.rights_body.value,
-        person=_full_name(mentions) if given else "[A]",
+        person=_full_name(mentions) if given else _CHILD,
         summary=told(prepared.rights_summary),
         requested=told(prepared.rights_requested),
         grounds=tuple((box, told(getattr(prepared, box))) for box in _GROUNDS if getattr(prepared, box)),
@@ -79,13 +83,13 @@ def _names(mentions: Sequence[Mention]) -> Iterator[list[str]]:
 
 
 def _full_name(mentions: Sequence[Mention]) -> str:
-    return next((one.full_name for one in mentions if one.full_name), "[A]")
+    return next((one.full_name for one in mentions if one.full_name), _CHILD)
 
 
 def _named(violations: Sequence[DutySeen]) -> bool:
     """Whether whoever it is about agreed, last of all and for each violation, that the name is given."""
-    last = [next(reversed(_forms(one, ConsentGiven, ConsentWithdrawn)), None) for one in violations]
-    return bool(last) and all(isinstance(one, ConsentGiven) and one.rights_named is Answer.YES for one in last)
+    last = [last_said(one.file.history) for one in violations]
+    return bool(last) and all(one is not None and one.rights_named is Answer.YES for one in last)
 
 
 def _violated(form: ViolationRecorded, told: Any) -> Violated:

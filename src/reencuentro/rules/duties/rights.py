@@ -102,10 +102,19 @@ def recorded(others: Sequence[Past]) -> list[Past]:
     return [one for one in others if one.kind == VIOLATION and one.state == "violation_recorded"]
 
 
+def last_said(history: Sequence[Taken]) -> ConsentGiven | None:
+    """The consent, if that was said last; where that can't be read any more, no older word counts instead."""
+    last = next((one.form for one in reversed(history) if one.step in _OF_CONSENT), None)
+    return last if isinstance(last, ConsentGiven) else None
+
+
+_OF_CONSENT = frozenset({"violation_consent", "violation_unconsent"})
+
+
 def consented(one: Past, body: RightsBody) -> bool:
     """Whether whoever it is about allows that body to be told of that violation: what was said last counts."""
-    said = next((one for one in reversed(one.history) if isinstance(one.form, ConsentGiven | ConsentWithdrawn)), None)
-    return said is not None and isinstance(said.form, ConsentGiven) and _allows(said.form, body)
+    said = last_said(one.history)
+    return said is not None and _allows(said, body)
 
 
 def _brought(form: ReferralPrepared, known: Known) -> Iterable[Broken]:

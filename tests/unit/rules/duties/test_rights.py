@@ -116,6 +116,7 @@ LATE = {"rights_on": "2016-01"}
         ([replace(violation(AGREED), state="violation_withdrawn")], {}, ["rights_nothing_recorded"]),
         ([violation()], {}, ["rights_no_consent"]),
         ([violation(AGREED, WITHDRAWN)], {}, ["rights_no_consent"]),
+        ([violation(AGREED, replace(WITHDRAWN, form=None))], {}, ["rights_no_consent"]),
         ([violation(AGREED)], {"rights_body": "ohchr"}, ["rights_no_consent"]),
         ([violation(AGREED, **LATE)], {}, ["rights_too_late"]),
         ([violation(AGREED, **LATE)], {"rights_late_reason": "a grave violation"}, []),
