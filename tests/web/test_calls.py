@@ -240,7 +240,9 @@ def test_the_desk_answers_alike_for_a_child_who_is_known_and_one_who_is_not(crew
     message = Duty.objects.get(kind="passed_message")
     assert message.person == GIRL
     assert "her grandmother is well" in page_of(crew.ana, f"/duties/calls/{message.public_id}/")
-    assert message.public_id in page_of(crew.ana, "/calls/")  # though another agency's desk took it
+    for address in ("/calls/", "/duties/calls/"):  # of ana's child, though another agency's desk took it
+        assert message.public_id in page_of(crew.ana, address)
+        assert message.public_id not in page_of(crew.eva, address)
     for address in (f"/duties/calls/{message.public_id}/", f"/people/{GIRL}/duties/calls/", "/calls/"):
         assert crew.leo.get(f"{address}?purpose=tracing").status_code == 403
     desk = page_of(crew.leo, "/desk/", "tracing")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from reencuentro.records.assignments import Assignment
 from reencuentro.records.case_files import persons_of
 from reencuentro.records.duties import Duty, DutyQuerySet, DutyStep
 from reencuentro.records.duty_files import DutyFile, duties_of, duty_files
@@ -100,7 +101,7 @@ class VisibleDuties:
             return self._seen(file, child if child and self._tells(file, child) else None)
 
     def waiting(self, area: str, after: Place | None = None, size: int = PAGE) -> DutyPage:
-        """What waits of the own agency's duties, and of those that others have with it; what is due first in front."""
+        """What waits of the own agency, of others with it, and for children assigned to them; due first in front."""
         return self._page(_after(self._ours(area), after), area, size)
 
     def asked(self, area: str, after: Place | None = None, size: int = PAGE) -> DutyPage:
@@ -113,8 +114,14 @@ class VisibleDuties:
         found = self._ours(area).filter(over_at=None, due_at__lte=self._viewer.at).order_by("due_at", "pk")
         return self._page(found, area, size)
 
+    def alerting(self, area: str, state: str, size: int = PAGE) -> DutyPage:
+        """What of them stands in that state and has to be done by some time, what is due first in front."""
+        return self._page(_after(self._ours(area).filter(state=state), None), area, size)
+
     def _ours(self, area: str) -> DutyQuerySet:
-        rows = Duty.objects.of_agency(self._viewer.facts.agency.code)
+        """Of the own agency, and towards children assigned to the viewer: whoever noted it, they must know."""
+        assigned = Assignment.objects.in_force(self._viewer.at).filter(officer=self._viewer.pk).values("person")
+        rows = Duty.objects.of_agency(self._viewer.facts.agency.code) | Duty.objects.filter(person__in=assigned)
         rows = rows.filter(kind__in=[one.code for one in of_area(area)])
         return rows.select_related("agency", "counterpart", "owner__agency")
 

@@ -1,20 +1,16 @@
 """How much care waits: needs that nobody has answered yet, as a place or a doctor must know; and what is late."""
 
-from django.db import transaction
-
-from reencuentro.records.duties import Duty
-from reencuentro.records.visible.duties import late_count
-from reencuentro.records.visible.viewers import Viewer, behind_the_wall
+from reencuentro.records.visible.duties import VisibleDuties, late_count
+from reencuentro.records.visible.questions import MOST_COUNTED
+from reencuentro.records.visible.viewers import Viewer
 from reencuentro.rules.disclosure.vocabulary import Action
 from reencuentro.rules.duties.care import AREA
-from reencuentro.rules.duties.needs import OPEN, TABLE
+from reencuentro.rules.duties.needs import OPEN
 
 
 def needs_waiting(viewer: Viewer) -> int:
-    """Needs that call somebody, and that nobody has met; which they are isn't told."""
-    with transaction.atomic(), behind_the_wall(viewer):
-        ours = Duty.objects.of_agency(viewer.facts.agency.code).filter(kind__in=[one.code for one in TABLE])
-        return ours.filter(state=OPEN).exclude(due_at=None).count()
+    """Needs that call somebody, and that nobody has met, up to one more than are counted; which they are isn't told."""
+    return len(VisibleDuties(viewer, Action.SEE_CARE).alerting(AREA, OPEN, MOST_COUNTED + 1).lines)
 
 
 def late_care(viewer: Viewer) -> int:
