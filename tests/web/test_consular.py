@@ -140,7 +140,7 @@ def test_a_notice_is_withheld_while_she_is_afraid_and_made_once_she_is_not(crew:
 
     status, told = take(crew.ana, notice, "notice_make", **MADE)
     assert status == 409
-    for words in ("Tell nobody; note that it is withheld", "The consular gate isn", "8 CFR 208.6", "mcallen"):
+    for words in ("Tell nobody; note that it is withheld", "The protection gate isn", "8 CFR 208.6", "mcallen"):
         assert words in told
     assert take(crew.ana, notice, "notice_withhold", **WITHHELD)[0] == 302
     assert "Withheld for now" in page(crew.ana, notice)
@@ -188,7 +188,7 @@ def test_what_was_withheld_behind_an_open_gate_stands_first_and_then_what_is_lat
     take(crew.ana, withheld, "notice_withhold", **{**WITHHELD, "withheld_for": "court"})
 
     told = page(crew.ana, "/notices/")
-    assert told.index("Withheld, but the consular gate is open") < told.index(withheld) < told.index(late)
+    assert told.index("Withheld, but the protection gate is open") < told.index(withheld) < told.index(late)
     gate(Gate.CLOSED)
     told = page(crew.ana, "/notices/")
     assert withheld not in told

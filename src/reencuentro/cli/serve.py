@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import socket
 import sys
 from typing import Annotated
 
@@ -25,6 +26,7 @@ def serve_pages(
     To serve others, see docs/installing.md: --host then needs REENCUENTRO_HOSTS and a secret key, and https in front.
     """
     place = registry_place(registry, out)
+    _assert_free(host, port)
     if host in _LOCAL:
         environment = local_environment(place)
         notes.print(f"Serving at http://localhost:{port}/ – stop with Ctrl-C.", markup=False)
@@ -38,6 +40,15 @@ def serve_pages(
     # In a process of its own settings: this one has those of the registry alone.
     command = server_command(host, port)
     os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
+
+
+def _assert_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        if not tried.connect_ex((host, port)):
+            raise SettingsError(
+                f"something listens at port {port} already, perhaps an earlier demo",
+                remedy=f"Stop it (reencuentro demo --stop), or choose another one: --port {port % 65535 + 1}.",
+            )
 
 
 def local_environment(place: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ STATES: Mapping[str, State] = {
         State("MX-GRO", "Guerrero"),
         State("MX-HID", "Hidalgo"),
         State("MX-JAL", "Jalisco"),
-        State("MX-MEX", "México"),
+        State("MX-MEX", "Estado de México"),
         State("MX-MIC", "Michoacán"),
         State("MX-MOR", "Morelos"),
         State("MX-NAY", "Nayarit"),

@@ -65,14 +65,14 @@ def line_shown(line: DutyLine, viewer: Viewer) -> DutyShown:
 
 
 def _gist(line: DutyLine) -> str:
-    """What its first form says in the boxes of which lists tell, each in words."""
+    """What its first form says in the boxes of which lists tell, each in words; of nothing nothing is said."""
     first = next((one for one in line.definition.steps if one.begins), None)
     kept = line.duty.gist or {}
     if first is None or not kept:
         return ""
     form = first.shape.model_construct(**{**_defaults(first), **_typed(first, kept)})
     said = ((name, getattr(form, name, "")) for name in line.definition.gist)
-    return " · ".join(in_words(value, WORDS) for _, value in said if value not in ("", None))
+    return " · ".join(in_words(value, WORDS) for _, value in said if value not in ("", None, "none"))
 
 
 def _defaults(step: Step) -> dict[str, Any]:
