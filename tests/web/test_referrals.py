@@ -5,11 +5,15 @@ import re
 import pytest
 from django.test import Client
 
+from reencuentro.actions.agencies import agency_of, suspend_agency
+from reencuentro.actions.cases import Doer
+from reencuentro.actions.duties import Beginning, begin_duty
 from reencuentro.actions.officers import officer_of
 from reencuentro.records.assignments import Assignment
 from reencuentro.records.duties import Duty
 from reencuentro.records.team import Leave
 from reencuentro.rules.disclosure.vocabulary import Role
+from reencuentro.rules.duties.going import DutyError
 from tests.stored.cast import NOW
 from tests.stored.listings import list_people
 from tests.web.entered import account, browser_of
@@ -114,6 +118,16 @@ def test_who_is_asked_can_not_find_out_by_guessing_what_the_child_is_called(send
     duty = sent(sender)
     right = {"referral_reason": "other", "referral_answer": "is it Canaria or Luz"}
     assert answered(taker, duty, "referral_reject", **right) == 302
+
+
+def test_nothing_is_asked_of_an_agency_whose_officers_can_not_come_in(sender: Client, taker: Client) -> None:
+    suspend_agency(agency_of("ORR"), "under review", by="tests", at=NOW)
+    refused = sender.post(BEGIN, SENT)
+    assert refused.status_code == 400
+    assert 'value="ORR"' not in refused.content.decode()
+    other = Beginning(kind="referral", step="referral_send", boxes={}, person="p-1", counterpart=agency_of("ORR"))
+    with pytest.raises(DutyError, match="suspended"):
+        begin_duty(other, Doer(officer=officer_of("sender"), roles=frozenset(), at=NOW))
 
 
 def test_nobody_else_learns_of_it(sender: Client, taker: Client) -> None:

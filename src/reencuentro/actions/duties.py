@@ -150,6 +150,8 @@ def _require_counterpart(definition: Definition, beginning: Beginning) -> None:
         raise DutyError("the other agency isn't named", remedy="Name the agency that it is with.")
     if other is not None and definition.with_kinds and other.kind not in definition.with_kinds:
         raise DutyError("the other agency isn't of a kind that can take it on", remedy="Name one of those offered.")
+    if other is not None and other.suspended:
+        raise DutyError("the other agency is suspended", remedy="Name one whose officers can come in and answer.")
 
 
 def _step(definition: Definition, state: str, name: str) -> Step:

@@ -265,7 +265,8 @@ def _form(definition: Definition, step: Step, viewer: Viewer, person: str, *, be
     form = boxed(step.shape, WORDS, partial(handed_in, step))
     more: dict[str, Any] = {"beside": frozenset({_COUNTERPART})}
     if begins and definition.with_agency:
-        agencies = Agency.objects.exclude(code=viewer.facts.agency.code).exclude(kind="").order_by("name", "code")
+        agencies = Agency.objects.exclude(code=viewer.facts.agency.code).exclude(kind="").filter(suspended_at=None)
+        agencies = agencies.order_by("name", "code")
         if definition.with_kinds:
             agencies = agencies.filter(kind__in=definition.with_kinds)
         more[_COUNTERPART] = _AgencyField(
