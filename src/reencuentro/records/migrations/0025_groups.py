@@ -67,7 +67,7 @@ _ITEM = migrations.CreateModel(
 class Migration(migrations.Migration):
     """Who belonged to a group, and what it did, stays for good."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0026_returns")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0024_care")]
     operations: ClassVar[list[Operation]] = [
         *(_GROUP, _MEMBER, _ITEM),
         *(keep_for_good(f"records_{table}", [DELETE, TRUNCATE]) for table in ("workinggroup", "groupmember")),

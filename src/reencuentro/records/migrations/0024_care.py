@@ -37,7 +37,7 @@ def _lasting(name: str, related_name: str, *own: tuple[str, Any], constraint: mo
 class Migration(migrations.Migration):
     """What an officer covered, and when they were away, stays: whoever got a child, and why, must be told later."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0024_notices")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0023_calls")]
     operations: ClassVar[list[Operation]] = [
         _lasting(
             "Cover",
