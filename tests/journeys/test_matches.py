@@ -87,7 +87,7 @@ def test_rivals_freeze_each_other_until_one_is_rejected(served: Place, enter: En
     child = served.run("tests.journeys.doubting", "rival", officer["agency"])
     boss = enter(Role.SUPERVISOR, language)
     boss.goto("/")
-    expect(boss.locator(".govuk-error-summary")).to_contain_text(ALARM[language])
+    expect(boss.locator(".govuk-error-summary", has_text=ALARM[language])).to_be_visible()
     look(boss)
     page = enter(Role.TRACING_OFFICER, language)
     page.goto("/matches/rivals/?purpose=tracing")

@@ -11,13 +11,15 @@ import pytest
 from reencuentro.rules.disclosure.vocabulary import Purpose, Role
 from tests.web.addresses import Cell, Route, address_of, form_of
 from tests.web.cells import routes
+from tests.web.depth_groups import group_of
 from tests.web.entered import browser_of, undone
 from tests.web.expecting import ROWS
 from tests.web.oracle import Oracle
-from tests.web.world import NEVER, One, World
+from tests.web.world import FIRST, NEVER, One, World
 
 EACH = 2
 """Roles and purposes by which each address is asked; one where questions take longer."""
+FEW = 3
 ELSEWHERE = {"review", "break_glass"}
 """Emergencies are reviewed by every agency but one, and whoever opens one sees whom they opened it for: that is noted,
 told to who lists the person, and reviewed (tests/web/test_overseeing.py).
@@ -48,12 +50,15 @@ def pairs(world: World, route: Route, each: int) -> Iterator[tuple[Cell, Cell]]:
     row, foreign = ROWS[route.name], _foreign(world)
     asked = [Cell(route, row.methods[0], role, purpose, None) for role in Role for purpose in Purpose]
     fitting = [cell for cell in asked if oracle.fits(cell)]
-    for cell in lot.sample(fitting, min(each, len(fitting))):
+    chosen = lot.sample(fitting, min(each, len(fitting)))
+    for turn, cell in enumerate(chosen):
+        # Of many things that it may name, each is asked for by one of these roles.
+        things = row.things if len(row.things) <= FEW else row.things[turn :: len(chosen)]
         for method in row.methods:
             put = replace(cell, method=method)
             if row.about == "person":
                 both = replace(put, one=foreign), replace(put, one=replace(foreign, name=ABSENT))
-                yield from (tuple(replace(one, thing=thing) for one in both) for thing in row.things)  # type: ignore[misc]  # always two
+                yield from (tuple(replace(one, thing=thing) for one in both) for thing in things)  # type: ignore[misc]  # always two
             elif "<str:token>" in route.address:
                 yield replace(put, thing="foreign-shown"), replace(put, thing="absent-shown")
             else:
@@ -61,8 +66,10 @@ def pairs(world: World, route: Route, each: int) -> Iterator[tuple[Cell, Cell]]:
 
 
 def address(world: World, cell: Cell, *, is_there: bool) -> str:
-    """Of agreements that of two others, and one that there isn't."""
+    """Of agreements that of two others, of groups that of another agency; and one that there isn't."""
     found = address_of(world, cell)
+    if "<str:group>" in cell.route.address:
+        return re.sub(r"groups/[^/]+/", f"groups/{group_of(FIRST) if is_there else 'x' * len(group_of(FIRST))}/", found)
     if "<str:agreement>" not in cell.route.address:
         return found
     theirs = next(one.id for one in world.agreements if one.taker != world.officers[cell.role].agency.code)

@@ -58,6 +58,9 @@ def _others(world: World) -> One:
     return next(one for one in world.people if one.relation == "gives" and one.deep and one.assigned and one.consented)
 
 
+FEW = 3
+
+
 def _looks(world: World) -> Iterator[str]:
     """Every page on which that person might stand, for every purpose that it is for."""
     one = _others(world)
@@ -65,7 +68,10 @@ def _looks(world: World) -> Iterator[str]:
         row = ROWS[route.name]
         if "GET" not in row.methods or not route.declared.levels:
             continue
-        for purpose, thing in itertools.product(sorted(route.declared.purposes), row.things):
+        purposes = sorted(route.declared.purposes)
+        # Each of few things for every purpose; of many, as of kinds of duties, each for one of them in turn.
+        many = zip(itertools.cycle(purposes), row.things, strict=False)
+        for purpose, thing in itertools.product(purposes, row.things) if len(row.things) <= FEW else many:
             cell = Cell(route, "GET", Role.SUPERVISOR, purpose, one if row.about == "person" else None, thing)
             yield f"{address_of(world, cell)}?purpose={purpose}"
 
