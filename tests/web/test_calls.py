@@ -250,6 +250,20 @@ def test_the_desk_answers_alike_for_a_child_who_is_known_and_one_who_is_not(crew
     assert desk.count("Rosa Quej") == 2
 
 
+def test_a_message_for_a_child_whom_no_list_has_yet_waits_for_the_list(crew: Crew) -> None:
+    taken(crew, desk_child_given="Zoila Marta", desk_child_surnames="Ninguna Nadie")
+    now = timezone.now()
+    assert pass_on_messages(by="tests", at=now) == 0
+    list_people("ORR", {"p-late": {"full_name": "Zoila Marta Ninguna Nadie"}}, minors=frozenset({"p-late"}))
+    assert pass_on_messages(by="tests", at=now + timedelta(days=2)) == 1
+    assert pass_on_messages(by="tests", at=now + timedelta(days=3)) == 0
+
+    taken(crew, desk_child_given="Nadie", desk_child_surnames="Jamás Nunca")
+    assert pass_on_messages(by="tests", at=now + timedelta(days=40)) == 0
+    list_people("DIF", {"p-later": {"full_name": "Nadie Jamás Nunca"}}, minors=frozenset({"p-later"}))
+    assert pass_on_messages(by="tests", at=now + timedelta(days=41)) == 0
+
+
 def test_contact_kept_shows_no_small_count(crew: Crew) -> None:
     planned(crew)
     chief = browser_of(account("chief", "ORR", Role.SUPERVISOR))

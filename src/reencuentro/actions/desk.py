@@ -5,7 +5,7 @@ call alike.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reencuentro.actions.cases import Doer
 from reencuentro.actions.duties import Beginning, begin_duty
@@ -21,13 +21,16 @@ from reencuentro.rules.duties.desk import CALL, MESSAGE, DeskCallTaken, message_
 
 LIKELY = 0.5
 """How probable it must be that a record is of the child who is meant."""
+SOUGHT = timedelta(days=30)
+"""For how long it is looked up again whom a call may be about."""
 MOST = 3
 """To those who work for so many children a message is told, at most; each of them looks whether it is for theirs."""
 
 
 def pass_on_messages(*, by: str, at: datetime) -> int:
-    """Looks up once whom each call may be about; how many messages were passed on.
+    """Looks up whom each call may be about; how many messages were passed on.
 
+    A call of which that isn't known is looked up again, as long as SOUGHT: the child may stand on a later list.
     Whoever took the call doesn't do it: the message stands in their agency's name, as a statement about the child.
     """
     waiting = Duty.objects.filter(kind=CALL).exclude(pk__in=DeskLook.objects.values("duty")).order_by("pk")
@@ -37,13 +40,20 @@ def pass_on_messages(*, by: str, at: datetime) -> int:
     with performing("pass_on_messages", by=by, at=at):
         alone_with("desk")
         found = duty_files(list(waiting))
-        DeskLook.objects.bulk_create(DeskLook(duty=one.duty, at=at) for one in found)
-        left = [(call, one.steps[0].officer) for one in found if (call := _left(one))]
-        meant = [(person, call, officer) for call, officer in left for person in _meant(call)]
-        alone_with(*(f"person:{person}" for person, _, _ in meant))
-        for person, call, officer in meant:
-            _tell(person, call, Doer(officer=officer, roles=frozenset(), at=at))
-    return len(meant)
+        left = {one.duty.pk: call for one in found if (call := _left(one))}
+        meant = {key: _meant(call) for key, call in left.items()}
+        seen = [one for one in found if meant.get(one.duty.pk) or _is_over(one, at)]
+        DeskLook.objects.bulk_create(DeskLook(duty=one.duty, at=at) for one in seen)
+        told = [(person, one) for one in seen for person in meant.get(one.duty.pk, ())]
+        alone_with(*(f"person:{person}" for person, _ in told))
+        for person, one in told:
+            _tell(person, left[one.duty.pk], Doer(officer=one.steps[0].officer, roles=frozenset(), at=at))
+    return len(told)
+
+
+def _is_over(file: DutyFile, at: datetime) -> bool:
+    """Whether it needn't be looked up again: nothing was left, or it was too long ago."""
+    return _left(file) is None or file.duty.begun_at <= at - SOUGHT
 
 
 def _left(file: DutyFile) -> DeskCallTaken | None:

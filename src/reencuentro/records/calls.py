@@ -102,7 +102,7 @@ class CallAttempt(Sealing):
 
 
 class DeskLook(models.Model):
-    """That it was looked up whom a call at the hotline desk may be about: once, by nobody at the desk."""
+    """That it needn't be looked up any more whom a call at the hotline desk may be about; by nobody at the desk."""
 
     duty = models.OneToOneField("records.Duty", models.PROTECT, related_name="+")
     at = models.DateTimeField()
