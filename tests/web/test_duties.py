@@ -24,6 +24,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 CARE = f"/people/{CHILD}/duties/care/"
 PLAN = f"{CARE}begin/service/care_plan/"
 FOOD = {"purpose": FOR, "care_service": "food", "care_remarks": "no nuts"}
+AFTER = {"purpose": FOR, **typed(boxes(DEFINITIONS["follow_up_care"].following("")[0].shape))}
 GIVEN = {"purpose": FOR, "care_given_on_day": "19", "care_given_on_month": "6", "care_given_on_year": "2026"}
 
 
@@ -69,6 +70,18 @@ def test_in_two_tabs_the_second_is_told_how_it_stands(team: Crew) -> None:
         assert "a <b>warm</b> meal" in html.unescape(late.content.decode())
         assert "<b>warm" not in late.content.decode()
         assert DutyStep.objects.count() == 2
+
+
+def test_a_form_sent_twice_begins_one_duty_and_no_token_takes_anothers(team: Crew) -> None:
+    with undone():
+        token = re.findall(r'name="token" value="(\w+)"', page(team.ana, PLAN))[0]
+        sent = [team.ana.post(PLAN, {**FOOD, "token": token}) for _ in range(2)]
+        assert [one.status_code for one in sent] == [302, 302]
+        assert sent[0].headers["Location"] == sent[1].headers["Location"]
+        assert (Duty.objects.count(), DutyStep.objects.count()) == (1, 1)
+        other = team.ana.post(f"{CARE}begin/follow_up_care/aftercare_plan/", {**AFTER, "token": token})
+        assert other.status_code == 409
+        assert Duty.objects.count() == 1
 
 
 def test_what_is_wrong_is_said_beside_its_box_and_what_was_typed_stays(team: Crew) -> None:

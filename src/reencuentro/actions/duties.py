@@ -33,6 +33,8 @@ from reencuentro.rules.duties.steps import Definition, Known, Step
 from reencuentro.rules.timers.clocks import Child
 from reencuentro.rules.timers.policies import law
 
+TOKEN = 12
+"""Digits of the token by which a form is told from another."""
 ELSEWHERE = "US"
 """Whose law holds where the agency's own country has none here."""
 
@@ -42,7 +44,8 @@ class Beginning:
     """A duty that is to begin. person: "" where it is about nobody known. boxes: of the form of its first step.
 
     counterpart: the other agency that it is with. owner: who sees to it, else the doer. jurisdiction: ISO 3166-1, else
-    that of the doer's agency.
+    that of the doer's agency. token: twelve digits of base 16 that the form came with, "" for none: sent twice, it
+    begins one duty.
     """
 
     kind: str
@@ -52,6 +55,7 @@ class Beginning:
     counterpart: Agency | None = None
     owner: Officer | None = None
     jurisdiction: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +84,13 @@ def begin_duty(beginning: Beginning, doer: Doer) -> Duty:
             require_person(beginning.person)
             alone_with(*about)
         duty = _new(beginning, doer)
+        if begun := _begun_already(duty):
+            return begun
         file = DutyFile(duty, beginning.person, ())
         form = handed_in(step, beginning.boxes)
         require_unbroken(definition, step, form, known_of(file, doer))
         duty.gist = {name: value for name, value in _as_kept(form).items() if name in definition.gist}
-        duty.save(force_insert=True)
+        _keep_new(duty)
         noted.concerns(f"duty:{duty.public_id}")
         _take(file, step, form, doer)
         return duty
@@ -113,6 +119,20 @@ def take_step(duty: Duty, stated: StepStated, doer: Doer) -> DutyStep:
         taken = _take(file, step, form, doer)
         duty.refresh_from_db()
         return taken
+
+
+def _begun_already(duty: Duty) -> Duty | None:
+    """The duty that the same form has begun before; None for a form that is new."""
+    same = {"person": duty.person, "kind": duty.kind, "agency": duty.agency}
+    return Duty.objects.filter(public_id=duty.public_id, **same).first()
+
+
+def _keep_new(duty: Duty) -> None:
+    try:
+        with transaction.atomic():
+            duty.save(force_insert=True)
+    except IntegrityError as taken:  # a token that has begun something else
+        raise ConflictError(f"duty {duty.public_id}", seen=0) from taken
 
 
 def known_of(file: DutyFile, doer: Doer) -> Known:
@@ -164,7 +184,7 @@ def _step(definition: Definition, state: str, name: str) -> Step:
 def _new(beginning: Beginning, doer: Doer) -> Duty:
     own = doer.officer.agency.country
     return Duty(
-        public_id=f"d-{secrets.token_hex(6)}",
+        public_id=f"d-{beginning.token or secrets.token_hex(TOKEN // 2)}",
         person=beginning.person,
         kind=beginning.kind,
         agency=doer.officer.agency,

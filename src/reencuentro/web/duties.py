@@ -1,5 +1,7 @@
 """The pages about duties, for every area alike: those towards one child, one of them, its steps, and what waits."""
 
+import re
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -14,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reencuentro.actions.cases import Doer
-from reencuentro.actions.duties import Beginning, StepStated, begin_duty, take_step
+from reencuentro.actions.duties import TOKEN, Beginning, StepStated, begin_duty, take_step
 from reencuentro.actions.officers import officer_of
 from reencuentro.actions.permitted import Matter, acted_before, permitted
 from reencuentro.errors import AccountError, ConflictError
@@ -157,12 +159,13 @@ def _beginning(
     if definition is None or step is None or step.action not in allowed(viewer, person, {step.action}):
         raise NotAllowedError
     form = _form(definition, step, viewer, person)(request.POST if request.method == "POST" else None)
-    facts = {"kind": f"duty_kind_{kind}", "back": reverse(f"duties_{area}", args=[person]) if person else ""}
+    token = _token(request)
+    back = reverse(f"duties_{area}", args=[person]) if person else ""
+    facts = {"kind": f"duty_kind_{kind}", "back": back, "token": token}
     if request.method == "GET" or not form.is_valid():
         return _step_page(request, viewer, step, form, facts)
-    stated = Beginning(
-        kind=kind, step=name, boxes=form.boxes, person=person, counterpart=form.cleaned_data.get(_COUNTERPART)
-    )
+    other = form.cleaned_data.get(_COUNTERPART)
+    stated = Beginning(kind=kind, step=name, boxes=form.boxes, person=person, counterpart=other, token=token)
     matter = Matter(people=(person,) if person and DECLARATIONS[step.action].about else ())
     begun = _done(form, viewer, (step.action, matter), lambda: begin_duty(stated, _doer(viewer)))
     if begun is None:
@@ -283,6 +286,12 @@ def _form(definition: Definition, step: Step, viewer: Viewer, person: str, *, be
 
 def _doer(viewer: Viewer) -> Doer:
     return Doer(officer=officer_of(viewer.facts.id), roles=viewer.facts.roles, at=viewer.at)
+
+
+def _token(request: HttpRequest) -> str:
+    """By which a form sent twice is known again: what it came with, else a new one."""
+    sent = request.POST.get("token", "")
+    return sent if re.fullmatch(f"[0-9a-f]{{{TOKEN}}}", sent) else secrets.token_hex(TOKEN // 2)
 
 
 def _number(text: str) -> int:
