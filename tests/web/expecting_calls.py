@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reencuentro.rules.disclosure.vocabulary import Level
 from reencuentro.rules.duties.calls import PLAN
 from reencuentro.rules.duties.calls import TABLE as CALLS
 from tests.web import expecting_duties
 from tests.web.addresses import Cell
-from tests.web.oracle import A, Oracle, Wanted
+from tests.web.oracle import WHO, A, Oracle, Wanted
 from tests.web.rows import BOTH, POST, Row
 from tests.web.world import One
 
@@ -18,14 +19,16 @@ def _of_nobody(oracle: Oracle, cell: Cell) -> Wanted:
 
 
 def _plan(oracle: Oracle, cell: Cell) -> Wanted:
-    """A plan and its calls; the notes of its agency, and the name of whoever the child speaks with."""
+    """A plan and its calls; its agency's notes; with whom the child speaks, and by which number, if it may be told."""
     one = _about(cell)
+    twin = oracle.world.twins[one.name]
+    reached = oracle.sees(cell, (A.SEE_MATCH, A.SEE_PERSON), twin, WHO | {Level.CONTACT})
     duty = expecting_duties.ROWS["duty_calls"].answers(oracle, cell)
     theirs = expecting_duties.open_to(oracle, cell, CALLS[0])[0]
     note = oracle.world.depth.canaries.get((one.name, one.listed_by()[0]), {}).get("call_note", "")
     notes = frozenset({note} - {""}) if "notes" in theirs else frozenset[str]()
     names = duty.may - duty.must
-    return Wanted(duty.refused, names | notes | oracle.circle(cell, one), notes)
+    return Wanted(duty.refused, names | notes | oracle.circle(cell, one) | oracle.world.seen(twin.name, reached), notes)
 
 
 def _works(oracle: Oracle, cell: Cell) -> Wanted:

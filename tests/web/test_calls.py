@@ -58,11 +58,15 @@ def _no_workers() -> Iterator[None]:
         yield
 
 
+PHONE = "+502 5555 0199"
+
+
 @pytest.fixture
 def crew(pages: None) -> Crew:
     """With a girl of eight and her mother, whom ORR lists."""
     girl = {"given_names": "Lucía Ana", "surnames": "Canaria Quej", "birth": Birth(year=2018, month=5, day=3)}
-    list_people("ORR", {GIRL: girl, MOTHER: {"full_name": "Rosa Quej Canaria"}}, minors=frozenset({GIRL}))
+    mother = {"full_name": "Rosa Quej Canaria", "phones": (PHONE,)}
+    list_people("ORR", {GIRL: girl, MOTHER: mother}, minors=frozenset({GIRL}))
     ana = account("ana", "ORR", Role.CASE_WORKER)
     assign(ana, GIRL, by="tests", at=NOW)
     others = account("eva", "ORR", Role.CASE_WORKER), account("leo", "DIF", Role.HOTLINE_AGENT)
@@ -200,6 +204,13 @@ def test_a_pair_that_is_silent_for_a_week_is_an_alarm_until_they_speak(crew: Cre
     assert logged(crew, plan).status_code == 302
     CallPlan.objects.update(silent_at=later + timedelta(days=1))
     assert keep_silence(by="tests", at=later).placed == 1
+
+
+def test_whom_to_dial_stands_on_the_plan_for_whoever_may_reach_them(crew: Crew) -> None:
+    plan = f"/calls/{planned(crew)}/"
+    assert PHONE not in page_of(crew.ana, plan)
+    assign(Officer.objects.get(login="ana"), MOTHER, by="tests", at=NOW)
+    assert PHONE in page_of(crew.ana, plan)
 
 
 CALL = {

@@ -17,6 +17,7 @@ from reencuentro.rules.timers.clocks import Child
 from reencuentro.web.case_showing import agency_name, who
 from reencuentro.web.dates import day
 from reencuentro.web.duty_showing import WORDS, line_shown
+from reencuentro.web.said import in_words
 from reencuentro.web.showing import name_of
 from reencuentro.web.words import is_said, say, say_count
 
@@ -54,6 +55,7 @@ def plan_shown(one: PlanSeen, viewer: Viewer) -> dict[str, Any]:
         "other": (name_of(one.other) if one.other else "") or one.plan.relative,
         "other_known": one.other is not None,
         "relative": one.plan.relative,
+        "phones": [in_words("phones", said) for said in one.other.values("phones")] if one.other else [],
         "calls": [_call(call, one, plan, viewer) for call in one.calls],
         "runs": bool(plan and plan.runs),
     }

@@ -15,7 +15,7 @@ from reencuentro.records.visible.duties import PAGE, DutyLine, DutySeen, Place, 
 from reencuentro.records.visible.people import PersonSeen, visible_to
 from reencuentro.records.visible.questions import MOST_COUNTED
 from reencuentro.records.visible.viewers import NotAllowedError, Viewer
-from reencuentro.rules.disclosure.vocabulary import NOTES, WHO, Action
+from reencuentro.rules.disclosure.vocabulary import CONTACT, NOTES, WHO, Action
 from reencuentro.rules.duties.calls import AGREED, PAUSED, PLAN
 from reencuentro.rules.duties.catalogue import of_area
 from reencuentro.rules.duties.desk import MESSAGE
@@ -126,7 +126,8 @@ class VisibleCalls(VisibleDuties):
             calls = list(found.order_by("-begins_at", "-pk")[:_NEWEST])
             child = seen.child
             readable = frozenset(one.pk for one in calls if self._opens(seen.file, child, one.agency.code, NOTES))
-        look = visible_to(self._viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=WHO)
+        reached = WHO | {CONTACT.level}  # whoever brings the two together must know whom to dial
+        look = visible_to(self._viewer, Action.SEE_MATCH, Action.SEE_PERSON, levels=reached)
         other = next(iter(look.among([plan.relative])), None)
         return PlanSeen(seen=seen, plan=plan, other=other, calls=calls, readable=readable)
 
