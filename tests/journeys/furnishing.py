@@ -56,7 +56,7 @@ def furnish(agency: str, worker: str, chief: str) -> tuple[str, str]:
 
 
 def owe_everything(child: str, relative: str, doer: Doer) -> None:
-    """One duty of each kind towards the child, just begun, so that each has its pages; of calls a whole plan."""
+    """One duty of each kind towards the child, just begun, so that each has its pages; of calls a whole plan, late."""
     for kind in DEFINITIONS.values():
         if kind.about_child and kind.code != "call_plan":
             step, number = first_of(kind), {"jurisdiction": "US", "begun_at": doer.at, "due_at": doer.at}
@@ -65,9 +65,9 @@ def owe_everything(child: str, relative: str, doer: Doer) -> None:
             duty.save(force_insert=True)
             told = step.shape.model_construct(**boxes(step.shape, relative)).model_dump(mode="json", warnings=False)
             DutyStep.objects.create(duty=duty, number=1, step=step.name, to=step.to, boxes=told, **doer.stated)
-    begin_duty(
-        Beginning(kind="call_plan", step="agree_calls", person=child, boxes=_CALLS | {"call_relative": relative}), doer
-    )
+    calls = _CALLS | {"call_relative": relative}
+    plan = begin_duty(Beginning(kind="call_plan", step="agree_calls", person=child, boxes=calls), doer)
+    Duty.objects.filter(pk=plan.pk).update(due_at=doer.at)  # so that it stands on the sheet, whatever the hour
 
 
 _CALLS = {
